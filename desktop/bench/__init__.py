@@ -1,0 +1,1 @@
+"""The cases of `fusiform bench`: each measures the program against what one would use instead."""

@@ -1,0 +1,1 @@
+"""The main window: bar, lanes, column, notices."""

@@ -1,0 +1,1 @@
+"""torch and ONNX Runtime, imported only when somebody asks for them."""

@@ -1,0 +1,1 @@
+"""From source to result, without Qt: usable in a notebook or on a server."""

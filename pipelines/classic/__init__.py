@@ -1,0 +1,1 @@
+"""Hand-made features, one file a pipeline."""

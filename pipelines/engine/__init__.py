@@ -1,0 +1,1 @@
+"""Mailboxes, lanes and the studio: frames in, newest results out, no Qt."""

@@ -1,0 +1,44 @@
+"""The picture that travels through the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A labelled box that the source knows to be there: x, y, width, height in pixels."""
+
+    label: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One captured picture. Shared by all lanes, hence read-only.
+
+    `image` is (height, width, 3) uint8 BGR, C-contiguous. `number` counts from 0 for each source.
+    `captured` is in seconds of `time.perf_counter()`.
+    """
+
+    image: Image
+    number: int
+    captured: float
+    truth: tuple[Truth, ...] = ()
+
+    @staticmethod
+    def of(image: Image, number: int, captured: float, truth: tuple[Truth, ...] = ()) -> Frame:
+        """A frame that owns `image` from now on and locks it against writing."""
+        image = np.ascontiguousarray(image)
+        image.flags.writeable = False
+        return Frame(image, number, captured, truth)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return self.image.shape[1], self.image.shape[0]

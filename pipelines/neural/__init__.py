@@ -1,0 +1,1 @@
+"""Pipelines that run a network, one file a pipeline."""

@@ -1,0 +1,109 @@
+"""What a pipeline returns: a picture, marks over it, readings beside it.
+
+Marks are data in picture coordinates; whoever shows them paints them. A colour names its
+role, not its hue, so that the light and the dark window and a printed page can each choose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.text import Text
+from pipelines.frame import Image
+
+Role = Literal["first", "second", "soft"]
+"""`first` is blue and solid, `second` orange and dashed, `soft` grey: never red against green."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with what it holds: x, y, width, height in pixels of the picture."""
+
+    box: tuple[float, float, float, float]
+    label: str = ""
+    score: float | None = None
+    role: Role = "first"
+    title: Text | None = None
+    """What is written on it; without it the label is. `label` is the stable name that scripts read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """(n, 2) float32 x, y in pixels; `sizes` (n,) diameters in pixels or `None`."""
+
+    points: NDArray[np.float32]
+    sizes: NDArray[np.float32] | None = None
+    role: Role = "first"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """(n, 4) float32 x1, y1, x2, y2 in pixels."""
+
+    lines: NDArray[np.float32]
+    role: Role = "first"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Words at a place: x, y in pixels of the picture, the text's lower left corner."""
+
+    at: tuple[float, float]
+    text: Text
+    role: Role = "first"
+
+
+Mark: TypeAlias = Box | Points | Lines | Caption
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure that the pipeline measured."""
+
+    name: str
+    title: Text
+    value: float
+    unit: str = ""
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """One line of the plot in the panel: `x` and `y` are (n,) float, `title` stands in the legend."""
+
+    title: Text
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    role: Role = "first"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plot:
+    """Curves over one axis, shown in the panel under the parameters."""
+
+    title: Text
+    x_title: Text
+    curves: tuple[Curve, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of the legend: what a colour (red, green, blue 0 to 255) of the picture means."""
+
+    title: Text
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """`picture` is uint8, (height, width) grey or (height, width, 3) BGR."""
+
+    picture: Image
+    marks: tuple[Mark, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    legend: tuple[Key, ...] = ()
+    plot: Plot | None = None

@@ -1,0 +1,101 @@
+"""What every source promises.
+
+A source is read by one thread, the capture thread. `read` never blocks for much longer than
+`PATIENCE`, so that the capture thread stays answerable whatever a driver, a disk or a server does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from models.text import Text
+from pipelines.frame import Frame
+
+PATIENCE = 0.25
+"""Seconds after which `read` answers, even with nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSignal:
+    """Nothing comes at present; the source goes on trying by itself. `text` says why."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The stream is over and nothing more will come."""
+
+
+Read: TypeAlias = Frame | NoSignal | End | None
+"""`None`: nothing new within the source's patience (paused, or the next frame is not due)."""
+
+
+class Source(Protocol):
+    """Where frames come from. Made by `open_source(address)`; `close` from any thread."""
+
+    @property
+    def address(self) -> str:
+        """What opens it again: goes into scenes."""
+        ...
+
+    @property
+    def title(self) -> Text:
+        """What a person calls it: a camera's name, a file's name."""
+        ...
+
+    @property
+    def detail(self) -> Text:
+        """What is really delivered, as "1280 × 720 · 30 fps"; empty while unknown."""
+        ...
+
+    def read(self) -> Read:
+        """The next frame when it is due.
+
+        Raises:
+            SourceError: it cannot go on, and trying again is of no use.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of everything within a second; may be called twice and while another thread reads."""
+        ...
+
+
+@runtime_checkable
+class Playable(Protocol):
+    """A source with a place to go to: a video file, a folder of pictures, the demo.
+
+    Called from any thread; takes effect at the next `read`, which then answers at once, even
+    while paused.
+    """
+
+    @property
+    def length(self) -> int:
+        """How many frames there are."""
+        ...
+
+    @property
+    def position(self) -> int:
+        """Number of the frame last read, 0 to `length` - 1."""
+        ...
+
+    @property
+    def rate(self) -> float:
+        """Frames a second when it plays."""
+        ...
+
+    @property
+    def paused(self) -> bool: ...
+
+    @paused.setter
+    def paused(self, value: bool) -> None: ...
+
+    def seek(self, position: int) -> None:
+        """Go to a frame; values beyond the ends are brought inside."""
+        ...
+
+    def step(self, frames: int) -> None:
+        """Go some frames forth (positive) or back (negative) and pause there."""
+        ...
