@@ -1,0 +1,130 @@
+"""The thread that reads the source."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from models.errors import FusiformError
+from models.text import Text
+from pipelines.clock import Clock
+from pipelines.frame import Frame
+from pipelines.sources.source import PATIENCE, End, NoSignal, Playable, Source
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Frames come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The source cannot go on; `text` says why."""
+
+    text: Text
+
+
+News: TypeAlias = Live | NoSignal | End | Broken
+
+
+class Capture:
+    """Reads `source` until it breaks or `close` is called.
+
+    `deliver` gets each frame, `tell` each change of state, both on the capture thread.
+    """
+
+    def __init__(
+        self, source: Source, deliver: Callable[[Frame], None], tell: Callable[[News], None], clock: Clock
+    ) -> None:
+        self.source = source
+        self._deliver = deliver
+        self._tell = tell
+        self._clock = clock
+        self._stop = threading.Event()
+        self._frozen = False
+        self._was_paused = False
+        self._let_through = 0
+        self._state: News | None = None
+        self._thread = threading.Thread(target=self._loop, name="capture", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def freeze(self, frozen: bool) -> None:
+        """Hold the picture: a playable source pauses, of any other the frames are left out."""
+        if frozen == self._frozen:
+            return
+        if isinstance(self.source, Playable):
+            if frozen:
+                self._was_paused = self.source.paused
+            self.source.paused = frozen or self._was_paused
+        self._frozen = frozen
+        self._let_through = 0
+
+    def step(self, frames: int) -> None:
+        """While frozen, let the next frame through; a playable source can also go back."""
+        if isinstance(self.source, Playable):
+            self.source.step(frames)
+        elif frames > 0:
+            self._let_through += 1
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def close(self, timeout: float) -> bool:
+        """End the thread and close the source; False if it still hangs after `timeout` seconds."""
+        self._stop.set()
+        self.source.close()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _loop(self) -> None:
+        try:
+            while not self._stop.is_set() and self._read():
+                pass
+        except FusiformError as error:
+            self._say(Broken(error.text))
+        except Exception as error:
+            log.exception("the source %s broke", self.source.address)
+            self._say(Broken(_broke(self.source.title, error)))
+
+    def _read(self) -> bool:
+        """Read once; False when nothing more will come."""
+        match self.source.read():
+            case Frame() as frame:
+                self._say(Live())
+                self._pass_on(frame)
+            case NoSignal() as silence:
+                self._say(silence)
+            case End() as end:
+                self._say(end)
+                self._clock.wait(self._stop, PATIENCE)
+                return isinstance(self.source, Playable)
+            case None:
+                pass
+        return True
+
+    def _pass_on(self, frame: Frame) -> None:
+        if self._frozen and not isinstance(self.source, Playable):
+            if self._let_through == 0:
+                return
+            self._let_through -= 1
+        self._deliver(frame)
+
+    def _say(self, news: News) -> None:
+        if not self._stop.is_set() and news != self._state:
+            self._state = news
+            self._tell(news)
+
+
+def _broke(title: Text, error: Exception) -> Text:
+    detail = f"{type(error).__name__}: {error}"
+    return Text(
+        f"{title.en} stopped because of an error in the program ({detail}). Choose it again to go on.",
+        f"{title.ja}はプログラムの誤りにより停止しました（{detail}）。もう一度選ぶと再開します。",
+    )

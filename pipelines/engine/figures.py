@@ -1,0 +1,44 @@
+"""The thin line of figures under a lane's picture."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+SPAN = 2.0
+"""Seconds that the figures look back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Frames a second shown, the pipeline's milliseconds, the picture's age from capture to paint."""
+
+    fps: float
+    milliseconds: float
+    p95: float
+    age: float
+
+
+class Figures:
+    """Measures what was really painted. Used from the window's thread only."""
+
+    def __init__(self) -> None:
+        self._painted: deque[tuple[float, float, float]] = deque()
+
+    def painted(self, now: float, captured: float, milliseconds: float) -> None:
+        """A new picture is on screen; `now` and `captured` in seconds of the same clock."""
+        self._painted.append((now, milliseconds, (now - captured) * 1000))
+        while self._painted and now - self._painted[0][0] > SPAN:
+            self._painted.popleft()
+
+    def summary(self, now: float) -> Summary | None:
+        """Of the last two seconds; `None` where nothing was painted in them."""
+        recent = [entry for entry in self._painted if now - entry[0] <= SPAN]
+        if not recent:
+            return None
+        times = [entry[1] for entry in recent]
+        span = recent[-1][0] - recent[0][0]
+        fps = (len(recent) - 1) / span if span > 0 else 0.0
+        p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        return Summary(fps, median(times), p95, median(entry[2] for entry in recent))

@@ -1,0 +1,59 @@
+"""Everything the lanes have for the window, behind one coalesced wake-up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+
+from pipelines.engine.lane import Lane
+from pipelines.engine.mailbox import Mailbox
+from pipelines.engine.outcome import Done, Failed, Outcome
+
+
+class Outbox:
+    """One mailbox a lane. `wake` is called once when something is there, and not again until
+    `collect` has fetched it: a slow window can grow no queue, not even one of wake-ups.
+    """
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._lock = threading.Lock()
+        self._boxes: dict[Lane, Mailbox[Done, Failed]] = {}
+        self._awake = False
+
+    def put(self, outcomes: Mapping[Lane, Outcome]) -> None:
+        """Publish outcomes that belong together; `collect` gets all of them or none."""
+        with self._lock:
+            for lane, outcome in outcomes.items():
+                box = self._boxes.setdefault(lane, Mailbox())
+                if isinstance(outcome, Failed):
+                    box.put_notice(outcome)
+                else:
+                    box.put(outcome)
+        self.wake()
+
+    def wake(self) -> None:
+        with self._lock:
+            wanted, self._awake = not self._awake, True
+        if wanted:
+            self._wake()
+
+    def collect(self) -> list[tuple[Lane, Outcome]]:
+        """What is new, oldest first within a lane."""
+        with self._lock:
+            self._awake = False
+            collected: list[tuple[Lane, Outcome]] = []
+            for lane, box in self._boxes.items():
+                while (outcome := box.poll()) is not None:
+                    collected.append((lane, outcome))
+            return collected
+
+    def dropped(self, lane: Lane) -> int:
+        """Results that were replaced before anybody collected them."""
+        with self._lock:
+            box = self._boxes.get(lane)
+            return box.dropped if box else 0
+
+    def forget(self, lane: Lane) -> None:
+        with self._lock:
+            self._boxes.pop(lane, None)

@@ -1,0 +1,92 @@
+"""From a result's picture to what a screen paints, on the lane's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.frame import Image
+
+PIXELS_VISIBLE = 3.0
+"""From this enlargement on, a picture's pixels are shown as squares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """The room on the screen: `width` × `height` in device pixels.
+
+    `zoom` 1 shows the whole picture; `centre` is the point of the picture (0 to 1 in each direction)
+    that a zoomed view is centred on. `mirror` flips what is shown, never what a pipeline sees.
+    """
+
+    width: int
+    height: int
+    zoom: float = 1.0
+    centre: tuple[float, float] = (0.5, 0.5)
+    mirror: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """`pixels` is (h, w, 4) uint8 in the byte order B, G, R, 255; it belongs at `left`, `top` of the
+    viewport. `scale` is device pixels for each pixel of the picture, `origin` the picture's pixel at
+    the upper left corner of `pixels` (before mirroring).
+    """
+
+    pixels: NDArray[np.uint8]
+    left: int
+    top: int
+    scale: float
+    origin: tuple[int, int]
+    mirror: bool
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the picture is in the viewport."""
+        across = (x - self.origin[0]) * self.scale
+        if self.mirror:
+            across = self.pixels.shape[1] - across
+        return self.left + across, self.top + (y - self.origin[1]) * self.scale
+
+    def pick(self, across: float, down: float) -> tuple[float, float]:
+        """Which point of the picture is at a place of the viewport: the inverse of `place`."""
+        across -= self.left
+        if self.mirror:
+            across = self.pixels.shape[1] - across
+        return across / self.scale + self.origin[0], (down - self.top) / self.scale + self.origin[1]
+
+
+def prepare(picture: Image, viewport: Viewport) -> View:
+    """Crop, scale and convert `picture` ((h, w) or (h, w, 3) BGR) so that it only needs painting."""
+    height, width = picture.shape[:2]
+    scale = min(viewport.width / width, viewport.height / height) * viewport.zoom
+    x0, x1 = _visible(width, viewport.width / scale, viewport.centre[0])
+    y0, y1 = _visible(height, viewport.height / scale, viewport.centre[1])
+    size = (max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale)))
+    shown = _resized(picture[y0:y1, x0:x1], size, scale)
+    if viewport.mirror:
+        shown = cv2.flip(shown, 1).astype(np.uint8, copy=False)
+    conversion = cv2.COLOR_GRAY2BGRA if shown.ndim == 2 else cv2.COLOR_BGR2BGRA
+    pixels = cv2.cvtColor(shown, conversion)
+    left, top = (viewport.width - size[0]) // 2, (viewport.height - size[1]) // 2
+    return View(pixels.astype(np.uint8, copy=False), left, top, scale, (x0, y0), viewport.mirror)
+
+
+def _visible(length: int, room: float, centre: float) -> tuple[int, int]:
+    """First and last pixel (exclusive) of one direction that fit into `room` pixels around `centre`."""
+    if room >= length:
+        return 0, length
+    first = min(max(0.0, centre * length - room / 2), length - room)
+    return int(first), min(length, int(np.ceil(first + room)))
+
+
+def _resized(picture: Image, size: tuple[int, int], scale: float) -> Image:
+    if (picture.shape[1], picture.shape[0]) == size:
+        return picture
+    if scale < 1:
+        method = cv2.INTER_AREA
+    else:
+        method = cv2.INTER_NEAREST if scale >= PIXELS_VISIBLE else cv2.INTER_LINEAR
+    return cv2.resize(picture, size, interpolation=method).astype(np.uint8, copy=False)
