@@ -1,0 +1,85 @@
+"""What the program remembers between two starts: how it looks, and the last scene."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import platformdirs
+
+from models.errors import SceneError
+from models.text import Text
+from pipelines.files import replace_file
+from pipelines.scene import Scene, read_scene, write_scene
+from pipelines.toml_file import TomlFile
+
+log = logging.getLogger(__name__)
+TEXT_SIZES = (100, 125, 150, 175, 200)
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """`text_size` is in percent."""
+
+    language: Literal["system", "en", "ja"] = "system"
+    appearance: Literal["system", "dark", "light"] = "system"
+    text_size: Literal[100, 125, 150, 175, 200] = 100
+    mirror_camera: bool = True
+    mirror_others: bool = False
+
+    def changed(self, **values: object) -> Settings:
+        return msgspec.convert({**msgspec.structs.asdict(self), **values}, Settings)
+
+
+class Memory:
+    """The folder where settings and the last scene lie. A broken file is set aside, never overwritten."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        chosen = os.environ.get("FUSIFORM_HOME")
+        self.folder = folder or (Path(chosen) if chosen else platformdirs.user_config_path("fusiform"))
+        self.notices: list[Text] = []
+        """What could not be remembered, in plain words."""
+
+    def settings(self) -> Settings:
+        path = self.folder / "settings.toml"
+        try:
+            return TomlFile.read(path).converted(Settings) if path.exists() else Settings()
+        except SceneError as error:
+            self._set_aside(path, error)
+            return Settings()
+
+    def last_scene(self) -> Scene | None:
+        path = self.folder / "last.toml"
+        try:
+            return read_scene(path) if path.exists() else None
+        except SceneError as error:
+            self._set_aside(path, error)
+            return None
+
+    def keep_settings(self, settings: Settings) -> None:
+        """A folder that cannot be written costs the memory, not the program: it is logged."""
+        path = self.folder / "settings.toml"
+        try:
+            file = TomlFile.read(path) if path.exists() else TomlFile.empty(path)
+            file.update(msgspec.structs.asdict(settings), frozenset())
+            replace_file(path, file.text().encode())
+        except (SceneError, OSError):
+            log.exception("the settings could not be kept")
+
+    def keep_scene(self, scene: Scene) -> None:
+        """As `keep_settings`."""
+        try:
+            write_scene(self.folder / "last.toml", scene)
+        except SceneError:
+            log.exception("the last scene could not be kept")
+
+    def _set_aside(self, path: Path, error: SceneError) -> None:
+        aside = path.with_suffix(".broken.toml")
+        try:
+            os.replace(path, aside)
+        except OSError:
+            log.exception("%s could not be set aside", path)
+        kept = Text(f" It was set aside as {aside.name}.", f"{aside.name} として残してあります。")
+        self.notices.append(Text(error.text.en + kept.en, error.text.ja + kept.ja))

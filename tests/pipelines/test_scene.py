@@ -1,0 +1,122 @@
+"""Scenes: readable, refused with the line, never overwritten when broken, unknown keys kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from models.errors import SceneError
+from pipelines.registry import find
+from pipelines.scene import LaneScene, Scene, read_scene, write_scene
+
+GOOD = """\
+# my lesson
+source = "demo:"  # no camera today
+colour = "red"
+
+[[lanes]]
+pipeline = "dog"
+extra = 1
+
+[lanes.parameters]
+ratio = 2.0  # wide
+
+[future]
+x = 1
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "授業 1.toml"
+
+
+def lane(name: str, **values: object) -> LaneScene:
+    pipeline = find(name)
+    return LaneScene(pipeline, pipeline.parameters(**values))
+
+
+def test_a_scene_comes_back_as_it_was_saved(path: Path) -> None:
+    scene = Scene("camera:", 4, True, False, (lane("dog", ratio=2.5), lane("canny"), lane("original")))
+    write_scene(path, scene)
+    assert read_scene(path) == scene
+
+
+def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
+    write_scene(path, Scene(layout=2, lanes=(lane("dog"),)))
+    assert path.read_text() == 'layout = 2\n\n[[lanes]]\npipeline = "dog"\n'
+
+
+def test_unknown_keys_are_reported_by_line_and_kept_with_the_comments(path: Path) -> None:
+    path.write_text(GOOD)
+    scene = read_scene(path)
+    assert [warning.en.split(":")[0] for warning in scene.warnings] == [
+        f"{path.name}, line {line}" for line in (3, 12, 7)
+    ]
+    write_scene(path, Scene("camera:", 1, lanes=(lane("dog", ratio=3.0),)))
+    text = path.read_text()
+    for kept in ("# my lesson", "# no camera today", 'colour = "red"', "extra = 1", "# wide", "[future]"):
+        assert kept in text
+    assert read_scene(path).lanes == (lane("dog", ratio=3.0),)
+
+
+def test_a_parameter_at_its_default_goes_and_a_lane_too_many_goes(path: Path) -> None:
+    write_scene(path, Scene(lanes=(lane("dog", ratio=3.0), lane("canny"))))
+    write_scene(path, Scene(lanes=(lane("dog"),)))
+    assert "ratio" not in path.read_text()
+    assert read_scene(path).lanes == (lane("dog"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("source = 3\n", 1, "text in quotes"),
+        ("layout = 1\nlayout = 2\n", 2, "TOML"),
+        ("layout = 3\n", 1, "3"),
+        ('source = ""\n\n[[lanes]]\npipeline = "dgo"\n', 4, "did you mean 'dog'"),
+        ('[[lanes]]\npipeline = "dog"\n[lanes.parameters]\n\nratio = 99\n', 5, "ratio"),
+        ('[[lanes]]\npipeline = "dog"\n[lanes.parameters]\nratoi = 2\n', 4, "did you mean 'ratio'"),
+        ("lock_step = 1\n", 1, "true or false"),
+        ("lanes = [1]\n", 1, "a table"),
+        ("[[lanes]]\nparameters = {}\n", 1, "'pipeline' is missing"),
+    ],
+)
+def test_what_is_wrong_is_told_by_line_and_never_overwritten(
+    path: Path, text: str, line: int, word: str
+) -> None:
+    path.write_text(text)
+    with pytest.raises(SceneError) as refused:
+        read_scene(path)
+    assert f"line {line}:" in refused.value.text.en
+    assert f"{line} 行目" in refused.value.text.ja
+    assert word in refused.value.text.en
+    if word == "TOML":
+        with pytest.raises(SceneError):
+            write_scene(path, Scene())
+    assert path.read_text() == text
+
+
+def test_a_failed_write_leaves_the_old_scene_and_nothing_else(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_scene(path, Scene("demo:"))
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(SceneError, match="No space left"):
+        write_scene(path, Scene("camera:"))
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_missing_and_a_binary_file_are_told_in_a_sentence(path: Path) -> None:
+    with pytest.raises(SceneError, match="cannot be read"):
+        read_scene(path)
+    path.write_bytes(b"\xff\xfe\x00\x81")
+    with pytest.raises(SceneError, match="not a text file"):
+        read_scene(path)
