@@ -1,15 +1,25 @@
-"""Which language the window and the commands speak, and how to switch while they run."""
+"""Which language the window and the commands speak, and how to switch while they run.
+
+Words are looked up in the catalogue of the domain `fusiform`, which `make translations` gathers. click
+asks the standard library's gettext for its own words, and that looks at the environment: so `speak`
+binds the domain there and names the language in `LANGUAGE`.
+"""
 
 from __future__ import annotations
 
 import gettext
 import locale
 import os
+from collections.abc import Mapping, Sequence
+from typing import Final, get_args
 
 from models.text import Language, Text
 from resources import ROOT
 
 DOMAIN = "fusiform"
+CATALOGUES = ROOT / "translations"
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+_AT_START: Final = dict(os.environ)
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 _current: Language = "en"
 
@@ -18,23 +28,46 @@ def speak(language: Language) -> None:
     """From now on everything says its words in this language; windows are told by `retranslate`."""
     global _translations, _current
     _current = language
-    _translations = gettext.translation(DOMAIN, ROOT / "translations", [language], fallback=language == "en")
+    _translations = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=language == "en")
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language
 
 
 def current() -> Language:
     return _current
 
 
-def of_the_system() -> Language:
+def of_the_system(environment: Mapping[str, str] = _AT_START) -> Language:
     """Japanese where the environment or the system asks for it, otherwise English."""
-    asked = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    asked = (environment.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
     named = next((value for value in asked if value), None) or locale.getlocale()[0] or ""
     return "ja" if named.lower().startswith("ja") else "en"
+
+
+def asked_for(arguments: Sequence[str]) -> Language | None:
+    """The language named by the last `--lang` on a command line, wherever it stands.
+
+    It is needed before the line is parsed, for a mistake in the line is to be told in this language.
+    """
+    words = iter(arguments)
+    found: Language | None = None
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            asked = value if equals else next(words, "")
+            found = next((language for language in LANGUAGES if language == asked), found)
+    return found
 
 
 def _(words: str) -> str:
     """The words in the current language. The English text is the key of the catalogue."""
     return _translations.gettext(words)
+
+
+def N_(words: str) -> str:
+    """Marks words for the catalogue where they are declared at import and translated when shown."""
+    return words
 
 
 def say(text: Text) -> str:

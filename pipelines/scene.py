@@ -15,6 +15,7 @@ survive a save.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -50,6 +51,10 @@ class Scene:
     lanes: tuple[LaneScene, ...] = ()
     warnings: tuple[Text, ...] = field(default=(), compare=False)
     """What the file says that this version does not know, each with its line."""
+
+    def without_source(self) -> Scene:
+        """The same lanes, for whatever plays."""
+        return dataclasses.replace(self, source="")
 
 
 class _Lane(msgspec.Struct):

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from models.errors import FusiformError
 from models.text import Text
 from pipelines.clock import Clock
+from pipelines.engine.lane import all_ended
 from pipelines.frame import Frame
 from pipelines.sources.source import PATIENCE, End, NoSignal, Playable, Source
 
@@ -33,7 +34,7 @@ News: TypeAlias = Live | NoSignal | End | Broken
 
 
 class Capture:
-    """Reads `source` until it breaks or `close` is called.
+    """Reads `source` until it breaks or `stop` is called.
 
     `deliver` gets each frame, `tell` each change of state, both on the capture thread.
     """
@@ -46,42 +47,53 @@ class Capture:
         self._tell = tell
         self._clock = clock
         self._stop = threading.Event()
+        self._lock = threading.Lock()
         self._frozen = False
         self._was_paused = False
         self._let_through = 0
         self._state: News | None = None
-        self._thread = threading.Thread(target=self._loop, name="capture", daemon=True)
+        self._reader = threading.Thread(target=self._loop, name="capture", daemon=True)
+        self._closer = threading.Thread(target=self._close_source, name="source-closing", daemon=True)
+
+    @property
+    def still(self) -> bool:
+        """No new frame is about to come: frozen, paused, silent, ended or broken."""
+        paused = isinstance(self.source, Playable) and self.source.paused
+        return self._frozen or paused or not isinstance(self._state, Live)
 
     def start(self) -> None:
-        self._thread.start()
+        self._reader.start()
 
     def freeze(self, frozen: bool) -> None:
         """Hold the picture: a playable source pauses, of any other the frames are left out."""
-        if frozen == self._frozen:
-            return
-        if isinstance(self.source, Playable):
-            if frozen:
-                self._was_paused = self.source.paused
-            self.source.paused = frozen or self._was_paused
-        self._frozen = frozen
-        self._let_through = 0
+        with self._lock:
+            if frozen == self._frozen:
+                return
+            if isinstance(self.source, Playable):
+                if frozen:
+                    self._was_paused = self.source.paused
+                self.source.paused = frozen or self._was_paused
+            self._frozen = frozen
+            self._let_through = 0
 
     def step(self, frames: int) -> None:
         """While frozen, let the next frame through; a playable source can also go back."""
         if isinstance(self.source, Playable):
             self.source.step(frames)
         elif frames > 0:
-            self._let_through += 1
+            with self._lock:
+                self._let_through += 1
 
     def stop(self) -> None:
-        self._stop.set()
+        """Deliver and tell nothing from now on; the thread ends and the source closes in their own time."""
+        with self._lock:
+            if not self._stop.is_set():
+                self._stop.set()
+                self._closer.start()
 
-    def close(self, timeout: float) -> bool:
-        """End the thread and close the source; False if it still hangs after `timeout` seconds."""
-        self._stop.set()
-        self.source.close()
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+    def join(self, timeout: float) -> bool:
+        """Wait for the end after `stop`; False if the source still hangs after `timeout` seconds."""
+        return all_ended((self._reader, self._closer), timeout)
 
     def _loop(self) -> None:
         try:
@@ -103,23 +115,34 @@ class Capture:
                 self._say(silence)
             case End() as end:
                 self._say(end)
+                if not isinstance(self.source, Playable):
+                    return False
                 self._clock.wait(self._stop, PATIENCE)
-                return isinstance(self.source, Playable)
             case None:
                 pass
         return True
 
     def _pass_on(self, frame: Frame) -> None:
-        if self._frozen and not isinstance(self.source, Playable):
-            if self._let_through == 0:
+        with self._lock:
+            if self._stop.is_set():
                 return
-            self._let_through -= 1
-        self._deliver(frame)
+            if self._frozen and not isinstance(self.source, Playable):
+                if self._let_through == 0:
+                    return
+                self._let_through -= 1
+            self._deliver(frame)
 
     def _say(self, news: News) -> None:
-        if not self._stop.is_set() and news != self._state:
-            self._state = news
-            self._tell(news)
+        with self._lock:
+            if not self._stop.is_set() and news != self._state:
+                self._state = news
+                self._tell(news)
+
+    def _close_source(self) -> None:
+        try:
+            self.source.close()
+        except Exception:
+            log.exception("the source %s did not close", self.source.address)
 
 
 def _broke(title: Text, error: Exception) -> Text:

@@ -40,5 +40,5 @@ class Figures:
         times = [entry[1] for entry in recent]
         span = recent[-1][0] - recent[0][0]
         fps = (len(recent) - 1) / span if span > 0 else 0.0
-        p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        p95 = quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
         return Summary(fps, median(times), p95, median(entry[2] for entry in recent))

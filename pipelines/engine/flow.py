@@ -1,18 +1,29 @@
-"""How frames reach the lanes and outcomes leave them: each lane on its own, or all in step."""
+"""How frames reach the lanes and outcomes leave them: each lane on its own, or all in step.
+
+A flow has no lock of its own: the studio calls it under its lock, from whichever thread.
+"""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from typing import Protocol
 
 from pipelines.engine.lane import Lane
 from pipelines.engine.outbox import Outbox
-from pipelines.engine.outcome import Outcome
+from pipelines.engine.outcome import Failed, Outcome
 from pipelines.frame import Frame
 
 
 class Flow(Protocol):
+    @property
+    def newest(self) -> Frame | None:
+        """The last frame that was captured."""
+        ...
+
+    def arrange(self, lanes: Sequence[Lane]) -> None:
+        """Serve these lanes from now on."""
+        ...
+
     def frame(self, frame: Frame) -> None:
         """A new frame has been captured."""
         ...
@@ -26,30 +37,35 @@ class Flow(Protocol):
         ...
 
     def excuse(self, lane: Lane) -> None:
-        """Do not wait for this lane: it hangs."""
+        """Wait no longer for this lane, until it has finished a frame again."""
         ...
 
 
 class FreeFlow:
     """Every lane takes the newest frame as soon as it can."""
 
-    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Frame | None = None) -> None:
+    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Frame | None) -> None:
         self._lanes = tuple(lanes)
         self._outbox = outbox
-        self._newest = newest
+        self.newest = newest
+        if newest is not None:
+            self.frame(newest)
+
+    def arrange(self, lanes: Sequence[Lane]) -> None:
+        self._lanes = tuple(lanes)
 
     def frame(self, frame: Frame) -> None:
-        self._newest = frame
+        self.newest = frame
         for lane in self._lanes:
             lane.inbox.put(frame)
-
-    def again(self, lane: Lane) -> None:
-        if self._newest is not None:
-            lane.inbox.put(self._newest)
 
     def finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
         if outcome is not None:
             self._outbox.put({lane: outcome})
+
+    def again(self, lane: Lane) -> None:
+        if self.newest is not None:
+            lane.inbox.put(self.newest)
 
     def excuse(self, lane: Lane) -> None:
         """Nobody waits for it anyway."""
@@ -58,62 +74,75 @@ class FreeFlow:
 class LockStep:
     """All lanes get the same frame; its outcomes are published together when the last is done.
 
-    What comes meanwhile waits in one slot, where the newest wins.
+    What comes meanwhile waits in one slot, where the newest wins. A lane that is late (it hangs) is
+    offered every frame but not waited for; it is in step again with the first frame that it finishes.
     """
 
-    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Frame | None = None) -> None:
+    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Frame | None) -> None:
         self._lanes = tuple(lanes)
         self._outbox = outbox
-        self._lock = threading.Lock()
-        self._round = newest
+        self._round: Frame | None = None
+        self._next = newest
         self._awaited: set[Lane] = set()
         self._late: set[Lane] = set()
         self._outcomes: dict[Lane, Outcome] = {}
-        self._next: Frame | None = None
-        self.dropped = 0
+        self._begin()
+
+    @property
+    def newest(self) -> Frame | None:
+        return self._next or self._round
+
+    def arrange(self, lanes: Sequence[Lane]) -> None:
+        """A new lane joins with the next frame; one that has gone is not waited for."""
+        self._lanes = tuple(lanes)
+        self._late &= set(lanes)
+        self._awaited &= set(lanes)
+        self._end()
 
     def frame(self, frame: Frame) -> None:
-        with self._lock:
-            self.dropped += self._next is not None
-            self._next = frame
-            self._begin()
+        if self._next is not None:
+            self._miss()
+        self._next = frame
+        self._end()
 
     def finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
-        with self._lock:
-            self._late.discard(lane)
-            if lane in self._awaited and frame is self._round:
-                self._awaited.discard(lane)
-                if outcome is not None:
-                    self._outcomes[lane] = outcome
-                self._end()
-                return
-            again = frame is self._round
-        if again and outcome is not None:
-            self._outbox.put({lane: outcome})
-
-    def again(self, lane: Lane) -> None:
-        with self._lock:
-            if self._round is not None:
-                lane.inbox.put(self._round)
-
-    def excuse(self, lane: Lane) -> None:
-        with self._lock:
-            self._late.add(lane)
+        self._late.discard(lane)
+        if frame is self._round:
+            if outcome is not None:
+                self._outcomes[lane] = outcome
             self._awaited.discard(lane)
             self._end()
+        elif isinstance(outcome, Failed):
+            self._outbox.put({lane: outcome})
+        elif outcome is not None:
+            lane.missed += 1
+
+    def again(self, lane: Lane) -> None:
+        if self._round is not None:
+            lane.inbox.put(self._round)
+
+    def excuse(self, lane: Lane) -> None:
+        self._late.add(lane)
+        self._awaited.discard(lane)
+        self._end()
 
     def _begin(self) -> None:
-        if self._awaited or self._next is None:
+        if self._next is None:
             return
         self._round, self._next = self._next, None
         self._awaited = set(self._lanes) - self._late
-        for lane in self._awaited.copy():
+        for lane in self._lanes:
             lane.inbox.put(self._round)
 
     def _end(self) -> None:
+        """Publish the round and begin the next, unless somebody is still at work on it."""
         if self._awaited:
             return
         together, self._outcomes = self._outcomes, {}
         if together:
             self._outbox.put(together)
         self._begin()
+
+    def _miss(self) -> None:
+        for lane in self._lanes:
+            lane.missed += 1

@@ -22,8 +22,12 @@ class Mailbox(Generic[T, N]):
         self._closed = False
         self.dropped = 0
 
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
     def put(self, item: T) -> None:
-        """Never blocks. After `close` it does nothing."""
+        """Never blocks. The same item once more drops nothing. After `close` it does nothing."""
         self._add(False, item)
 
     def put_notice(self, notice: N) -> None:
@@ -52,10 +56,11 @@ class Mailbox(Generic[T, N]):
         with self._changed:
             if self._closed:
                 return
-            kept = [entry for entry in self._waiting if entry[0] is not is_notice]
+            replaced = [old for kind, old in self._waiting if kind is is_notice]
             if not is_notice:
-                self.dropped += len(self._waiting) - len(kept)
-            self._waiting = [*kept, (is_notice, thing)]
+                self.dropped += sum(old is not thing for old in replaced)
+            self._waiting = [entry for entry in self._waiting if entry[0] is not is_notice]
+            self._waiting.append((is_notice, thing))
             self._changed.notify()
 
     def _first(self) -> T | N | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.engine.lane import Lane
 from pipelines.engine.mailbox import Mailbox
@@ -21,15 +21,17 @@ class Outbox:
         self._boxes: dict[Lane, Mailbox[Done, Failed]] = {}
         self._awake = False
 
+    def arrange(self, lanes: Iterable[Lane]) -> None:
+        """Take outcomes of these lanes only; what others left is forgotten."""
+        with self._lock:
+            self._boxes = {lane: self._boxes.get(lane) or Mailbox() for lane in lanes}
+
     def put(self, outcomes: Mapping[Lane, Outcome]) -> None:
         """Publish outcomes that belong together; `collect` gets all of them or none."""
         with self._lock:
             for lane, outcome in outcomes.items():
-                box = self._boxes.setdefault(lane, Mailbox())
-                if isinstance(outcome, Failed):
-                    box.put_notice(outcome)
-                else:
-                    box.put(outcome)
+                if box := self._boxes.get(lane):
+                    _post(box, outcome)
         self.wake()
 
     def wake(self) -> None:
@@ -54,6 +56,10 @@ class Outbox:
             box = self._boxes.get(lane)
             return box.dropped if box else 0
 
-    def forget(self, lane: Lane) -> None:
-        with self._lock:
-            self._boxes.pop(lane, None)
+
+def _post(box: Mailbox[Done, Failed], outcome: Outcome) -> None:
+    match outcome:
+        case Done():
+            box.put(outcome)
+        case Failed():
+            box.put_notice(outcome)

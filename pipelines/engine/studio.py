@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
+from typing import TypeAlias
 
 import cv2
 
@@ -24,29 +26,33 @@ from pipelines.sources.source import Source
 HANG = 5.0
 """Seconds without an answer after which a lane counts as hung."""
 WATCH = 0.25
-CLOSE = 2.0
-"""Seconds within which `close` returns, whatever a driver or a pipeline does."""
+"""Seconds between two looks at who hangs."""
+CLOSE = 1.5
+"""Seconds that `close` waits for drivers and pipelines; what hangs longer is left behind."""
+
+Leaving: TypeAlias = Lane | Capture
 
 
 class Studio:
     """Start, stop, freeze, step, lock-step. Its methods are called from one thread (the window's).
 
     `wake` is called from any thread when `collect` or `news` has something; never twice before the
-    next `collect`.
+    next `collect`. It must return at once and call nothing of the studio.
     """
 
     def __init__(self, wake: Callable[[], None] = lambda: None, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
         self._outbox = Outbox(wake)
         self._news: Mailbox[News, News] = Mailbox()
+        self._lock = threading.Lock()
+        """Held whenever `_lanes`, `_flow` or `_hung` is used from a thread that may not be the window's."""
         self._lanes: tuple[Lane, ...] = ()
-        self._flow: Flow = FreeFlow((), self._outbox)
+        self._flow: Flow = FreeFlow((), self._outbox, None)
+        self._hung: set[Lane] = set()
         self._lock_step = False
         self._frozen = False
         self._capture: Capture | None = None
-        self._newest: Frame | None = None
-        self._leaving: list[threading.Thread] = []
-        self._hung: set[Lane] = set()
+        self._leaving: list[Leaving] = []
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_lanes, name="studio-watch", daemon=True)
         self._watch.start()
@@ -58,13 +64,15 @@ class Studio:
         return self._capture.source if self._capture else None
 
     def open(self, source: Source) -> None:
-        """Read from `source` from now on; the lanes go on and the former source is closed beside them."""
-        former, self._capture = self._capture, Capture(source, self._deliver, self._tell, self._clock)
-        if former:
-            former.stop()
-            self._leave("source-closing", lambda: former.close(CLOSE))
-        if self._frozen:
-            self.freeze(False)
+        """Read from `source` from now on, not frozen; the lanes go on and the former source is closed
+        beside them.
+        """
+        self._end_source()
+        self._news = Mailbox()
+        self._frozen = False
+        with self._lock:
+            self._flow = self._flow_from(None)
+        self._capture = Capture(source, self._deliver, self._tell, self._clock)
         self._capture.start()
 
     def news(self) -> News | None:
@@ -89,37 +97,36 @@ class Studio:
         fresh = self._made(pipeline, parameters)
         fresh.viewport = lane.viewport
         self._arrange(tuple(fresh if old is lane else old for old in self._lanes))
-        self._end(lane)
+        self._leave(lane)
         self._begin(fresh)
         return fresh
 
     def remove(self, lane: Lane) -> None:
         self._arrange(tuple(old for old in self._lanes if old is not lane))
-        self._end(lane)
+        self._leave(lane)
 
     def set_parameters(self, lane: Lane, parameters: Parameters) -> None:
-        """Takes effect with the next frame, or at once on the frozen one; wakes a hung lane."""
+        """Takes effect with the next frame, or at once where the picture stands still; wakes a hung lane."""
         lane.parameters = parameters
-        if lane in self._hung:
-            self._hung.discard(lane)
-            lane.restart()
-        if self._frozen:
-            self._flow.again(lane)
+        with self._lock:
+            if lane in self._hung:
+                self._hung.discard(lane)
+                lane.restart()
+                self._flow.excuse(lane)
+        self._again_if_still(lane)
 
     def set_viewport(self, lane: Lane, viewport: Viewport) -> None:
         """The room that the lane prepares its picture for."""
         lane.viewport = viewport
-        if self._frozen:
-            self._flow.again(lane)
+        self._again_if_still(lane)
 
     def collect(self) -> list[tuple[Lane, Outcome]]:
-        """Outcomes since the last call; in lock-step always those of one frame together."""
-        return [(lane, outcome) for lane, outcome in self._outbox.collect() if lane in self._lanes]
+        """Outcomes since the last call; in lock-step those of one frame come together."""
+        return self._outbox.collect()
 
     def dropped(self, lane: Lane) -> int:
         """Frames that came and were not shown by this lane."""
-        common = self._flow.dropped if isinstance(self._flow, LockStep) else 0
-        return lane.dropped + self._outbox.dropped(lane) + common
+        return lane.dropped + self._outbox.dropped(lane)
 
     # --- how it runs
 
@@ -144,49 +151,54 @@ class Studio:
 
     @lock_step.setter
     def lock_step(self, value: bool) -> None:
+        if value == self._lock_step:
+            return
         self._lock_step = value
-        self._arrange(self._lanes)
+        with self._lock:
+            self._flow = self._flow_from(self._flow.newest)
 
     def close(self) -> bool:
-        """End all threads; False if something hung and was left behind."""
+        """End all threads within 2 seconds; False if something hung and was left behind."""
         self._closed.set()
+        self._end_source()
         for lane in self._lanes:
-            lane.stop()
-        capture, self._capture = self._capture, None
-        if capture:
-            capture.stop()
-            self._leave("source-closing", lambda: capture.close(CLOSE))
-        deadline = self._clock.now() + CLOSE
-        joins = [lane.join for lane in self._lanes] + [
-            _joined(thread) for thread in (*self._leaving, self._watch)
-        ]
-        ended = [join(max(0.0, deadline - self._clock.now())) for join in joins]
-        self._lanes = ()
-        return all(ended)
+            self._leave(lane)
+        self._arrange(())
+        deadline = time.monotonic() + CLOSE
+        left, self._leaving = self._leaving, []
+        ended = [leaving.join(max(0.0, deadline - time.monotonic())) for leaving in left]
+        self._watch.join(max(0.0, deadline - time.monotonic()))
+        return all(ended) and not self._watch.is_alive()
 
-    # --- on the capture thread and the lanes' threads
+    # --- on the capture thread, the lanes' threads and the watch
 
     def _deliver(self, frame: Frame) -> None:
-        self._newest = frame
-        self._flow.frame(frame)
+        with self._lock:
+            self._flow.frame(frame)
 
     def _tell(self, news: News) -> None:
         self._news.put_notice(news)
         self._outbox.wake()
 
     def _finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
-        self._flow.finished(lane, frame, outcome)
+        with self._lock:
+            lane.missed += outcome is None
+            self._flow.finished(lane, frame, outcome)
 
     def _watch_lanes(self) -> None:
         while not self._clock.wait(self._closed, WATCH):
-            for lane in self._lanes:
-                silent = lane.silent_for()
-                if silent < HANG:
-                    self._hung.discard(lane)
-                elif lane not in self._hung and self._newest is not None:
-                    self._hung.add(lane)
-                    self._flow.excuse(lane)
-                    self._outbox.put({lane: Failed(self._newest, hung(lane.pipeline.title, silent))})
+            with self._lock:
+                for lane in self._lanes:
+                    self._look_at(lane)
+
+    def _look_at(self, lane: Lane) -> None:
+        silent, newest = lane.silent_for(), self._flow.newest
+        if silent < HANG:
+            self._hung.discard(lane)
+        elif lane not in self._hung and newest is not None:
+            self._hung.add(lane)
+            self._flow.excuse(lane)
+            self._outbox.put({lane: Failed(newest, hung(lane.pipeline.title, silent))})
 
     # --- inside
 
@@ -201,35 +213,35 @@ class Studio:
 
     def _begin(self, lane: Lane) -> None:
         lane.start()
-        if self._frozen:
-            self._flow.again(lane)
+        self._again_if_still(lane)
 
-    def _end(self, lane: Lane) -> None:
-        lane.stop()
-        self._outbox.forget(lane)
-        self._hung.discard(lane)
-        self._leave("lane-closing", lambda: lane.join(CLOSE))
+    def _again_if_still(self, lane: Lane) -> None:
+        if self._capture is None or self._capture.still:
+            with self._lock:
+                self._flow.again(lane)
 
     def _arrange(self, lanes: tuple[Lane, ...]) -> None:
-        self._lanes = lanes
-        self._flow = (LockStep if self._lock_step else FreeFlow)(lanes, self._outbox, self._newest)
+        with self._lock:
+            self._lanes = lanes
+            self._outbox.arrange(lanes)
+            self._flow.arrange(lanes)
+            self._hung &= set(lanes)
         cv2.setNumThreads(_share(len(lanes)))
 
-    def _leave(self, name: str, end: Callable[[], object]) -> None:
-        """See something out without keeping the window waiting."""
-        thread = threading.Thread(target=end, name=name, daemon=True)
-        thread.start()
-        self._leaving = [*(other for other in self._leaving if other.is_alive()), thread]
+    def _flow_from(self, newest: Frame | None) -> Flow:
+        return (LockStep if self._lock_step else FreeFlow)(self._lanes, self._outbox, newest)
+
+    def _end_source(self) -> None:
+        capture, self._capture = self._capture, None
+        if capture:
+            self._leave(capture)
+
+    def _leave(self, leaving: Leaving) -> None:
+        """Stop it without waiting; who has not gone yet is waited for at the end."""
+        leaving.stop()
+        self._leaving = [*(other for other in self._leaving if not other.join(0.0)), leaving]
 
 
 def _share(lanes: int) -> int:
     """How many threads a lane's libraries may use, so that all lanes together use each core once."""
     return max(1, (os.cpu_count() or 1) // max(1, lanes))
-
-
-def _joined(thread: threading.Thread) -> Callable[[float], bool]:
-    def join(timeout: float) -> bool:
-        thread.join(timeout)
-        return not thread.is_alive()
-
-    return join

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -61,25 +62,28 @@ class View:
 def prepare(picture: Image, viewport: Viewport) -> View:
     """Crop, scale and convert `picture` ((h, w) or (h, w, 3) BGR) so that it only needs painting."""
     height, width = picture.shape[:2]
-    scale = min(viewport.width / width, viewport.height / height) * viewport.zoom
-    x0, x1 = _visible(width, viewport.width / scale, viewport.centre[0])
-    y0, y1 = _visible(height, viewport.height / scale, viewport.centre[1])
+    across, down = max(1, viewport.width), max(1, viewport.height)
+    scale = min(min(across / width, down / height) * viewport.zoom, max(across, down))
+    x0, x1, left = _visible(width, across, scale, viewport.centre[0])
+    y0, y1, top = _visible(height, down, scale, viewport.centre[1])
     size = (max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale)))
     shown = _resized(picture[y0:y1, x0:x1], size, scale)
     if viewport.mirror:
         shown = cv2.flip(shown, 1).astype(np.uint8, copy=False)
+        left = across - size[0] - left
     conversion = cv2.COLOR_GRAY2BGRA if shown.ndim == 2 else cv2.COLOR_BGR2BGRA
     pixels = cv2.cvtColor(shown, conversion)
-    left, top = (viewport.width - size[0]) // 2, (viewport.height - size[1]) // 2
     return View(pixels.astype(np.uint8, copy=False), left, top, scale, (x0, y0), viewport.mirror)
 
 
-def _visible(length: int, room: float, centre: float) -> tuple[int, int]:
-    """First and last pixel (exclusive) of one direction that fit into `room` pixels around `centre`."""
-    if room >= length:
-        return 0, length
-    first = min(max(0.0, centre * length - room / 2), length - room)
-    return int(first), min(length, int(np.ceil(first + room)))
+def _visible(length: int, room: int, scale: float, centre: float) -> tuple[int, int, int]:
+    """First and last pixel (exclusive) of one direction that are seen in `room` device pixels around
+    `centre`, and where the first one begins there: before 0 where it is cut.
+    """
+    half = room / scale / 2
+    middle = length / 2 if 2 * half >= length else min(max(half, centre * length), length - half)
+    first, last = max(0, math.floor(middle - half)), min(length, math.ceil(middle + half))
+    return first, last, round(room / 2 - (middle - first) * scale)
 
 
 def _resized(picture: Image, size: tuple[int, int], scale: float) -> Image:

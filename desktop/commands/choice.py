@@ -1,0 +1,84 @@
+"""A pipeline, its parameters and its files as the command line names them.
+
+A mistake in a name or a value is wrong use: exit status 2, before anything is read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import click
+
+from desktop.commands.options import Argument, Option
+from desktop.language import N_, _, say
+from models.errors import ParameterError, PipelineError
+from pipelines.parameters import Parameters
+from pipelines.registry import AnyPipeline, discover, find
+
+
+def known(name: str) -> type[AnyPipeline]:
+    """The pipeline of this name.
+
+    Raises:
+        click.BadParameter: there is none; the sentence names the nearest.
+    """
+    try:
+        return find(name)
+    except PipelineError as error:
+        raise click.BadParameter(say(error.text), param_hint=_("NAME")) from None
+
+
+def detector(name: str) -> type[AnyPipeline]:
+    """The detector of this name.
+
+    Raises:
+        click.BadParameter: there is no such pipeline, or it detects nothing: those that do are named.
+    """
+    pipeline = known(name)
+    if not pipeline.detects:
+        detectors = ", ".join(other.name for other in discover().values() if other.detects)
+        sentence = _("{name!r} detects nothing; the detectors are: {detectors}.")
+        raise click.BadParameter(sentence.format(name=name, detectors=detectors), param_hint=_("NAME"))
+    return pipeline
+
+
+def assignments(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    """The callback of an option that is given as `key=value`, many times; the last one of a key wins."""
+    found = {}
+    for words in given:
+        key, equals, value = words.partition("=")
+        if not (key and equals):
+            raise click.BadParameter(_("{given!r} is not of the form key=value.").format(given=words))
+        found[key.strip()] = value.strip()
+    return found
+
+
+def parameters_of(pipeline: type[AnyPipeline], words: Mapping[str, str]) -> Parameters:
+    """The parameters with these values set.
+
+    Raises:
+        click.BadParameter: one does not exist or does not take its value.
+    """
+    try:
+        return pipeline.parameters.from_words(words)
+    except ParameterError as error:
+        raise click.BadParameter(say(error.text), param_hint="--set") from None
+
+
+paths_argument = click.argument(
+    "paths",
+    cls=Argument,
+    nargs=-1,
+    required=True,
+    metavar=N_("PATH…"),
+    help=N_("Pictures, videos, or folders that hold them."),
+)
+set_option = click.option(
+    "--set",
+    "words",
+    cls=Option,
+    multiple=True,
+    metavar=N_("KEY=VALUE"),
+    callback=assignments,
+    help=N_("Set a parameter; “fusiform pipelines NAME” shows which there are. May be repeated."),
+)

@@ -1,0 +1,100 @@
+"""`fusiform run`: the window."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from pipelines.sources.address import open_source
+
+from desktop.commands.choice import known, parameters_of
+from desktop.commands.options import Command, Option
+from desktop.language import N_, _, current
+from desktop.system import complaint, display_available, missing_libraries
+from models.errors import FusiformError
+from pipelines.scene import LaneScene, Layout, Scene, read_scene
+
+TOUR = Path("tour")
+"""Where the pictures go where there is no screen to open a window on."""
+MOST_LANES = 4
+
+
+def lanes(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]) -> tuple[LaneScene, ...]:
+    """The callback of `--lane NAME[:key=value[,key=value…]]`."""
+    if len(given) > MOST_LANES:
+        raise click.BadParameter(_("There are four lanes at most."))
+    return tuple(_lane(words) for words in given)
+
+
+@click.command(cls=Command, help=N_("Open the window. What is not asked for is as it was last time."))
+@click.option("--source", cls=Option, metavar=N_("ADDRESS"), help=N_("Where the pictures come from."))
+@click.option(
+    "--lane",
+    "lanes",
+    cls=Option,
+    multiple=True,
+    callback=lanes,
+    metavar=N_("NAME[:key=value[,key=value…]]"),
+    help=N_("A pipeline and its parameters; may be given four times."),
+)
+@click.option(
+    "--scene",
+    "scene_file",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("A scene: source, lanes and parameters."),
+)
+@click.option(
+    "--layout", cls=Option, type=click.Choice(["1", "2", "4"]), help=N_("How many lanes are shown.")
+)
+def command(
+    source: str | None, lanes: tuple[LaneScene, ...], scene_file: Path | None, layout: str | None
+) -> None:
+    scene = read_scene(scene_file) if scene_file else None
+    if lanes or layout:
+        scene = _with(scene or Scene(), lanes, layout)
+    if missing := missing_libraries():
+        raise FusiformError(*complaint(missing))
+    if not display_available():
+        _tour_instead()
+        return
+    opened = open_source(source) if source else None
+    from desktop.program import Start, run
+
+    run(Start(scene, opened, current()))
+
+
+def _lane(words: str) -> LaneScene:
+    name, _colon, rest = words.partition(":")
+    pipeline = known(name)
+    pairs = [pair.partition("=") for pair in rest.split(",") if pair]
+    if any(not (key and equals) for key, equals, _value in pairs):
+        raise click.BadParameter(
+            _("{given!r} is not of the form NAME:key=value,key=value.").format(given=words)
+        )
+    values = {key.strip(): value.strip() for key, _equals, value in pairs}
+    return LaneScene(pipeline, parameters_of(pipeline, values))
+
+
+def _with(scene: Scene, lanes: tuple[LaneScene, ...], layout: str | None) -> Scene:
+    """The scene with the lanes and the layout of the command line; each counts more than the file."""
+    shown = lanes or scene.lanes
+    room: Layout = 1 if len(shown) < 2 else 2 if len(shown) == 2 else 4
+    chosen: Layout = room if layout is None else 1 if layout == "1" else 2 if layout == "2" else 4
+    return dataclasses.replace(scene, lanes=shown, layout=chosen)
+
+
+def _tour_instead() -> None:
+    """Without a screen: show what the window would have shown, as pictures."""
+    click.echo(
+        _(
+            "There is no screen here, so the tour runs without one and writes its pictures to {folder}."
+        ).format(folder=TOUR.resolve())
+    )
+    from desktop.tour import tour
+
+    for path in tour(TOUR, current()):
+        click.echo(path)

@@ -1,0 +1,62 @@
+"""The entry point of `fusiform`: turns every way to end into an exit status and at most one sentence.
+
+Exit status: 0 done, 1 could not be done, 2 wrong use; 130 after Ctrl-C, as for every program of a shell.
+Where the reader of our output has gone (`| head`), click ends without a word, with 1.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+import click
+
+from desktop.commands.group import fusiform
+from desktop.language import _, say
+from desktop.log import keep_log, log_file
+from models.errors import FusiformError
+
+log = logging.getLogger(__name__)
+FAILED = 1
+INTERRUPTED = 130
+
+
+def main() -> int:
+    """Run the command line of this process."""
+    multiprocessing.freeze_support()
+    write_utf8()
+    keep_log()
+    return status()
+
+
+def status(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line, by default this process's, and say in a sentence what went wrong."""
+    try:
+        answer = fusiform.main(arguments, "fusiform", standalone_mode=False)
+        return int(answer or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except FusiformError as error:
+        return _failed(say(error.text))
+    except Exception as error:
+        log.exception("the command failed")
+        sentence = _("Something inside Fusiform went wrong ({error}); the details are in {file}.")
+        return _failed(sentence.format(error=f"{type(error).__name__}: {error}", file=log_file()))
+
+
+def write_utf8() -> None:
+    """Japanese also where the locale says ASCII; a broken file name as `\\udc..`, as in JSON."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _failed(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return FAILED

@@ -1,0 +1,36 @@
+"""Which colours the roles of marks take on a picture."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+from desktop.window.theme import DARK, Palette
+from pipelines.result import Role
+
+CASING = QColor(12, 14, 18, 190)
+"""Dark rim of every mark, so that it is seen on a bright picture too."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paint:
+    """`line` draws the shape and fills its tag; `ink` is the text read on that tag."""
+
+    line: QColor
+    ink: QColor
+    dashed: bool = False
+
+
+@functools.cache
+def paint_of(role: Role, palette: Palette) -> Paint:
+    """Blue and solid, orange and dashed, or grey."""
+    match role:
+        case "first":
+            return Paint(QColor(palette.accent), QColor(palette.on_accent))
+        case "second":
+            return Paint(QColor(palette.second), QColor(palette.on_second), dashed=True)
+        case "soft":
+            # the light window's grey is a grey for paper: too near to the casing and to a dark picture
+            return Paint(QColor(DARK.soft), QColor(DARK.ground))

@@ -1,0 +1,144 @@
+"""The one bar above the pictures: source, what happens to the picture, layout, keeping, window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from desktop.language import _
+from desktop.window import theme
+from desktop.window.actions import Actions
+from desktop.window.icons import icon
+from desktop.window.part import Part
+
+LEFT = ("freeze", "step-forward", "mirror", "lock-step")
+LAYOUTS = ("layout-1", "layout-2", "layout-4")
+RIGHT = ("snapshot", "language", "keys", "column", "present")
+GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "snapshot")
+"""What moves into the menu first where the bar is too narrow."""
+NO_WORDS = ("step-forward", "keys", "column", *LAYOUTS)
+TARGET = 44
+"""Least height of a button, in pixels at 100 %."""
+
+
+class Bar(Part):
+    """Passive: shows actions and a source's name. Where it is narrow it gives up the words, then the
+    less important buttons, which stay reachable in the menu at its end."""
+
+    source_asked = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.source = QToolButton()
+        self.source.setProperty("look", "source")
+        self.source.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.source.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.source.clicked.connect(self.source_asked)
+        self._actions = actions
+        self._title, self._detail = "", ""
+        self._buttons = {name: self._button(actions[name]) for name in (*LEFT, *LAYOUTS, *RIGHT)}
+        self._more = self._button(QAction(icon("settings", "soft"), "", self))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(QMenu(self._more))
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.source)
+        for name in LEFT:
+            self._row.addWidget(self._buttons[name])
+        self._row.addStretch(1)
+        for name in LAYOUTS:
+            self._row.addWidget(self._buttons[name])
+        self._row.addStretch(1)
+        for name in RIGHT:
+            self._row.addWidget(self._buttons[name])
+        self._row.addWidget(self._more)
+        self.retranslate()
+        self.restyle()
+
+    def show_source(self, icon_name: str, title: str, detail: str) -> None:
+        """What plays now, and what it really delivers."""
+        self._title, self._detail = title, detail
+        self.source.setIcon(icon(icon_name, "text"))
+        self.source.setToolTip(f"{title}  {detail}".strip())
+        self._fit()
+
+    def retranslate(self) -> None:
+        self.source.setAccessibleName(_("Choose the source"))
+        self._more.setAccessibleName(_("More"))
+        self._more.setToolTip(_("More"))
+        self._fit()
+
+    def restyle(self) -> None:
+        px = theme.current().px
+        self._row.setContentsMargins(px(8), px(6), px(8), px(6))
+        self._row.setSpacing(px(2))
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(px(20), px(20)))
+            button.setMinimumSize(px(TARGET), px(TARGET))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one likes: what does not fit is in the menu."""
+        return QSize(theme.current().px(TARGET) * 4, super().minimumSizeHint().height())
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _fit(self) -> None:
+        """Words if there is room, then icons only, then fewer icons; the source's name gives way last."""
+        hidden: list[str] = []
+        self._set_words(True)
+        self._set_hidden(hidden)
+        if self._wanted() > self.width():
+            self._set_words(False)
+        for name in GIVE_WAY:
+            if self._wanted() <= self.width():
+                break
+            hidden.append(name)
+            self._set_hidden(hidden)
+        self._elide()
+
+    def _set_words(self, words: bool) -> None:
+        text = f"{self._title}   {self._detail}" if words and self._detail else self._title
+        self.source.setText(text)
+        for name, button in self._buttons.items():
+            wordy = words and name not in NO_WORDS
+            button.setToolButtonStyle(
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                if wordy
+                else Qt.ToolButtonStyle.ToolButtonIconOnly
+            )
+
+    def _set_hidden(self, hidden: list[str]) -> None:
+        for name, button in self._buttons.items():
+            button.setVisible(name not in hidden)
+        menu = self._more.menu()
+        menu.clear()
+        for name in (*hidden, "", "snapshot-plain", "copy", "", "open-scene", "save-scene"):
+            menu.addAction(self._actions[name]) if name else menu.addSeparator()
+        menu.addSeparator()
+        for name in ("whole-picture", "reset", "appearance", "larger", "smaller"):
+            menu.addAction(self._actions[name])
+
+    def _wanted(self) -> int:
+        self._row.invalidate()
+        return self._row.sizeHint().width()
+
+    def _elide(self) -> None:
+        excess = self._wanted() - self.width()
+        if excess > 0:
+            room = self.source.sizeHint().width() - excess
+            metrics = self.source.fontMetrics()
+            chrome = self.source.sizeHint().width() - metrics.horizontalAdvance(self.source.text())
+            self.source.setText(
+                metrics.elidedText(self._title, Qt.TextElideMode.ElideMiddle, max(0, room - chrome))
+            )

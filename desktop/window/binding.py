@@ -1,0 +1,161 @@
+"""Joins the session to the window: what lanes have to show goes to views, what people do goes to lanes."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.language import say
+from desktop.window.lane_view import LaneView
+from desktop.window.session import Session
+from desktop.window.source_menu import icon_name
+from models.text import Text
+from pipelines.engine.capture import Broken, Live, News
+from pipelines.engine.figures import Figures
+from pipelines.engine.lane import Lane
+from pipelines.engine.outcome import Done, Outcome
+from pipelines.parameters import Parameters
+from pipelines.sources.source import End, NoSignal
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+FIGURES_MS = 500
+"""Figures that change faster than this cannot be read."""
+ENDED = Text("The video is over.", "動画は最後まで再生されました。")
+
+
+class Binding(QObject):
+    """One lane, one view, in the order of the wall."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._views: dict[Lane, LaneView] = {}
+        self._figures: dict[LaneView, Figures] = {}
+        self._waits_for_first = True
+        session.lanes_changed.connect(self._bind_lanes)
+        session.outcome.connect(self._show_outcome)
+        session.news.connect(self._show_news)
+        session.source_changed.connect(self._begin_source)
+        session.refused.connect(lambda text: window.complain("refused", text))
+        window.wall.selection_changed.connect(self._show_selected)
+        session.changed.connect(self._show_state)
+        window.column.parameters_edited.connect(self.edit_parameters)
+        window.transport.play_wanted.connect(self._play)
+        window.transport.step_wanted.connect(session.step)
+        window.transport.seek_wanted.connect(self._seek)
+        self._clock = QTimer(self, interval=FIGURES_MS)
+        self._clock.timeout.connect(self._show_figures)
+        self._clock.start()
+
+    def edit_parameters(self, parameters: Parameters) -> None:
+        """Parameters for the selected lane."""
+        lane = self._window.selected_lane()
+        self._session.set_parameters(lane, parameters)
+        self._window.column.show_pipeline(lane.pipeline, parameters)
+
+    # --- lanes
+
+    def _bind_lanes(self) -> None:
+        lanes = self._session.studio.lanes
+        self._window.wall.set_count(len(lanes))
+        self._views = dict(zip(lanes, self._window.wall.views, strict=True))
+        self._figures = {
+            view: kept for view, kept in self._figures.items() if view in self._window.wall.views
+        }
+        for lane, view in self._views.items():
+            if view not in self._figures:
+                self._figures[view] = Figures()
+                self._connect(view)
+            view.show_pipeline(lane.pipeline)
+            view.set_mirror(self._session.mirror)
+            self._session.set_viewport(lane, view.viewport)
+        self._show_selected()
+
+    def _connect(self, view: LaneView) -> None:
+        view.viewport_changed.connect(lambda viewport: self._session.set_viewport(self._lane(view), viewport))
+        view.pipeline_chosen.connect(lambda name: self._session.choose(self._lane(view), name))
+        view.painted.connect(lambda outcome, now: self._painted(view, outcome, now))
+
+    def _lane(self, view: LaneView) -> Lane:
+        return next(lane for lane, other in self._views.items() if other is view)
+
+    def _show_selected(self) -> None:
+        if self._session.studio.lanes:
+            lane = self._window.selected_lane()
+            self._window.column.show_pipeline(lane.pipeline, lane.parameters)
+            self._window.show_caption()
+
+    def _show_state(self) -> None:
+        for view in self._views.values():
+            view.set_mirror(self._session.mirror)
+
+    # --- outcomes
+
+    def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
+        view = self._views.get(lane)
+        if view is None:
+            return
+        view.show_outcome(outcome)
+        if isinstance(outcome, Done) and view is self._window.selected_view():
+            self._window.column.show_result(outcome.result, outcome.milliseconds)
+
+    def _painted(self, view: LaneView, outcome: Outcome, now: float) -> None:
+        if not isinstance(outcome, Done):
+            return
+        self._figures[view].painted(now, outcome.frame.captured, outcome.milliseconds)
+        if self._waits_for_first:
+            self._waits_for_first = False
+            self._window.first_picture.emit()
+
+    def _show_figures(self) -> None:
+        now = time.perf_counter()
+        for lane, view in self._views.items():
+            view.show_figures(self._figures[view].summary(now), self._session.studio.dropped(lane))
+        self.show_position()
+
+    # --- the source
+
+    def show_source(self) -> None:
+        """What plays, by name, with what it really delivers."""
+        if source := self._session.source:
+            self._window.bar.show_source(icon_name(source.address), say(source.title), say(source.detail))
+            self._window.sources.show_address(source.address)
+
+    def _begin_source(self) -> None:
+        self._window.withdraw("refused")
+        self.show_source()
+        self.show_position()
+
+    def _show_news(self, news: News) -> None:
+        match news:
+            case NoSignal(text) | Broken(text):
+                for view in self._views.values():
+                    view.show_silence(text)
+            case End():
+                self._window.inform("end", ENDED)
+            case Live():
+                self._window.withdraw("end")
+        self.show_source()
+
+    def _play(self, on: bool) -> None:
+        if playable := self._session.playable:
+            playable.paused = not on
+            self.show_position()
+
+    def _seek(self, position: int) -> None:
+        if playable := self._session.playable:
+            playable.seek(position)
+
+    def show_position(self) -> None:
+        """Where a playable source is; nothing for any other."""
+        playable = self._session.playable
+        self._window.transport.setVisible(playable is not None and not self._window.presenting)
+        if playable:
+            self._window.transport.show_position(
+                playable.position, playable.length, playable.rate, playable.paused
+            )

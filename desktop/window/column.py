@@ -1,0 +1,133 @@
+"""The right-hand column: everything that belongs to the selected lane."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop.language import _, say
+from desktop.window import theme
+from desktop.window.controls.control import BLEED
+from desktop.window.parameter_panel import ParameterPanel
+from desktop.window.part import Part
+from desktop.window.plot import PlotView
+from desktop.window.scroll import ScrollPage
+from desktop.window.sections import Legend, Readings
+from desktop.window.timing import Timing
+from pipelines.parameters import Parameters
+from pipelines.registry import AnyPipeline
+from pipelines.result import Result
+
+WIDTH = 330
+SIDE = 14
+"""Pixels at 100 % from the edge to the controls; text begins `BLEED` further in."""
+REFRESH_MS = 250
+"""Figures that change faster than this cannot be read."""
+
+
+class Column(Part):
+    """Passive: it shows a pipeline, its parameters and its results, and reports edits."""
+
+    parameters_edited = Signal(object)
+    """The new `Parameters`, when a person changed one."""
+
+    def __init__(self, parent: QWidget | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
+        super().__init__(parent)
+        self.setObjectName("column")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._clock = clock
+        self._pipeline: type[AnyPipeline] | None = None
+        self._waiting: Result | None = None
+        self._pause = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._pause.timeout.connect(self._refresh)
+        self._title = _label("title")
+        self._explanation = _label("soft")
+        self._citation = _label("small")
+        self._citation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.panel = ParameterPanel()
+        self.panel.edited.connect(self.parameters_edited)
+        self._legend, self._plot, self._readings, self._timing = Legend(), PlotView(), Readings(), Timing()
+        self._page = QVBoxLayout()
+        self._texts = self._build()
+        self.retranslate()
+        self.restyle()
+
+    def show_pipeline(self, pipeline: type[AnyPipeline], parameters: Parameters) -> None:
+        """Show another lane, or another set of parameters of the same. Results of the former go."""
+        if pipeline is not self._pipeline:
+            self._pipeline = pipeline
+            self.forget_results()
+            self._scroll.verticalScrollBar().setValue(0)
+            self.retranslate()
+        self.panel.show_parameters(parameters)
+
+    def show_result(self, result: Result, milliseconds: float) -> None:
+        """The newest result and the pipeline's own time for it; written at most four times a second."""
+        self._timing.add(self._clock(), milliseconds)
+        self._waiting = result
+        if not self._pause.isActive():
+            self._refresh()
+
+    def forget_results(self) -> None:
+        """What was measured before is no longer so: the lane, its source or its size is another."""
+        self._waiting = None
+        self._pause.stop()
+        self._legend.show_keys(())
+        self._plot.show_plot(None)
+        self._readings.show_readings(())
+        self._timing.clear()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(_("Selected view"))
+        if self._pipeline is None:
+            return
+        self._title.setText(say(self._pipeline.title))
+        self._explanation.setText(say(self._pipeline.explanation))
+        self._citation.setText(self._pipeline.citation)
+
+    def restyle(self) -> None:
+        px = theme.current().px
+        self.setFixedWidth(px(WIDTH))
+        self._page.setContentsMargins(px(SIDE), px(20), px(SIDE), px(20))
+        self._page.setSpacing(px(20))
+        for text in self._texts:
+            text.setContentsMargins(px(BLEED), 0, px(BLEED), 0)
+
+    def _build(self) -> list[QWidget]:
+        texts: list[QWidget] = [
+            self._title,
+            self._explanation,
+            self._legend,
+            self._plot,
+            self._readings,
+            self._timing,
+            self._citation,
+        ]
+        for part in (*texts[:2], self.panel, *texts[2:]):
+            self._page.addWidget(part)
+        self._page.insertStretch(self._page.count() - 1)
+        self._scroll = ScrollPage(self._page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        return texts
+
+    def _refresh(self) -> None:
+        if self._waiting is None:
+            return
+        result, self._waiting = self._waiting, None
+        self._legend.show_keys(result.legend)
+        self._plot.show_plot(result.plot)
+        self._readings.show_readings(result.readings)
+        self._timing.refresh()
+        self._pause.start()
+
+
+def _label(look: str) -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setProperty("look", look)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

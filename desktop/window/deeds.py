@@ -1,0 +1,108 @@
+"""What each deed of the table does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, get_args
+
+from PySide6.QtCore import QObject
+
+from desktop.window import ask
+from desktop.window.actions import deeds
+from desktop.window.preferences import Preferences
+from desktop.window.session import Session
+from pipelines.registry import discover
+from pipelines.scene import Layout
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+
+class Deeds(QObject):
+    """Ties the window's actions to the session, the preferences and the window."""
+
+    def __init__(self, window: MainWindow, session: Session, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._preferences = preferences
+        for name, do in self._table().items():
+            window.deeds[name].triggered.connect(do)
+        session.changed.connect(self.show_state)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Tick what is on."""
+        window, session = self._window, self._session
+        on = {
+            "freeze": session.frozen,
+            "mirror": session.mirror,
+            "lock-step": session.lock_step,
+            "column": window.column_wanted,
+            "present": window.presenting,
+        } | {f"layout-{layout}": session.layout == layout for layout in get_args(Layout)}
+        for name, checked in on.items():
+            window.deeds[name].setChecked(checked)
+        window.deeds["play"].setEnabled(session.playable is not None)
+
+    def _table(self) -> dict[str, Callable[..., object]]:
+        session, window, preferences = self._session, self._window, self._preferences
+        keeping = window.keeping
+        table: dict[str, Callable[..., object]] = {
+            "freeze": session.freeze,
+            "step-forward": lambda: session.step(1),
+            "step-back": lambda: session.step(-1),
+            "mirror": self._mirror,
+            "lock-step": session.set_lock_step,
+            "whole-picture": lambda: window.selected_view().show_whole(),
+            "next-lane": window.select_next_lane,
+            "next-pipeline": lambda: self._turn(1),
+            "previous-pipeline": lambda: self._turn(-1),
+            "reset": self._reset,
+            "sources": window.show_sources,
+            "open-file": lambda: self._open(ask.for_file(window)),
+            "open-folder": lambda: self._open(ask.for_folder(window)),
+            "open-address": lambda: self._open(ask.for_address(window)),
+            "play": self._play,
+            "snapshot": lambda: keeping.snapshot(marks=True),
+            "snapshot-plain": lambda: keeping.snapshot(marks=False),
+            "copy": keeping.copy,
+            "save-scene": keeping.save_scene,
+            "open-scene": keeping.open_scene,
+            "present": window.present,
+            "column": window.want_column,
+            "language": preferences.switch_language,
+            "appearance": preferences.switch_appearance,
+            "larger": lambda: preferences.step_text_size(1),
+            "smaller": lambda: preferences.step_text_size(-1),
+            "keys": window.show_keys,
+            "quit": window.close,
+        }
+        for layout in get_args(Layout):
+            table[f"layout-{layout}"] = lambda _on=True, wanted=layout: session.set_layout(wanted)
+        missing = {deed.name for deed in deeds()} ^ set(table)
+        if missing:
+            raise LookupError(f"deeds without an action, or actions without a deed: {missing}")
+        return table
+
+    def _mirror(self, on: bool) -> None:
+        self._session.set_mirror(on)
+        self._preferences.keep_mirrors(*self._session.mirrors())
+
+    def _turn(self, steps: int) -> None:
+        """The next pipeline that runs here, in the lane that is selected."""
+        lane = self._window.selected_lane()
+        names = [name for name, kind in discover().items() if kind.reason_unavailable() is None]
+        at = names.index(lane.pipeline.name) if lane.pipeline.name in names else 0
+        self._session.choose(lane, names[(at + steps) % len(names)])
+
+    def _reset(self) -> None:
+        self._window.edit_parameters(self._window.selected_lane().pipeline.parameters())
+
+    def _play(self) -> None:
+        if source := self._session.playable:
+            source.paused = not source.paused
+
+    def _open(self, address: str | None) -> None:
+        if address:
+            self._session.open(address)

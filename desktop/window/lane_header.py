@@ -1,0 +1,86 @@
+"""A lane's name on its picture: pressed, it offers the other pipelines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from desktop.language import _
+from desktop.window import icons, theme
+
+HEIGHT, PADDING, CHEVRON, GAP, CORNER = 44, 10, 16, 6, 10
+WORDS = "#ffffff"
+HOVERED, PRESSED = QColor(255, 255, 255, 36), QColor(255, 255, 255, 64)
+
+
+class LaneHeader(QAbstractButton):
+    """White on the picture's shadow, in both looks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.retranslate()
+
+    def show_name(self, name: str) -> None:
+        self.setText(name)
+        self.retranslate()
+        self.updateGeometry()
+
+    def retranslate(self) -> None:
+        words = _("{name}: choose another pipeline").format(name=self.text())
+        self.setAccessibleName(words)
+        self.setToolTip(_("Choose another pipeline"))
+
+    def sizeHint(self) -> QSize:
+        px = theme.current().px
+        width = self._metrics().horizontalAdvance(self.text()) + px(2 * PADDING + GAP + CHEVRON) + 1
+        return QSize(width, px(HEIGHT))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
+            self.update()
+        return super().event(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        self._paint_ground(painter)
+        painter.setPen(QColor(WORDS))
+        painter.setFont(look.font("title", bold=True))
+        room = self.width() - look.px(2 * PADDING + GAP + CHEVRON)
+        name = self._metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        words = QRectF(look.px(PADDING), 0, room + 1, self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        side = look.px(CHEVRON)
+        across = look.px(PADDING + GAP) + min(room, self._metrics().horizontalAdvance(name))
+        drawn = icons.image("chevron-down", WORDS, round(side * self.devicePixelRatioF()))
+        painter.drawImage(QRectF(across, (self.height() - side) / 2 + look.px(1), side, side), drawn)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        look = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        area, inset = QRectF(self.rect()), look.px(4)
+        area.adjust(0, inset, 0, -inset)
+        if self.isDown() or self.underMouse():
+            painter.setBrush(PRESSED if self.isDown() else HOVERED)
+            painter.drawRoundedRect(area, look.px(CORNER), look.px(CORNER))
+        if self.hasFocus():
+            width = look.px(2)
+            painter.setPen(QPen(look.colour("accent"), width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            area.adjust(width / 2, width / 2, -width / 2, -width / 2)
+            painter.drawRoundedRect(area, look.px(CORNER), look.px(CORNER))
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(theme.current().font("title", bold=True))

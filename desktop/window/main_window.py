@@ -1,0 +1,209 @@
+"""The main window: puts the parts in their places and shows what the session says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from desktop.language import say
+from desktop.window import theme
+from desktop.window.actions import Actions, groups_of_keys
+from desktop.window.bar import Bar
+from desktop.window.binding import Binding
+from desktop.window.column import Column
+from desktop.window.deeds import Deeds
+from desktop.window.keeping import Keeping
+from desktop.window.keys_overlay import KeysOverlay
+from desktop.window.lane_view import LaneView
+from desktop.window.notice_bar import Notice, NoticeBar, Words
+from desktop.window.preferences import Preferences
+from desktop.window.session import Session
+from desktop.window.source_menu import SourceMenu
+from desktop.window.transport import Transport
+from desktop.window.wall import Wall
+from models.text import Text
+from pipelines.engine.lane import Lane
+from pipelines.parameters import Parameters
+
+SMALLEST = (640, 400)
+"""Pixels; on less a projector shows nothing of use."""
+USUAL = (1280, 800)
+GAP = 8
+SEARCH_PATIENCE = 1.0
+
+
+class MainWindow(QMainWindow):
+    """Bar, wall of lanes, column, notices. It decides nothing: `Deeds` and `Binding` do."""
+
+    closing = Signal()
+    first_picture = Signal()
+
+    def __init__(self, session: Session, preferences: Preferences) -> None:
+        super().__init__()
+        self.session = session
+        self.deeds = Actions(self)
+        self.bar = Bar(self.deeds)
+        self.wall = Wall()
+        self.transport = Transport()
+        self.notices = NoticeBar()
+        self.column = Column()
+        self.sources = SourceMenu(self.deeds, self)
+        self.keys = KeysOverlay(self)
+        self.keeping = Keeping(self, session)
+        self.presenting = False
+        self.column_wanted = True
+        self._arrange()
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self._binding = Binding(self, session)
+        self._deeds = Deeds(self, session, preferences)
+        self.bar.source_asked.connect(self.show_sources)
+        self.sources.chosen.connect(session.open)
+        self.keys.closed.connect(lambda: self.deeds["keys"].setChecked(False))
+        self.retranslate()
+
+    # --- lanes
+
+    def selected_lane(self) -> Lane:
+        return self.session.studio.lanes[self.wall.selected]
+
+    def selected_view(self) -> LaneView:
+        return self.wall.views[self.wall.selected]
+
+    def select_next_lane(self) -> None:
+        self.wall.select((self.wall.selected + 1) % len(self.wall.views))
+
+    # --- notices
+
+    def inform(self, key: str, words: Text | Words) -> None:
+        """Say for a few seconds what was done."""
+        self.notices.show_notice(Notice(key, _spoken(words), "info"))
+        self._place()
+
+    def complain(self, key: str, words: Text | Words) -> None:
+        """Say what is wrong until it is over or somebody closes it."""
+        self.notices.show_notice(Notice(key, _spoken(words)))
+        self._place()
+
+    def withdraw(self, key: str) -> None:
+        self.notices.withdraw(key)
+
+    # --- what is shown
+
+    def show_sources(self) -> None:
+        self.sources.popup(self.bar.source.mapToGlobal(QPoint(0, self.bar.source.height())))
+
+    def show_keys(self, on: bool) -> None:
+        self.keys.show_groups(groups_of_keys())
+        self.keys.setVisible(on)
+
+    def want_column(self, on: bool) -> None:
+        self.column_wanted = on
+        self._show_chrome()
+
+    def present(self, on: bool) -> None:
+        """Pictures only: bar and column away, the whole screen, a large caption."""
+        self.presenting = on
+        self._show_chrome()
+        if on:
+            self.showFullScreen()
+        elif self.isFullScreen():
+            self.showNormal()
+
+    def show_caption(self) -> None:
+        """In presentation mode the selected lane says large what it shows."""
+        if self.presenting:
+            pipeline = self.selected_lane().pipeline
+            self.wall.show_caption(pipeline.title, pipeline.explanation)
+        else:
+            self.wall.hide_caption()
+
+    def edit_parameters(self, parameters: Parameters) -> None:
+        """Parameters for the selected lane."""
+        self._binding.edit_parameters(parameters)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle("Fusiform")
+        self.deeds.retranslate()
+        self.keys.show_groups(groups_of_keys())
+        self._binding.show_source()
+
+    # --- Qt's own calls
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Only what the focused control had no use for comes here."""
+        if self.presenting and event.matches(QKeySequence.StandardKey.Cancel):
+            self.present(False)
+        elif action := self.deeds.soft(QKeySequence(event.keyCombination())):
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file or a folder becomes the source, a scene is played."""
+        for url in event.mimeData().urls()[:1]:
+            self.keeping.take_in(url.toLocalFile() or url.toString())
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        self.sources.close_search(SEARCH_PATIENCE)
+        self.session.close()
+        super().closeEvent(event)
+
+    # --- inside
+
+    def _arrange(self) -> None:
+        pictures = QVBoxLayout()
+        pictures.addWidget(self.wall, 1)
+        pictures.addWidget(self.transport)
+        self._below = QHBoxLayout()
+        self._below.addLayout(pictures, 1)
+        self._below.addWidget(self.column)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.bar)
+        rows.addLayout(self._below, 1)
+        self.setCentralWidget(whole)
+        self.notices.setParent(whole)
+        self._below.setContentsMargins(GAP, GAP, 0, GAP)
+        self._below.setSpacing(GAP)
+
+    def _show_chrome(self) -> None:
+        self.bar.setVisible(not self.presenting)
+        self.column.setVisible(self.column_wanted and not self.presenting)
+        self.show_caption()
+        self._binding.show_position()
+        self._deeds.show_state()
+
+    def _place(self) -> None:
+        """Notices lie over the top of the pictures."""
+        px = theme.current().px
+        area = self.wall.geometry()
+        width = min(area.width() - 2 * px(GAP), px(760))
+        self.notices.setFixedWidth(max(width, px(240)))
+        self.notices.adjustSize()
+        top = self.bar.height() if self.bar.isVisible() else 0
+        self.notices.move(area.center().x() - self.notices.width() // 2, top + px(2 * GAP))
+        self.notices.raise_()
+
+
+def _spoken(words: Text | Words) -> Words:
+    return (lambda: say(words)) if isinstance(words, Text) else words

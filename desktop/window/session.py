@@ -1,0 +1,212 @@
+"""What is open now: the studio, the scene it plays, and the road between the two.
+
+Everything the window can do is a method here; everything it must show is a signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.window.waker import Waker
+from models.errors import FusiformError
+from pipelines.engine.lane import Lane
+from pipelines.engine.studio import Studio
+from pipelines.engine.view import Viewport
+from pipelines.parameters import Parameters
+from pipelines.registry import find
+from pipelines.scene import LaneScene, Layout, Scene
+from pipelines.sources.address import open_source
+from pipelines.sources.source import Playable, Source
+
+FIRST_LANES = ("dog", "original", "canny", "haar-faces")
+"""What a new lane shows, in the order in which lanes are added."""
+
+
+class Session(QObject):
+    """One studio and what a person has asked of it. Lives on the window's thread."""
+
+    outcome = Signal(object, object)
+    """(Lane, Outcome): something new to paint."""
+    news = Signal(object)
+    """Live, NoSignal, End or Broken: how the source is doing."""
+    source_changed = Signal()
+    lanes_changed = Signal()
+    changed = Signal()
+    """Frozen, lock-step, mirror or the layout."""
+    refused = Signal(object)
+    """A `Text`: something that was asked for cannot be done; nothing has changed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waker = Waker(self)
+        self._waker.woken.connect(self._collect)
+        self.studio = Studio(self._waker.wake)
+        self._layout: Layout = 1
+        self._mirrored = {True: True, False: False}
+
+    # --- scenes
+
+    def play(self, scene: Scene) -> None:
+        """Bring everything to `scene`; without lanes in it, to one lane with the first pipeline."""
+        lanes = scene.lanes or (_first(0),)
+        self._layout = scene.layout if scene.lanes else 1
+        for lane in self.studio.lanes[len(lanes) :]:
+            self.studio.remove(lane)
+        for number, wanted in enumerate(lanes[: self._room(len(lanes))]):
+            self._put(number, wanted)
+        self.set_layout(self._layout)
+        self.studio.lock_step = scene.lock_step
+        if scene.source:
+            self.open(scene.source)
+        if scene.mirror is not None:
+            self.set_mirror(scene.mirror)
+        self.changed.emit()
+
+    def scene(self) -> Scene:
+        """What is on screen now."""
+        source = self.studio.source
+        return Scene(
+            source=source.address if source else "",
+            layout=self._layout,
+            lock_step=self.studio.lock_step,
+            mirror=self.mirror,
+            lanes=tuple(LaneScene(lane.pipeline, lane.parameters) for lane in self.studio.lanes),
+        )
+
+    # --- the source
+
+    @property
+    def source(self) -> Source | None:
+        return self.studio.source
+
+    @property
+    def playable(self) -> Playable | None:
+        """The source, where one can go to a place in it."""
+        source = self.studio.source
+        return source if isinstance(source, Playable) else None
+
+    def open(self, address: str) -> bool:
+        """Play from `address`; where it cannot be opened the former source goes on."""
+        try:
+            self.show(open_source(address))
+        except FusiformError as error:
+            self.refused.emit(error.text)
+            return False
+        return True
+
+    def show(self, source: Source) -> None:
+        """Play from a source that is open already."""
+        self.studio.open(source)
+        self.source_changed.emit()
+        self.changed.emit()
+
+    # --- lanes
+
+    def choose(self, lane: Lane, name: str) -> None:
+        """Another pipeline in this lane, with its default parameters."""
+        if name != lane.pipeline.name:
+            self.studio.replace(lane, find(name))
+            self.lanes_changed.emit()
+
+    def set_parameters(self, lane: Lane, parameters: Parameters) -> None:
+        self.studio.set_parameters(lane, parameters)
+
+    def set_viewport(self, lane: Lane, viewport: Viewport) -> None:
+        self.studio.set_viewport(lane, viewport)
+
+    @property
+    def layout(self) -> Layout:
+        return self._layout
+
+    def set_layout(self, layout: Layout) -> None:
+        """1, 2 or 4 lanes; those that stay are not disturbed."""
+        self._layout = layout
+        for lane in self.studio.lanes[layout:]:
+            self.studio.remove(lane)
+        for number in range(len(self.studio.lanes), layout):
+            self._put(number, _first(number, {lane.pipeline.name for lane in self.studio.lanes}))
+        self.lanes_changed.emit()
+        self.changed.emit()
+
+    # --- how it runs
+
+    @property
+    def frozen(self) -> bool:
+        return self.studio.frozen
+
+    def freeze(self, frozen: bool) -> None:
+        self.studio.freeze(frozen)
+        self.changed.emit()
+
+    def step(self, frames: int) -> None:
+        """Freeze if it is not frozen, then go on (or back) by frames."""
+        if not self.studio.frozen:
+            self.studio.freeze(True)
+            self.changed.emit()
+        self.studio.step(frames)
+
+    @property
+    def lock_step(self) -> bool:
+        return self.studio.lock_step
+
+    def set_lock_step(self, wanted: bool) -> None:
+        self.studio.lock_step = wanted
+        self.changed.emit()
+
+    @property
+    def mirror(self) -> bool:
+        """Whether the view is mirrored: remembered for cameras and for everything else apart."""
+        return self._mirrored[self._is_camera()]
+
+    def set_mirror(self, mirror: bool) -> None:
+        self._mirrored[self._is_camera()] = mirror
+        self.changed.emit()
+
+    def remember_mirror(self, cameras: bool, others: bool) -> None:
+        """What was chosen last time."""
+        self._mirrored = {True: cameras, False: others}
+
+    def mirrors(self) -> tuple[bool, bool]:
+        """(for cameras, for everything else)."""
+        return self._mirrored[True], self._mirrored[False]
+
+    def close(self) -> None:
+        """End every thread; nothing is emitted afterwards."""
+        self._waker.woken.disconnect(self._collect)
+        self.studio.close()
+
+    # --- inside
+
+    def _collect(self) -> None:
+        while (news := self.studio.news()) is not None:
+            self.news.emit(news)
+        for lane, outcome in self.studio.collect():
+            self.outcome.emit(lane, outcome)
+
+    def _put(self, number: int, wanted: LaneScene) -> None:
+        lanes = self.studio.lanes
+        if number == len(lanes):
+            self.studio.add(wanted.pipeline, wanted.parameters)
+        elif lanes[number].pipeline is wanted.pipeline:
+            self.studio.set_parameters(lanes[number], wanted.parameters)
+        else:
+            self.studio.replace(lanes[number], wanted.pipeline, wanted.parameters)
+
+    def _is_camera(self) -> bool:
+        source = self.studio.source
+        return source is not None and source.address.startswith("camera:")
+
+    def _room(self, lanes: int) -> int:
+        """As many lanes as the layout shows; a scene with more lanes gets the larger layout."""
+        while self._layout < min(lanes, 4):
+            self._layout = 2 if self._layout == 1 else 4
+        return self._layout
+
+
+def _first(number: int, taken: Collection[str] = ()) -> LaneScene:
+    """What the lane in this place shows first: something that no other lane shows."""
+    name = next((name for name in FIRST_LANES if name not in taken), FIRST_LANES[number])
+    pipeline = find(name)
+    return LaneScene(pipeline, pipeline.parameters())

@@ -1,0 +1,109 @@
+"""The lanes side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.window import theme
+from desktop.window.caption import LargeCaption
+from desktop.window.lane_view import LaneView
+from desktop.window.part import Part
+from models.text import Text
+
+GAP = 8
+
+
+class Wall(Part):
+    """One, two or four views of the same size, 8 pixels apart; one of them is selected."""
+
+    selection_changed = Signal(int)
+    """The place of the view that is selected now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._views: list[LaneView] = []
+        self._selected = 0
+        self._caption = LargeCaption(self)
+        self._caption.hide()
+
+    @property
+    def views(self) -> Sequence[LaneView]:
+        """In the order in which they stand: rows from the left."""
+        return tuple(self._views)
+
+    @property
+    def selected(self) -> int:
+        """The place of the selected view."""
+        return self._selected
+
+    def selected_view(self) -> LaneView | None:
+        return self._views[self._selected] if self._views else None
+
+    def set_count(self, count: int) -> None:
+        """Add empty views at the end or take away the last ones; the others stay as they are."""
+        for view in self._views[count:]:
+            view.hide()
+            view.setParent(None)
+            view.deleteLater()
+        del self._views[count:]
+        while len(self._views) < count:
+            self._add()
+        self.select(min(self._selected, max(0, count - 1)))
+        self._arrange()
+
+    def select(self, place: int) -> None:
+        """Put the ring around this view; one view alone needs none."""
+        moved, self._selected = place != self._selected, place
+        for number, view in enumerate(self._views):
+            view.show_selected(number == place and len(self._views) > 1)
+        self._place_caption()
+        if moved:
+            self.selection_changed.emit(place)
+
+    def show_caption(self, title: Text, explanation: Text) -> None:
+        """Write large on the selected view what it shows."""
+        self._caption.say(title, explanation)
+        self._caption.show()
+        self._place_caption()
+
+    def hide_caption(self) -> None:
+        self._caption.hide()
+
+    def restyle(self) -> None:
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _add(self) -> None:
+        view = LaneView(self)
+        view.selected.connect(lambda: self.select(self._views.index(view)))
+        self._views.append(view)
+        view.show()
+        self._caption.raise_()
+
+    def _arrange(self) -> None:
+        for view, area in zip(self._views, self._areas(), strict=True):
+            view.setGeometry(area)
+        self._place_caption()
+
+    def _areas(self) -> list[QRect]:
+        """Equal rectangles; what the division leaves over stays free at the right and below."""
+        gap, count = theme.current().px(GAP), len(self._views)
+        columns = 1 if count == 1 or (count == 2 and self.height() > self.width()) else 2
+        rows = ceil(count / columns)
+        width = (self.width() - (columns - 1) * gap) // columns
+        height = (self.height() - (rows - 1) * gap) // max(1, rows)
+        return [
+            QRect(place % columns * (width + gap), place // columns * (height + gap), width, height)
+            for place in range(count)
+        ]
+
+    def _place_caption(self) -> None:
+        if view := self.selected_view():
+            self._caption.lie_on(view.geometry())

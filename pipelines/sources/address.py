@@ -1,0 +1,135 @@
+"""From an address to the source that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from models.errors import SourceError
+from pipelines.sources.network_address import without_secrets
+from pipelines.sources.pictures import SUFFIXES, Pictures
+from pipelines.sources.source import Source
+
+MOVING = {".gif"}
+"""Picture files that may move: played as videos when opened alone."""
+
+
+class Scheme(NamedTuple):
+    """A kind of address: how it is written, and what opens it, given all of it and what is behind the colon."""
+
+    written: tuple[str, ...]
+    open: Callable[[str, str], Source]
+
+
+def open_source(address: str) -> Source:
+    """The source of this address; a path alone is a folder of pictures, a picture or a video.
+
+    What can be checked without waiting is checked; a camera or a server is not waited for.
+
+    Raises:
+        SourceError: there is no such source, or it can be seen at once that it gives no frames.
+    """
+    address = address.strip()
+    name, colon, rest = address.partition(":")
+    scheme = SCHEMES.get(name.lower())
+    if colon and scheme:
+        return scheme.open(address, rest)
+    if not address or not (_path(address).exists() or _looks_like_path(address)):
+        raise _unknown(address)
+    return open_path(_path(address))
+
+
+def open_path(path: Path) -> Source:
+    """A folder or a picture as pictures, any other file as a video. Raises `SourceError`."""
+    if not path.exists():
+        raise SourceError(
+            f"There is no file or folder “{path}”.",
+            f"「{path}」というファイルやフォルダーはありません。",
+        )
+    if path.is_dir() or path.suffix.lower() in SUFFIXES - MOVING:
+        return Pictures(path)
+    return _video(path)
+
+
+def _open_camera(address: str, name: str) -> Source:
+    from pipelines.sources.camera import Camera
+
+    return Camera(name)
+
+
+def _open_video(address: str, path: str) -> Source:
+    return _video(_given(address, path))
+
+
+def _open_pictures(address: str, path: str) -> Source:
+    return Pictures(_given(address, path))
+
+
+def _open_demo(address: str, rest: str) -> Source:
+    from pipelines.sources.demo import Demo
+
+    return Demo()
+
+
+def _open_network(address: str, rest: str) -> Source:
+    from pipelines.sources.network import NetworkCamera
+
+    return NetworkCamera(address)
+
+
+def _open_file_url(address: str, rest: str) -> Source:
+    return open_path(Path(url2pathname(urlsplit(address).path)))
+
+
+def _video(path: Path) -> Source:
+    from pipelines.sources.video import Video
+
+    return Video(path)
+
+
+SCHEMES: dict[str, Scheme] = {
+    "camera": Scheme(("camera:", "camera:NAME"), _open_camera),
+    "video": Scheme(("video:PATH",), _open_video),
+    "pictures": Scheme(("pictures:FOLDER",), _open_pictures),
+    "http": Scheme(("http://…",), _open_network),
+    "https": Scheme(("https://…",), _open_network),
+    "rtsp": Scheme(("rtsp://…",), _open_network),
+    "demo": Scheme(("demo:",), _open_demo),
+    "file": Scheme((), _open_file_url),
+}
+"""Every kind of address there is. The libraries behind one are imported when it is opened."""
+
+
+def _path(text: str) -> Path:
+    """Absolute, with `~` for the home folder; a `~` that stands for nobody's is a letter like others."""
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError:
+        return Path(text).absolute()
+
+
+def _given(address: str, path: str) -> Path:
+    if not path.strip():
+        raise SourceError(
+            f"The address “{address}” lacks a path behind the colon.",
+            f"アドレス「{address}」のコロンの後にパスがありません。",
+        )
+    return _path(path)
+
+
+def _looks_like_path(text: str) -> bool:
+    """Words with a slash, a dot or a drive letter are meant as a path, unless they begin like an address."""
+    return bool(re.match(r"[A-Za-z]:[\\/]", text)) or (":" not in text and bool(re.search(r"[\\/.~]", text)))
+
+
+def _unknown(address: str) -> SourceError:
+    written = ", ".join(way for scheme in SCHEMES.values() for way in scheme.written)
+    shown = without_secrets(address) if "@" in address else address
+    return SourceError(
+        f"“{shown}” is no source. There are: {written}, or the path of a file or folder.",
+        f"「{shown}」という入力はありません。使えるもの：{written}、またはファイルやフォルダーのパス。",
+    )

@@ -1,0 +1,165 @@
+"""A picture, or a folder of them, shown one after the other."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from pathlib import Path
+
+from models.errors import SourceError
+from models.text import Text, plain
+from pipelines.clock import Clock
+from pipelines.frame import Image
+from pipelines.sources.playback import SYSTEM_CLOCK
+from pipelines.sources.read_picture import read_picture
+from pipelines.sources.source import NoSignal, Read
+from pipelines.sources.steady import Steady
+
+COMMON = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
+RARE = (".avif", ".dib", ".exr", ".hdr", ".jfif", ".jp2", ".jpe", ".pbm", ".pgm", ".pnm", ".ppm")
+SUFFIXES = frozenset((*COMMON, *RARE))
+SECONDS = 3.0
+BEATS = 10
+"""Deliveries a second of a picture that stands still, so that every lane always has a fresh frame."""
+
+
+class Pictures(Steady):
+    """The pictures of a folder in natural order of their names, or one picture.
+
+    The folder is looked through again at every turn: pictures may come and go. One that cannot be read
+    gives `NoSignal` for its turn.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        seconds: float = SECONDS,
+        live: bool = True,
+        loop: bool = True,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        """`seconds` is how long each picture stays.
+
+        Raises:
+            SourceError: there is no such file or folder, no picture in the folder, or the only one
+                cannot be read.
+        """
+        self._path = path.expanduser().absolute()
+        self._files = self._listed()
+        self._turn: int | None = None
+        self._loaded: tuple[Path, int, int] | None = None
+        self._image: Image | SourceError = self._empty()
+        self._detail = plain("")
+        self._check()
+        super().__init__(
+            rate=1 / seconds,
+            length=len(self._files),
+            clock=clock,
+            live=live,
+            loop=loop,
+            repeats=max(1, round(seconds * BEATS)),
+        )
+
+    @property
+    def address(self) -> str:
+        return f"pictures:{self._path}"
+
+    @property
+    def title(self) -> Text:
+        return plain(self._path.name or self._path)
+
+    @property
+    def detail(self) -> Text:
+        return self._detail
+
+    @property
+    def file(self) -> Path | None:
+        """The picture whose turn it is; `None` while the folder is empty."""
+        return self._files[self._position] if self._position < len(self._files) else None
+
+    def _shown(self, turn: int) -> Read:
+        if turn != self._turn:
+            self._enter(turn)
+        if isinstance(self._image, SourceError):
+            self._detail = plain("")
+            return NoSignal(self._image.text)
+        height, width = self._image.shape[:2]
+        self._detail = plain(f"{width} × {height}")
+        return self._frame(self._image, self._position)
+
+    def _enter(self, turn: int) -> None:
+        """Begin a turn with the picture that is due, wherever it lies in the folder by now."""
+        listed = self._listed() if self._live else self._files
+        if listed != self._files:
+            turn = self._found_again(turn, listed)
+            self._beat = turn * self._repeats
+            self._pace.anchor(self._moment)
+            self._files, self._length = listed, len(listed)
+        self._turn = turn if listed else None
+        self._position = turn % len(listed) if listed else 0
+        self._load(listed[self._position] if listed else None)
+
+    def _found_again(self, turn: int, listed: list[Path]) -> int:
+        """The place of the picture that was due, or of the one behind it if it is gone."""
+        if not self._files or not listed:
+            return 0
+        due = self._files[turn % len(self._files)]
+        return bisect.bisect_left(listed, _natural(due), key=_natural) % len(listed)
+
+    def _load(self, file: Path | None) -> None:
+        """Decode the file, unless it is the one that is there already."""
+        if file is None:
+            self._image, self._loaded = self._empty(), None
+            return
+        try:
+            stat = file.stat()
+            version = (file, stat.st_mtime_ns, stat.st_size)
+            if version == self._loaded and not isinstance(self._image, SourceError):
+                return
+            self._image, self._loaded = read_picture(file), version
+        except OSError:
+            self._image = SourceError(
+                f"“{file.name}” cannot be read any more.", f"「{file.name}」を読み込めなくなりました。"
+            )
+        except SourceError as error:
+            self._image = error
+
+    def _listed(self) -> list[Path]:
+        """The pictures there are now. A folder that cannot be looked into has none."""
+        if not self._path.is_dir():
+            return [self._path]
+        try:
+            found = [file for file in self._path.iterdir() if _is_picture(file)]
+        except OSError:
+            return []
+        return sorted(found, key=_natural)
+
+    def _check(self) -> None:
+        if not self._path.exists():
+            raise SourceError(
+                f"There is no file or folder “{self._path}”.",
+                f"「{self._path}」というファイルやフォルダーはありません。",
+            )
+        if not self._files:
+            raise self._empty()
+        if not self._path.is_dir():
+            self._load(self._path)
+            if isinstance(self._image, SourceError):
+                raise self._image
+
+    def _empty(self) -> SourceError:
+        return SourceError(
+            f"There is no picture in the folder “{self._path.name}”.",
+            f"フォルダー「{self._path.name}」に画像がありません。",
+        )
+
+
+def _is_picture(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
+
+
+def _natural(file: Path) -> tuple[list[str | int], str]:
+    """Sorts picture2 before picture10, capitals beside small letters."""
+    parts = re.split(r"([0-9]+)", file.name.casefold())
+    return [int(part) if index % 2 else part for index, part in enumerate(parts)], file.name

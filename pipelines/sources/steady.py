@@ -1,0 +1,61 @@
+"""Playback of numbered pictures at an even pace, where each can be had at once."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from pipelines.clock import Clock
+from pipelines.sources.playback import Move, Playback
+from pipelines.sources.source import End, Read
+
+
+class Steady(Playback):
+    """Delivers `repeats` times each picture before the next one, late ones left out.
+
+    Its time line is counted in beats: one delivery each, `repeats` to a picture.
+    """
+
+    def __init__(
+        self, *, rate: float, length: int, clock: Clock, live: bool, loop: bool, repeats: int = 1
+    ) -> None:
+        super().__init__(rate=rate, length=length, clock=clock, live=live, loop=loop)
+        self._repeats = repeats if live else 1
+        self._beat = 0
+
+    @abstractmethod
+    def _shown(self, turn: int) -> Read:
+        """The picture of a turn, counted on over all rounds; sets `_position`."""
+
+    def _let_go(self) -> None:
+        """Pictures in memory need no release."""
+
+    def _advance(self) -> Read:
+        asked = self._taken()
+        if asked is not None:
+            self._beat = self._target(asked) * self._repeats
+            self._pace.anchor(self._moment)
+        elif self._paused:
+            self._rest(self._moment)
+            return None
+        elif not self._go_on():
+            return None
+        turn = self._beat // self._repeats
+        if not self._loop and turn >= self._length:
+            return End()
+        return self._shown(turn)
+
+    @property
+    def _moment(self) -> float:
+        return self._beat / (self._rate * self._repeats)
+
+    def _target(self, asked: Move) -> int:
+        return self._inside((self._position if asked.to is None else asked.to) + asked.by)
+
+    def _go_on(self) -> bool:
+        """Come to the next beat, or to a later one where time has run on; False if it is not due yet."""
+        self._beat += 1
+        if not self._due(self._moment):
+            self._beat -= 1
+            return False
+        self._beat += int(self._pace.lag(self._moment) * self._rate * self._repeats)
+        return True

@@ -1,0 +1,130 @@
+"""Frames to an H.264 file that browsers play, each shown at its true time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import av
+import cv2
+import numpy as np
+
+from pipelines.frame import Image
+
+TICKS = 90_000
+"""A second of the time stamps: divisible by every common rate."""
+QUALITY = {"preset": "veryfast", "crf": "18"}
+LOW = 576
+"""Up to this height players take the colours of a video for BT.601, above it for BT.709."""
+BT601, BT709 = 6, 1
+"""Their numbers in ITU-T H.273, alike for primaries, transfer and matrix."""
+LIMITED_RANGE = 1
+
+
+class VideoWriter:
+    """The file takes its name in `finish`; until then, and after `discard`, there is none. As a context
+    it does the one or the other. Without a frame nothing is written.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path, rate: Fraction) -> None:
+        """`rate` is frames a second: how long the last frame is shown. The others have their times."""
+        self._path, self._rate = path, rate
+        self._unfinished = path.with_name(f".{path.name}.part")
+        self._container: Any = None
+        self._stream: Any = None
+        self._last = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.finish()
+        else:
+            self.discard()
+
+    def finish(self) -> None:
+        """Write what the encoder still holds, and give the file its name."""
+        if self._container is None:
+            return
+        try:
+            with _os_errors():
+                self._mux(None)
+                self._container.close()
+            os.replace(self._unfinished, self._path)
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        """Leave nothing behind; after `finish` there is nothing to discard."""
+        container, self._container = self._container, None
+        if container is not None:
+            with suppress(av.error.FFmpegError):
+                container.close()
+            self._unfinished.unlink(missing_ok=True)
+
+    def write(self, image: Image, seconds: float) -> None:
+        """Add a frame, shown at `seconds` of the video; no earlier than the one before.
+
+        `image` is (height, width) grey or (height, width, 3) BGR. The first one gives the size, filled
+        up to even numbers; a later one of another size is scaled to it.
+        """
+        height, width = (side + side % 2 for side in image.shape[:2])
+        with _os_errors():
+            if self._container is None:
+                self._open(width, height)
+            self._mux(self._frame(self._fitting(image), seconds))
+
+    def _open(self, width: int, height: int) -> None:
+        container = av.open(str(self._unfinished), "w", format="mp4", options={"movflags": "+faststart"})
+        stream = container.add_stream("libx264", rate=self._rate, options=QUALITY)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        context = stream.codec_context
+        context.time_base = Fraction(1, TICKS)
+        colours = BT601 if height <= LOW else BT709
+        context.colorspace = context.color_primaries = context.color_trc = colours
+        context.color_range = LIMITED_RANGE
+        self._container, self._stream = container, stream
+
+    def _fitting(self, image: Image) -> Image:
+        """BGR in the size of the video."""
+        height, width = image.shape[:2]
+        colour = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR) if image.ndim == 2 else image
+        even = cv2.copyMakeBorder(colour, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
+        size = (self._stream.width, self._stream.height)
+        if even.shape[1::-1] != size:
+            even = cv2.resize(even, size, interpolation=cv2.INTER_AREA)
+        return even.astype(np.uint8, copy=False)
+
+    def _frame(self, image: Image, seconds: float) -> av.VideoFrame:
+        matrix = "ITU601" if self._stream.height <= LOW else "ITU709"
+        frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+        frame = frame.reformat(format="yuv420p", dst_colorspace=matrix)
+        self._last = max(round(seconds * TICKS), self._last + 1)
+        frame.pts, frame.time_base = self._last, Fraction(1, TICKS)
+        return frame
+
+    def _mux(self, frame: av.VideoFrame | None) -> None:
+        """Encode; without a frame, what the encoder still holds."""
+        for packet in self._stream.encode(frame):
+            packet.duration = round(TICKS / self._rate)
+            self._container.mux(packet)
+
+
+@contextmanager
+def _os_errors() -> Iterator[None]:
+    """FFmpeg's errors as the `OSError` that files raise everywhere else."""
+    try:
+        yield
+    except av.error.FFmpegError as error:
+        raise OSError(str(error)) from error

@@ -1,0 +1,138 @@
+"""What the tests of the commands share: one way to run a line, made-up pipelines, small files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, NamedTuple, TypeAlias
+
+import cv2
+import numpy as np
+import pytest
+
+from desktop.commands import choice
+from desktop.language import current, speak
+from desktop.main import status
+from models.text import Text
+from pipelines import registry
+from pipelines.frame import Frame, Image
+from pipelines.parameters import Parameters, number
+from pipelines.pipeline import Nothing, Pipeline
+from pipelines.result import Box, Result
+from pipelines.video_writer import VideoWriter
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run: TypeAlias = Callable[..., Ended]
+
+
+@pytest.fixture(autouse=True)
+def _language_as_before() -> Iterator[None]:
+    before, named = current(), os.environ.get("LANGUAGE")
+    yield
+    speak(before)
+    if named is None:
+        os.environ.pop("LANGUAGE", None)
+    else:
+        os.environ["LANGUAGE"] = named
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line in this process, in English unless it says otherwise."""
+
+    def run(*words: object) -> Ended:
+        ended = status(["--lang", "en", *map(str, words)])
+        return Ended(ended, *capsys.readouterr())
+
+    return run
+
+
+class BrightParameters(Parameters, frozen=True):
+    threshold: Annotated[int, number(1, 255, title=Text("Threshold", "しきい値"))] = 200
+
+
+class Bright(Pipeline[BrightParameters]):
+    """Finds the one bright patch, in a picture of half the size."""
+
+    name = "bright"
+    title = Text("Bright patch", "明るい領域")
+    explanation = Text("It finds what is bright.", "明るい所を見つけます。")
+    citation = "none"
+    kind = "classic"
+    parameters = BrightParameters
+    detects = True
+
+    def process(self, frame: Frame, parameters: BrightParameters) -> Result:
+        if frame.image.shape[1] == 13:
+            raise ZeroDivisionError("thirteen")
+        half = np.ascontiguousarray(frame.image[::2, ::2])
+        x, y, width, height = cv2.boundingRect(
+            (half.max(2) >= parameters.threshold).astype(np.uint8)
+        )
+        marks = (Box((x, y, width, height), "patch", 0.123456),) if width else ()
+        return Result(half, marks)
+
+
+class Count(Pipeline[Nothing]):
+    """Its picture is as bright as the number of frames since it was opened; it remembers, so to speak."""
+
+    name = "count"
+    title = Text("Count", "計数")
+    explanation = Text("It counts.", "数えます。")
+    citation = "none"
+    kind = "classic"
+
+    def open(self, threads: int) -> None:
+        self.seen = 0
+
+    def process(self, frame: Frame, parameters: Nothing) -> Result:
+        self.seen += 1
+        return Result(np.full(frame.image.shape[:2], 10 * self.seen, np.uint8))
+
+
+class Absent(Count):
+    name = "absent"
+
+    @classmethod
+    def reason_unavailable(cls) -> Text:
+        return Text("It has no network here.", "ここにはネットワークがありません。")
+
+
+@pytest.fixture
+def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The made-up pipelines instead of the real ones."""
+    known = MappingProxyType({pipeline.name: pipeline for pipeline in (Bright, Count, Absent)})
+    for module in (registry, choice):
+        monkeypatch.setattr(module, "discover", lambda: known)
+
+
+def patch_picture(width: int = 64, height: int = 48, box: tuple[int, int, int, int] = (10, 6, 20, 12)) -> Image:
+    """Dark, with a bright patch at `box`."""
+    image = np.full((height, width, 3), 20, np.uint8)
+    x, y, w, h = box
+    image[y : y + h, x : x + w] = 255
+    return image
+
+
+def write_picture(path: Path, image: Image | None = None) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(path.suffix, patch_picture() if image is None else image)[1].tobytes())
+    return path
+
+
+def write_video(path: Path, seconds: list[float], image: Image | None = None, rate: int = 25) -> Path:
+    with VideoWriter(path, Fraction(rate)) as video:
+        for moment in seconds:
+            video.write(patch_picture() if image is None else image, moment)
+    return path

@@ -1,0 +1,249 @@
+"""Freeze, step, viewports, wake-ups."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.engine.lane import Lane
+from pipelines.engine.view import Viewport
+from pipelines.frame import Frame
+from pipelines.result import Result
+from tests.pipelines.engine.scripted import Act, Knobs, LiveSource, PlayableSource, Stage, frame
+
+
+def counted(calls: list[tuple[int, int]]) -> Act:
+    def act(frame: Frame, parameters: Knobs) -> Result:
+        calls.append((frame.number, parameters.level))
+        return Result(frame.image)
+
+    return act
+
+
+def frozen_on(stage: Stage, lane: Lane, number: int) -> None:
+    stage.play(frame(number))
+    stage.shows(lane, number)
+    stage.studio.freeze(True)
+
+
+def passes_by(stage: Stage, *numbers: int) -> None:
+    stage.play(*(frame(number) for number in numbers))
+    stage.source.drained()
+
+
+# --- freeze
+
+
+def test_frozen_the_frames_pass_by_and_knobs_work_on_the_last(stage: Stage) -> None:
+    calls: list[tuple[int, int]] = []
+    lane = stage.add(counted(calls))
+    frozen_on(stage, lane, 3)
+    passes_by(stage, 4, 5)
+    for level in (1, 2):
+        wanted = Knobs(level=level)
+        stage.studio.set_parameters(lane, wanted)
+        stage.until(lambda wanted=wanted: stage.done(lane)[-1].parameters == wanted)  # type: ignore[misc]
+    assert calls == [(3, 0), (3, 1), (3, 2)]
+    assert stage.studio.dropped(lane) == 0
+    stage.studio.freeze(False)
+    stage.play(frame(6))
+    stage.shows(lane, 6)
+
+
+def test_frozen_a_new_viewport_is_served_without_processing_again(stage: Stage) -> None:
+    calls: list[tuple[int, int]] = []
+    lane = stage.add(counted(calls))
+    frozen_on(stage, lane, 3)
+    stage.studio.set_viewport(lane, Viewport(16, 12, mirror=True))
+    stage.until(lambda: len(stage.done(lane)) == 2)
+    first, second = stage.done(lane)
+    assert second.view.pixels.shape == (12, 16, 4)
+    assert second.view.mirror
+    assert second.result is first.result
+    assert calls == [(3, 0)]
+
+
+def test_frozen_new_lanes_show_the_same_frame(stage: Stage) -> None:
+    lane = stage.add()
+    frozen_on(stage, lane, 3)
+    added = stage.add()
+    stage.shows(added, 3)
+    replaced = stage.studio.replace(lane, type(lane.pipeline.__name__, (lane.pipeline,), {}))
+    stage.shows(replaced, 3)
+
+
+def test_a_new_source_is_not_frozen(stage: Stage) -> None:
+    lane = stage.add()
+    frozen_on(stage, lane, 3)
+    stage.source = LiveSource()
+    stage.play(frame(0))
+    stage.shows(lane, 0)
+    assert not stage.studio.frozen
+
+
+def test_before_its_first_frame_a_new_source_shows_nothing_of_the_former(stage: Stage) -> None:
+    lane = stage.add()
+    frozen_on(stage, lane, 3)
+    stage.source = LiveSource()
+    stage.play()
+    stage.studio.freeze(True)
+    stage.studio.set_parameters(lane, Knobs(level=1))
+    stage.studio.step()
+    stage.play(frame(0))
+    stage.shows(lane, 0)
+    assert stage.shown(lane) == [3, 0]
+
+
+def test_knobs_work_on_a_film_that_is_only_paused(stage: Stage) -> None:
+    film = PlayableSource()
+    stage.source = film
+    lane = stage.add()
+    stage.play(frame(5))
+    stage.shows(lane, 5)
+    film.paused = True
+    stage.studio.set_parameters(lane, Knobs(level=2))
+    stage.until(lambda: stage.done(lane)[-1].parameters == Knobs(level=2))
+    assert stage.shown(lane) == [5, 5]
+
+
+def test_live_a_knob_waits_for_the_next_frame(stage: Stage) -> None:
+    calls: list[tuple[int, int]] = []
+    lane = stage.add(counted(calls))
+    stage.play(frame(0))
+    stage.shows(lane, 0)
+    stage.studio.set_parameters(lane, Knobs(level=1))
+    stage.studio.set_viewport(lane, Viewport(8, 8))
+    stage.play(frame(1))
+    stage.shows(lane, 1)
+    assert calls == [(0, 0), (1, 1)]
+
+
+# --- step
+
+
+def test_a_step_lets_exactly_one_frame_of_a_live_source_through(stage: Stage) -> None:
+    lane = stage.add()
+    frozen_on(stage, lane, 0)
+    passes_by(stage, 1)
+    stage.studio.step()
+    passes_by(stage, 2, 3, 4)
+    stage.shows(lane, 2)
+    stage.studio.step(-1)
+    passes_by(stage, 5)
+    stage.studio.step()
+    stage.studio.step()
+    stage.play(frame(6))
+    stage.shows(lane, 6)
+    stage.play(frame(7))
+    stage.shows(lane, 7)
+    passes_by(stage, 8)
+    stage.collect()
+    assert stage.shown(lane) == [0, 2, 6, 7]
+
+
+def test_steps_that_were_not_used_are_forgotten_with_the_freeze(stage: Stage) -> None:
+    lane = stage.add()
+    frozen_on(stage, lane, 0)
+    stage.studio.step()
+    stage.studio.freeze(False)
+    stage.studio.freeze(True)
+    passes_by(stage, 1)
+    stage.studio.freeze(False)
+    stage.play(frame(2))
+    stage.shows(lane, 2)
+    assert stage.shown(lane) == [0, 2]
+
+
+def test_without_freeze_there_is_no_step(stage: Stage) -> None:
+    film = PlayableSource()
+    stage.source = film
+    stage.play()
+    stage.studio.step()
+    assert film.position == 0
+    assert not film.paused
+
+
+def test_a_film_steps_forth_and_back(stage: Stage) -> None:
+    film = PlayableSource()
+    stage.source = film
+    lane = stage.add()
+    film.seek(10)
+    stage.play()
+    stage.shows(lane, 10)
+    stage.studio.freeze(True)
+    for step, number in [(1, 11), (1, 12), (-1, 11), (-5, 6)]:
+        stage.studio.step(step)
+        stage.until(lambda number=number: stage.shown(lane)[-1] == number)  # type: ignore[misc]
+    assert stage.shown(lane) == [10, 11, 12, 11, 6]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_freeze_pauses_a_film_and_unfreeze_restores_what_was(stage: Stage, paused: bool) -> None:
+    film = PlayableSource()
+    film.paused = paused
+    stage.source = film
+    stage.play()
+    stage.studio.freeze(True)
+    stage.studio.freeze(True)
+    assert film.paused
+    stage.studio.step()
+    assert film.paused
+    stage.studio.freeze(False)
+    assert film.paused is paused
+
+
+# --- the window's side
+
+
+def test_wake_ups_coalesce_until_the_window_collects(stage: Stage) -> None:
+    lanes = [stage.add(), stage.add()]
+    for number in range(50):
+        stage.play(frame(number))
+        stage.source.drained()
+    assert stage.wakes == 1
+    for lane in lanes:
+        stage.shows(lane, 49)
+    assert stage.wakes <= stage.collects + 1
+
+
+def test_a_window_that_does_not_collect_finds_the_newest(stage: Stage) -> None:
+    seen: list[tuple[int, int]] = []
+    lane = stage.add(counted(seen))
+    for number in range(20):
+        stage.play(frame(number))
+        stage.source.drained()
+    stage.until(lambda: (19, 0) in seen)
+    stage.shows(lane, 19)
+    assert stage.studio.dropped(lane) + len(stage.shown(lane)) == 20
+
+
+def test_each_frame_is_shown_or_counted(stage: Stage) -> None:
+    gate = stage.gate()
+    lane = stage.add(gate)
+    stage.play(frame(0))
+    gate.holds(0)
+    passes_by(stage, *range(1, 30))
+    gate.pass_one()
+    stage.shows(lane, 0)
+    gate.open()
+    stage.shows(lane, 29)
+    assert stage.shown(lane) == [0, 29]
+    assert stage.studio.dropped(lane) == 28
+
+
+def test_what_a_removed_lane_has_published_is_not_collected(stage: Stage) -> None:
+    lane, other = stage.add(), stage.add()
+    stage.play(frame(0))
+    stage.source.drained()
+    stage.studio.remove(lane)
+    stage.play(frame(1))
+    stage.shows(other, 1)
+    assert not any(whose is lane for whose, _ in stage.batches[-1])
+
+
+def test_replace_keeps_the_place_and_the_viewport(stage: Stage) -> None:
+    first, second, third = stage.add(), stage.add(), stage.add()
+    stage.studio.set_viewport(second, Viewport(20, 10))
+    fresh = stage.studio.replace(second, second.pipeline, Knobs(level=8))
+    assert stage.studio.lanes == (first, fresh, third)
+    assert fresh.viewport == Viewport(20, 10)
+    assert fresh.parameters == Knobs(level=8)
