@@ -70,6 +70,12 @@ def display_available() -> bool:
     return any(_answers(platform) for platform in _platforms())
 
 
+def without_screen() -> None:
+    """Let Qt paint into memory from now on, unless the person chose a platform."""
+    if sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
 def japanese_font_missing() -> bool:
     """Whether fontconfig, which Qt asks on Linux, knows no font with Japanese letters."""
     if sys.platform != "linux":

@@ -19,10 +19,9 @@ from pipelines.frame import Image
 TICKS = 90_000
 """A second of the time stamps: divisible by every common rate."""
 QUALITY = {"preset": "veryfast", "crf": "18"}
-LOW = 576
-"""Up to this height players take the colours of a video for BT.601, above it for BT.709."""
-BT601, BT709 = 6, 1
-"""Their numbers in ITU-T H.273, alike for primaries, transfer and matrix."""
+BT601 = 6
+"""The colours' number in ITU-T H.273, alike for primaries, transfer and matrix. The file says so, for
+players guess BT.709 for large pictures."""
 LIMITED_RANGE = 1
 
 
@@ -91,8 +90,7 @@ class VideoWriter:
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context
         context.time_base = Fraction(1, TICKS)
-        colours = BT601 if height <= LOW else BT709
-        context.colorspace = context.color_primaries = context.color_trc = colours
+        context.colorspace = context.color_primaries = context.color_trc = BT601
         context.color_range = LIMITED_RANGE
         self._container, self._stream = container, stream
 
@@ -107,9 +105,9 @@ class VideoWriter:
         return even.astype(np.uint8, copy=False)
 
     def _frame(self, image: Image, seconds: float) -> av.VideoFrame:
-        matrix = "ITU601" if self._stream.height <= LOW else "ITU709"
-        frame = av.VideoFrame.from_ndarray(image, format="bgr24")
-        frame = frame.reformat(format="yuv420p", dst_colorspace=matrix)
+        # OpenCV's conversion, for FFmpeg's rounds down: its greys come out three steps too dark
+        yuv = cv2.cvtColor(image, cv2.COLOR_BGR2YUV_I420).astype(np.uint8, copy=False)
+        frame = av.VideoFrame.from_ndarray(yuv, format="yuv420p")
         self._last = max(round(seconds * TICKS), self._last + 1)
         frame.pts, frame.time_base = self._last, Fraction(1, TICKS)
         return frame
@@ -127,4 +125,4 @@ def _os_errors() -> Iterator[None]:
     try:
         yield
     except av.error.FFmpegError as error:
-        raise OSError(str(error)) from error
+        raise OSError(error.errno, os.strerror(error.errno)) from error

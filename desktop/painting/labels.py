@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Rectangles: TypeAlias = NDArray[np.float64]
 """(n, 4) left, top, right, bottom in pixels of the target."""
 
-LEGIBLE = 100
+LEGIBLE = 60
 """More labels than this cannot be read in one picture: the later ones are left out."""
 GAP = 1.0
 RESERVED = 4.0
@@ -71,7 +71,8 @@ def overlap(these: Rectangles, those: Rectangles) -> NDArray[np.float64]:
     a, b = these[:, None], those[None]
     width = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
     height = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1])
-    return np.maximum(width, 0) * np.maximum(height, 0)
+    shared: NDArray[np.float64] = np.maximum(width, 0) * np.maximum(height, 0)
+    return shared
 
 
 def _shown(labels: Labels, within: Rectangles) -> NDArray[np.intp]:
@@ -107,4 +108,5 @@ def _cost(candidates: Rectangles, boxes: Rectangles, reserved: Rectangles) -> ND
     flat = candidates.reshape(-1, 4)
     area = (flat[:, 2] - flat[:, 0]) * (flat[:, 3] - flat[:, 1])
     covered = overlap(flat, boxes).sum(axis=1) + RESERVED * overlap(flat, reserved).sum(axis=1)
-    return (covered / area).round(3).reshape(candidates.shape[:2])
+    cost: NDArray[np.float64] = (covered / area).round(3)
+    return cost.reshape(candidates.shape[:2])

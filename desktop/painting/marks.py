@@ -64,14 +64,15 @@ def paint_marks(
 ) -> None:
     """Paint `marks` where `place` puts them; `scale` is pixels of the target for each of the picture.
 
-    `within` is where the picture is in the target: no label leaves it. Labels keep off the `reserved`
-    places where they can. Text is never mirrored.
+    `within` is where the picture is in the target: nothing is painted outside, and no label leaves it.
+    Labels keep off the `reserved` places where they can. Text is never mirrored.
     """
     if not marks:
         return
     brush = _Brush(painter, place, scale, style)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(within, Qt.ClipOperation.IntersectClip)
     for role in LAYERS:
         brush.lines(role, _of(Lines, marks, role))
         brush.points(role, _of(Points, marks, role))

@@ -11,13 +11,15 @@ from desktop.window import theme
 from desktop.window.part import Part
 from models.text import Text
 
-LARGEST, SMALLEST = 1 / 18, 1 / 40
+LARGEST, SMALLEST = 1 / 18, 1 / 28
 """Height of the title in heights of the lane: one eighteenth is read from the last row of a lecture hall."""
 SMALLER = 0.72
 """The explanation's letters beside the title's."""
-SHARE = 0.3
+SHARE = 0.27
 """How much of the lane's height it may take, from below: the centre stays free."""
-GROUND = QColor(8, 9, 11, 205)
+FIGURES, SPARE = 34, 0.06
+"""Pixels at 100 % left free for the lane's figures, where that is no more than this share of the height."""
+GROUND = QColor(8, 9, 11, 230)
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 STEPS = 12
 
@@ -31,6 +33,7 @@ class LargeCaption(Part):
         self._title, self._explanation = Text("", ""), Text("", "")
         self._lane = QRect()
         self._size = 1.0
+        self._explained = True
 
     def say(self, title: Text, explanation: Text) -> None:
         self._title, self._explanation = title, explanation
@@ -63,17 +66,20 @@ class LargeCaption(Part):
             area.setTop(area.top() + QFontMetrics(font).boundingRect(area, WRAPPED, words).height())
 
     def _fit(self) -> None:
+        """Smaller letters, then no explanation, until it is low enough."""
         if self._lane.isEmpty():
             return
-        for step in range(STEPS + 1):
-            self._size = self._lane.height() * (LARGEST + (SMALLEST - LARGEST) * step / STEPS)
+        lane, figures = self._lane, theme.current().px(FIGURES)
+        sizes = [LARGEST + (SMALLEST - LARGEST) * step / STEPS for step in range(STEPS + 1)]
+        for self._explained, size in [*((True, size) for size in sizes), (False, LARGEST)]:
+            self._size = lane.height() * size
             gap = round(self._size / 2)
-            width = self._lane.width() - 2 * gap
+            width = lane.width() - 2 * gap
             height = self._wanted(width)
-            if height <= SHARE * self._lane.height():
+            if height <= SHARE * lane.height():
                 break
-        height = min(height, round(SHARE * self._lane.height()))
-        self.setGeometry(self._lane.left() + gap, self._lane.bottom() - gap - height, width, height)
+        below = figures if figures <= SPARE * lane.height() else gap // 2
+        self.setGeometry(lane.left() + gap, lane.bottom() - below - height, width, height)
         self.update()
 
     def _wanted(self, width: int) -> int:
@@ -90,8 +96,9 @@ class LargeCaption(Part):
     def _padding(self) -> int:
         return round(self._size / 2)
 
-    def _lines(self) -> tuple[tuple[QFont, str], tuple[QFont, str]]:
+    def _lines(self) -> list[tuple[QFont, str]]:
         title, body = theme.current().font("title", bold=True), theme.current().font()
         title.setPixelSize(max(1, round(self._size)))
         body.setPixelSize(max(1, round(self._size * SMALLER)))
-        return (title, say(self._title)), (body, say(self._explanation))
+        lines = [(title, say(self._title)), (body, say(self._explanation))]
+        return lines if self._explained else lines[:1]

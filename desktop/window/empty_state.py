@@ -20,7 +20,8 @@ LEAST = (120, 60)
 class EmptyState(Part):
     """A sign, one sentence and two ways on, in the middle of the empty place.
 
-    Where the place is narrow the buttons stand one over the other, where it is low the sign goes.
+    Where the place is narrow the buttons stand one over the other; where it is low the sign goes, then
+    the second way.
     """
 
     def __init__(self, sign: str, parent: QWidget | None = None) -> None:
@@ -71,13 +72,13 @@ class EmptyState(Part):
         wide = self.first.sizeHint().width() + self.second.sizeHint().width() + px(10) <= room
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._buttons.setDirection(direction)
-        self._sign.setVisible(self.height() >= self._height_with_sign())
-
-    def _height_with_sign(self) -> int:
-        px = theme.current().px
-        margins = self._rows.contentsMargins()
-        words = self._words.heightForWidth(self.width() - margins.left() - margins.right())
-        return px(SIGN) + words + self._buttons.sizeHint().height() + 2 * px(GAP) + 2 * px(MARGIN)
+        button = self.first.sizeHint().height()
+        words = self._words.heightForWidth(self.width() - 2 * side)
+        left = self.height() - 2 * px(MARGIN) - words - px(GAP) - button
+        if not wide:
+            left -= button + px(GAP)
+        self.second.setVisible(left >= 0)
+        self._sign.setVisible(left >= px(SIGN) + px(GAP))
 
 
 def _centred(inner: QBoxLayout) -> QHBoxLayout:

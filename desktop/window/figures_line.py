@@ -12,7 +12,7 @@ from desktop.window.part import Part
 from pipelines.engine.figures import Summary
 
 GAP, HEIGHT = 12, 24
-WORDS = QColor(255, 255, 255, 225)
+WORDS = QColor("#ffffff")
 
 
 class FiguresLine(Part):
@@ -37,6 +37,10 @@ class FiguresLine(Part):
         """The whole line, as a screen reader reads it."""
         return "  ".join(self._words)
 
+    def columns(self) -> list[float]:
+        """The widths kept for the figures, in pixels."""
+        return list(self._columns)
+
     def retranslate(self) -> None:
         self._columns = []
         self._write()
@@ -58,6 +62,8 @@ class FiguresLine(Part):
         metrics = painter.fontMetrics()
         across, baseline = 0.0, (self.height() + metrics.ascent() - metrics.descent()) / 2
         for words, column in zip(self._words, self._columns, strict=True):
+            if across + column > self.width() + 1:
+                break  # a narrow lane shows the first ones whole
             painter.drawText(QPointF(across, baseline), words)
             across += column + look.px(GAP)
 

@@ -79,7 +79,10 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return QPixmap.fromImage(self._drawn(min(size.width(), size.height()), mode, state))
+        drawn = self._drawn(round(min(size.width(), size.height()) * scale), mode, state)
+        picture = QPixmap.fromImage(drawn)
+        picture.setDevicePixelRatio(scale)
+        return picture
 
     def _drawn(self, pixels: int, mode: QIcon.Mode, state: QIcon.State) -> QImage:
         role, on, disabled = self._roles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ class LaneMessage(Part):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icon = ""
+        self._room = QRect()
         self._sign = QLabel()
         self._headline = QLabel()
         self._sentence = QLabel()
@@ -42,19 +43,23 @@ class LaneMessage(Part):
         self.setAccessibleName(f"{headline}. {sentence}")
         self.restyle()
         self.show()
+        self.fit(self._room)
 
     def words(self) -> str:
         """Headline and sentence; empty while nothing is said."""
         return "" if self.isHidden() else f"{self._headline.text()}\n{self._sentence.text()}"
 
-    def fit(self, width: int, height: int) -> None:
-        """Take the middle of a lane of this size."""
-        widest = min(theme.current().px(WIDEST), round(width * 0.86))
-        self.setGeometry((width - widest) // 2, 0, widest, height)
+    def fit(self, room: QRect) -> None:
+        """Take the middle of `room`; where it is low the sign goes first."""
+        self._room = room
+        width = min(theme.current().px(WIDEST), round(room.width() * 0.9))
+        self.setGeometry(room.x() + (room.width() - width) // 2, room.y(), width, room.height())
+        self._sign.show()
+        self._sign.setVisible(self._rows.heightForWidth(width) <= room.height())
 
     def restyle(self) -> None:
         px = theme.current().px
-        self._rows.setContentsMargins(0, px(8), 0, px(8))
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(px(6))
         if self._icon:
             side = round(px(SIGN) * self.devicePixelRatioF())

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -50,7 +49,10 @@ class Notice:
 
 
 class NoticeBar(Part):
-    """The newest notices on top, three at most, and how many more there are. Hidden when empty."""
+    """The newest notices on top, three at most, and how many more there are. Hidden when empty.
+
+    It lies over the pictures: its owner gives it a place and a width, its height is its own.
+    """
 
     acted = Signal(str)
     """The key of the notice whose action was pressed; the notice goes."""
@@ -89,13 +91,22 @@ class NoticeBar(Part):
         self._remove(key)
         self._arrange()
 
-    def keys(self) -> list[str]:
-        """All notices, the newest first, also those that have no room."""
+    def standing(self) -> list[str]:
+        """The keys of all notices, the newest first, also those that have no room."""
         return list(reversed(self._strips))
 
-    def strip(self, key: str) -> Strip:
+    def line(self, key: str) -> Strip:
         """The line of one notice."""
         return self._strips[key]
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resize(self.width(), self.sizeHint().height())
+        return done
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Notices"))
@@ -108,7 +119,7 @@ class NoticeBar(Part):
         self._more.setContentsMargins(px(14), 0, px(14), 0)
 
     def _arrange(self) -> None:
-        for place, key in enumerate(self.keys()):
+        for place, key in enumerate(self.standing()):
             self._strips[key].setVisible(place < MOST_SHOWN)
         self._write_more()
         self.setVisible(bool(self._strips))
@@ -138,7 +149,7 @@ class NoticeBar(Part):
         QAccessible.updateAccessibility(event)
 
 
-class Strip(QFrame):
+class Strip(Part):
     """One notice: sign, sentence, its action and a way to close it."""
 
     closed = Signal()
@@ -148,6 +159,7 @@ class Strip(QFrame):
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._notice = notice
         self._sign = QLabel()
         self._words = QLabel(wordWrap=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.language import _
+from desktop.language import _, say
 from desktop.window import theme
 from desktop.window.controls import Control, control_for
 from desktop.window.controls.control import BLEED
@@ -98,7 +99,7 @@ class ParameterPanel(Part):
             changed = self._parameters.changed(**{name: value})
         except ParameterError as why:
             self._controls[name].set_value(getattr(self._parameters, name))
-            self._controls[name].refuse(why.text)
+            self._controls[name].refuse(functools.partial(say, why.text))
         else:
             self._report(changed)
 

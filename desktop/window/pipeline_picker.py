@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -24,7 +24,7 @@ from pipelines.registry import AnyPipeline, discover
 NAME = Qt.ItemDataRole.UserRole
 SOFT = Qt.ItemDataRole.UserRole + 1
 CHOSEN = Qt.ItemDataRole.UserRole + 2
-WIDTH, ROW, HEADING, PADDING, SIGN = 460, 52, 32, 12, 18
+WIDTH, ROW, HEADING, PADDING, SIGN = 560, 52, 32, 12, 18
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -39,6 +39,7 @@ class PipelinePicker(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("picker")
         self.setAccessibleName(_("Pipelines"))
+        self.setStyleSheet(_style())
         self._current = current
         self._list = QListWidget()
         self._list.setItemDelegate(_Rows(self._list))
@@ -56,6 +57,11 @@ class PipelinePicker(QFrame):
         self.setFocusProxy(self._list)
         self._list.setAccessibleName(_("Pipelines"))
         self._fill()
+
+    def names(self) -> list[str]:
+        """Every pipeline that is listed, from above."""
+        listed = (self._list.item(row).data(NAME) for row in range(self._list.count()))
+        return [name for name in listed if name]
 
     def open_at(self, corner: QPoint) -> None:
         """Show the list with its upper left corner there, inside the screen."""
@@ -94,10 +100,10 @@ class PipelinePicker(QFrame):
         row.setData(CHOSEN, pipeline.name == self._current)
         row.setData(Qt.ItemDataRole.AccessibleDescriptionRole, row.data(SOFT))
         row.setToolTip(say(reason or pipeline.explanation))
+        self._list.addItem(row)
         if reason:
             row.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._list.addItem(row)
-        if pipeline.name == self._current:
+        elif pipeline.name == self._current or self._list.currentItem() is None:
             self._list.setCurrentItem(row)
 
     def _follow(self, row: QListWidgetItem) -> None:
@@ -109,6 +115,14 @@ class PipelinePicker(QFrame):
             return
         self.close()
         self.chosen.emit(row.data(NAME))
+
+
+def _style() -> str:
+    palette = theme.current().palette
+    return (
+        f"#picker {{ background: {palette.raised}; border: 1px solid {palette.line}; }}"
+        "QListWidget { background: transparent; outline: 0; }"
+    )
 
 
 def first_sentence(text: Text) -> str:
@@ -135,7 +149,7 @@ class _Rows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
-        area = option.rect.adjusted(look.px(PADDING), 0, -look.px(PADDING), 0)  # type: ignore[attr-defined]
+        area = option.rect.adjusted(look.px(PADDING), 0, -look.px(PADDING), 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.data(NAME):
@@ -149,7 +163,7 @@ class _Rows(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         look = theme.current()
-        state, rect = option.state, option.rect  # type: ignore[attr-defined]
+        state, rect = option.state, option.rect
         enabled = bool(state & QStyle.StateFlag.State_Enabled)
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -161,16 +175,16 @@ class _Rows(QStyledItemDelegate):
             icons.icon("check", "accent").paint(painter, place)
             area = area.adjusted(0, 0, -side - look.px(8), 0)
         half = area.height() // 2
-        for text, font, role, part in (
-            (
-                index.data(),
-                look.font(bold=True),
-                "text" if enabled else "soft",
-                area.adjusted(0, look.px(6), 0, -half),
-            ),
-            (index.data(SOFT), look.font("small"), "soft", area.adjusted(0, half, 0, -look.px(6))),
-        ):
-            painter.setFont(font)
-            painter.setPen(look.colour(role))
-            words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, part.width())
-            painter.drawText(part, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        upper = area.adjusted(0, look.px(6), 0, -half)
+        lower = area.adjusted(0, half, 0, -look.px(6))
+        painter.setPen(look.colour("text" if enabled else "soft"))
+        _write(painter, look.font(bold=True), upper, index.data())
+        painter.setPen(look.colour("soft"))
+        _write(painter, look.font("small"), lower, index.data(SOFT))
+
+
+def _write(painter: QPainter, font: QFont, area: QRect, words: str) -> None:
+    """One line, cut at the end where it is too long."""
+    painter.setFont(font)
+    words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

@@ -84,12 +84,12 @@ class Transport(Part):
         self._row.setSpacing(px(4))
         for button in (self._previous, self._play, self._next):
             button.setIconSize(QSize(px(20), px(20)))
-            button.setMinimumSize(px(TARGET), px(TARGET))
+            button.updateGeometry()
         self._track.updateGeometry()
         self._write(self._shown[0])
 
     def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
+        button = _Button()
         button.setIcon(icon(name))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
@@ -110,6 +110,14 @@ class Transport(Part):
         self._place.setText(_written(position, length, rate))
         widest = _written(max(0, length - 1), length, rate)
         self._place.setMinimumWidth(self._place.fontMetrics().horizontalAdvance(widest))
+
+
+class _Button(QToolButton):
+    """Large enough for a finger; a style sheet overrules a minimum size, but not this."""
+
+    def sizeHint(self) -> QSize:
+        side = theme.current().px(TARGET)
+        return super().sizeHint().expandedTo(QSize(side, side))
 
 
 def _written(position: int, length: int, rate: float) -> str:

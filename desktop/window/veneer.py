@@ -10,8 +10,10 @@ import functools
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
-DARKEST = 175
-"""Opacity of a shadow at the edge, 0 to 255: white text on white stays readable."""
+DARKEST = 155
+"""Opacity of a shadow under its words, 0 to 255: white on it is 5.5 : 1 even where the picture is white."""
+WORDS = 0.4
+"""Share of the strip that is as dark as that; from there it fades."""
 STEPS = 8
 
 
@@ -39,7 +41,8 @@ class Shadow:
         fade = QLinearGradient(QPointF(0, near), QPointF(0, far))
         for step in range(STEPS + 1):
             share = step / STEPS
-            fade.setColorAt(share, QColor(0, 0, 0, round(DARKEST * (1 - share) ** 1.5)))
+            faded = share * share * (3 - 2 * share)
+            fade.setColorAt(WORDS + (1 - WORDS) * share, QColor(0, 0, 0, round(DARKEST * (1 - faded))))
         painter = QPainter(strip)
         painter.fillRect(0, 0, width, height, fade)
         painter.end()

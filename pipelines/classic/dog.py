@@ -29,6 +29,8 @@ SCALES = {"both": (0.5, 128), "on": (1.0, 0), "off": (-1.0, 0)}
 
 
 class DogParameters(Parameters, frozen=True):
+    """σ and ratio, or the lecture's two kernels; and how the difference is shown."""
+
     form: Annotated[
         Literal["sigma", "kernel"],
         choice(

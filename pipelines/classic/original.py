@@ -1,4 +1,7 @@
-"""The picture as it came."""
+"""The picture as it came.
+
+Source: R. C. Gonzalez and R. E. Woods, "Digital Image Processing", 4th ed., Pearson (2018), section 2.4.
+"""
 
 from __future__ import annotations
 

@@ -109,10 +109,9 @@ class Studio:
         """Takes effect with the next frame, or at once where the picture stands still; wakes a hung lane."""
         lane.parameters = parameters
         with self._lock:
-            if lane in self._hung:
+            if lane in self._hung and lane.silent_for() >= HANG:
                 self._hung.discard(lane)
                 lane.restart()
-                self._flow.excuse(lane)
         self._again_if_still(lane)
 
     def set_viewport(self, lane: Lane, viewport: Viewport) -> None:

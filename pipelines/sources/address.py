@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from models.errors import SourceError
 from pipelines.sources.network_address import without_secrets
@@ -19,7 +18,7 @@ MOVING = {".gif"}
 
 
 class Scheme(NamedTuple):
-    """A kind of address: how it is written, and what opens it, given all of it and what is behind the colon."""
+    """A kind of address: how it is written, and what opens it, given it and what is behind the colon."""
 
     written: tuple[str, ...]
     open: Callable[[str, str], Source]
@@ -82,6 +81,8 @@ def _open_network(address: str, rest: str) -> Source:
 
 
 def _open_file_url(address: str, rest: str) -> Source:
+    from urllib.request import url2pathname
+
     return open_path(Path(url2pathname(urlsplit(address).path)))
 
 

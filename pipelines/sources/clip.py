@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
+from av.format import Flags
 from av.stream import Disposition
 
 from models.errors import SourceError
@@ -17,6 +18,8 @@ LOCAL = {"protocol_whitelist": "file,crypto,data"}
 TEXT_FORMATS = ("tty", "subviewer", "srt", "ass", "webvtt")
 """What FFmpeg takes a text file for; it would paint the letters."""
 ASSUMED_RATE = 25.0
+LEAD = 10.0
+"""Seconds before the first picture that are sought to begin again: decoding begins before showing."""
 LARGE = 1280 * 720
 """Pixels above which a second decoding thread is worth its delay."""
 
@@ -71,19 +74,20 @@ class Clip:
         """Go on from a picture that can be decoded by itself, at or before `moment` as a rule."""
         self._waiting.clear()
         self._last = None
+        if self._container.format.flags & Flags.no_timestamps.value:
+            self._open_again()
+            return
+        seconds = moment if moment > 0 else -LEAD
         try:
-            offset = round(max(0.0, moment) / self._stream.time_base) + self._start
-            self._container.seek(offset, stream=self._stream, backward=True)
+            self._container.seek(self._offset(seconds), stream=self._stream, backward=True)
             self._packets = self._container.demux(self._stream)
         except av.FFmpegError:
-            self.close()
-            self._open()
+            self._open_again()
 
     def key_before(self, moment: float) -> float | None:
         """When the last picture at or before `moment` comes that can be decoded by itself, if known."""
         entries = self._stream.index_entries
-        offset = round(moment / self._stream.time_base) + self._start
-        found = entries.search_timestamp(offset, backward=True)
+        found = entries.search_timestamp(self._offset(moment), backward=True)
         if found < 0:
             return None
         return float((entries[found].timestamp - self._start) * self._stream.time_base)
@@ -92,13 +96,32 @@ class Clip:
         """Leave out the pictures that no other picture needs, or decode all again."""
         self._stream.codec_context.skip_frame = "NONREF" if hurried else "DEFAULT"
 
+    def is_current(self) -> bool:
+        """False once the file has been taken away, replaced or written on."""
+        try:
+            return self._version == _version(self._path)
+        except OSError:
+            return False
+
     def close(self) -> None:
         self._waiting.clear()
         self._packets = iter(())
         self._container.close()
 
+    def _offset(self, moment: float) -> int:
+        """In the file's own unit and from its own zero."""
+        return round(moment / float(self._stream.time_base)) + int(self._start)
+
+    def _open_again(self) -> None:
+        self.close()
+        try:
+            self._open()
+        except SourceError as error:
+            raise OSError(str(error)) from error
+
     def _open(self) -> None:
         try:
+            self._version = _version(self._path)
             self._container = av.open(str(self._path), options=LOCAL)
         except FileNotFoundError:
             raise _refused(self._path, "does not exist", "が見つかりません") from None
@@ -135,18 +158,25 @@ class Clip:
             return float(stream.duration * stream.time_base)
         if container.duration is not None:
             return float(container.duration / av.time_base)
-        ends = [packet.pts for packet in self._packets if packet.pts is not None]
+        unit = stream.time_base
+        times = [packet.pts for packet in self._packets if packet.size]
         self.seek(0.0)
-        return float((max(ends, default=0) - self._start) * stream.time_base) + 1 / self.rate
+        ends = [time for time in times if time is not None]
+        return float((max(ends) - self._start) * unit) + 1 / self.rate if ends else len(times) / self.rate
 
     def _timed(self, frame: av.VideoFrame) -> Picture:
         """With its own time, or one frame behind the last where it has none."""
         if frame.pts is not None:
-            moment = float((frame.pts - self._start) * frame.time_base)
+            moment = float((frame.pts - self._start) * self._stream.time_base)
         else:
             moment = 0.0 if self._last is None else self._last + 1 / self.rate
         self._last = moment
         return Picture(frame, moment)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _refused(path: Path, en: str, ja: str) -> SourceError:

@@ -13,12 +13,12 @@ from pipelines.frame import Image
 
 ORIENTATION = 0x0112
 HEADER = b"Exif\0\0"
-_TURNS = {
+_TURNS = {  # after the mirroring
     3: cv2.ROTATE_180,
     4: cv2.ROTATE_180,
-    5: cv2.ROTATE_90_CLOCKWISE,
+    5: cv2.ROTATE_90_COUNTERCLOCKWISE,
     6: cv2.ROTATE_90_CLOCKWISE,
-    7: cv2.ROTATE_90_COUNTERCLOCKWISE,
+    7: cv2.ROTATE_90_CLOCKWISE,
     8: cv2.ROTATE_90_COUNTERCLOCKWISE,
 }
 _MIRRORED = (2, 4, 5, 7)

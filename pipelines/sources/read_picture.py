@@ -72,7 +72,8 @@ def _eight_bits(path: Path, stored: NDArray[Any]) -> Image:
     if stored.dtype == np.uint16:
         return cv2.convertScaleAbs(stored, alpha=255 / 65535).astype(np.uint8, copy=False)
     if np.issubdtype(stored.dtype, np.floating):
-        return np.rint(np.clip(np.nan_to_num(stored), 0, 1) * 255).astype(np.uint8)
+        stretched: Image = np.rint(np.clip(np.nan_to_num(stored), 0, 1) * 255).astype(np.uint8)
+        return stretched
     raise _refused(
         path, f"holds {stored.dtype} values, which are no picture", f"の画素値（{stored.dtype}）は扱えません"
     )

@@ -10,7 +10,7 @@ import av
 
 from models.text import Text
 from pipelines.clock import Clock
-from pipelines.sources.network_trouble import explained
+from pipelines.sources.network_trouble import explained, silent
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE = 0.25
@@ -44,6 +44,8 @@ class Receiver:
         self._news = threading.Condition()
         self._newest: Received | None = None
         self._trouble: Text | None = None
+        self._came = False
+        self._listening_since = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="network-camera", daemon=True)
 
@@ -83,6 +85,7 @@ class Receiver:
         pause = FIRST_PAUSE
         while not self.closed:
             self._came = False
+            self._listening_since = self._clock.now()
             try:
                 self._receive()
             except (av.FFmpegError, OSError, ValueError, LookupError) as error:
@@ -115,12 +118,17 @@ class Receiver:
     def _put(self, received: Received) -> None:
         with self._news:
             self._newest = received
+            self._listening_since = received.captured
             self._came, self._trouble = True, None
             self._news.notify_all()
 
     def _note(self, error: Exception) -> None:
-        """Its kind only goes into the log: its words hold the address with the password."""
-        trouble = explained(self._shown, error)
+        """Its kind only goes into the log: its words hold the address with the password.
+
+        What ends at the deadline ended by it, whatever FFmpeg makes of it.
+        """
+        waited = self._clock.now() - self._listening_since
+        trouble = silent(self._shown) if waited >= self._deadline else explained(self._shown, error)
         if trouble != self._trouble:
             log.warning("%s (%s)", trouble.en, type(error).__name__)
         self._trouble = trouble

@@ -96,7 +96,7 @@ class Video(Playback):
             return None
         self._coming = self._coming or self._noted(clip.next())
         if self._coming is None:
-            return self._at_the_end(clip)
+            return self._stay(clip) if asked else self._at_the_end(clip)
         if not asked and not self._due(self._coming.moment):
             return None
         picture = self._coming if asked else self._caught_up(clip, self._coming)
@@ -105,7 +105,7 @@ class Video(Playback):
     def _aim(self, clip: Clip, asked: Move) -> None:
         """Begin the search for what was asked; the next picture alone needs none."""
         busy, self._search = self._search is not None, None
-        if asked.to is None and asked.by == 1 and not busy and self._position < self._length - 1:
+        if asked.to is None and asked.by == 1 and not busy:
             return
         if asked.to is None and asked.by == -1 and not busy:
             goal = self._moment - JUST_BEFORE
@@ -127,6 +127,11 @@ class Video(Playback):
             return self._lost()
         self._noted(found.following or found.picture)
         return self._deliver(found.picture, anchored=True)
+
+    def _stay(self, clip: Clip) -> Read:
+        """Show the last picture once more: there is none to step to."""
+        self._search = Search(clip, self._moment)
+        return self._look_on(self._search)
 
     def _deliver(self, picture: Picture, *, anchored: bool) -> Read:
         """Convert and hand out; `anchored` lets time run on from this picture."""
@@ -187,6 +192,10 @@ class Video(Playback):
         self._length = max(1, round(self._newest * self._rate) + 1)
         if not self._loop:
             return End()
+        if not clip.is_current():
+            self._let_go()
+            self._position = 0
+            return None
         clip.seek(0.0)
         self._pace.shift(self._newest + 1 / self._rate)
         self._newest = None
@@ -208,13 +217,14 @@ class Video(Playback):
             self._clock.wait(self._wake, PATIENCE)
             return None
         try:
-            self._clip = Clip(self._path)
+            clip = Clip(self._path)
         except SourceError:
             self._retry_at = self._clock.now() + RETRY
             return None
+        self._clip, self._rate, self._length = clip, clip.rate, clip.length
         self._newest = None
-        self._search = Search(self._clip, (self._position + 0.5) / self._rate)
-        return self._clip
+        self._search = Search(clip, (self._position + 0.5) / self._rate)
+        return clip
 
     def _no_signal(self) -> NoSignal:
         return NoSignal(

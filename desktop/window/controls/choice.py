@@ -60,7 +60,7 @@ class Choice(Control):
             self._box.addItem("", value)
         self._place = QHBoxLayout()
         self._place.addWidget(self._box)
-        self.rows.addLayout(self._place)
+        self.body.addLayout(self._place)
         self._box.currentIndexChanged.connect(lambda index: self._edit(self._box.itemData(index)))
         self.retranslate()
         self.restyle()

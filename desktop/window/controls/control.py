@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -12,7 +13,6 @@ from desktop.language import _, say
 from desktop.window import theme
 from desktop.window.icons import icon
 from desktop.window.part import Part
-from models.text import Text
 from pipelines.parameters import Spec
 
 BLEED = 6
@@ -39,8 +39,11 @@ class Control(Part):
         self.head = QHBoxLayout()
         self.head.addWidget(self._name, 1)
         self.head.addWidget(self._reset)
-        self.rows = QVBoxLayout(self)
-        self.rows.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self._rows = QVBoxLayout(self)
+        self._rows.addLayout(self.head)
+        self._rows.addLayout(self.body)
+        self._rows.addWidget(self._refusal)
 
     def value(self) -> Any:
         return self._value
@@ -58,8 +61,8 @@ class Control(Part):
         """Back to the declared value, as the person's own edit."""
         self._edit(self.spec.default)
 
-    def refuse(self, why: Text) -> None:
-        """Say in place why a value was not taken, until another one is."""
+    def refuse(self, why: Callable[[], str]) -> None:
+        """Say in place why a value was not taken, until another one is; asked again in each language."""
         self._refusal.say(why)
 
     def refusal(self) -> str:
@@ -81,8 +84,8 @@ class Control(Part):
         self._name.setContentsMargins(px(BLEED), 0, 0, 0)
         self._reset.setIconSize(QSize(px(16), px(16)))
         self.head.setSpacing(px(4))
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(px(2))
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(px(2))
         self._refusal.restyle()
 
     def written(self) -> str:
@@ -124,7 +127,7 @@ class _Refusal(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._why = Text("", "")
+        self._why: Callable[[], str] = str
         self._sign = QLabel()
         self._words = QLabel(wordWrap=True)
         self._words.setProperty("look", "small")
@@ -133,7 +136,7 @@ class _Refusal(QWidget):
         self._row.addWidget(self._words, 1)
         self.hide()
 
-    def say(self, why: Text) -> None:
+    def say(self, why: Callable[[], str]) -> None:
         self._why = why
         self.retranslate()
         self.show()
@@ -142,7 +145,7 @@ class _Refusal(QWidget):
         return self._words.text()
 
     def retranslate(self) -> None:
-        self._words.setText(say(self._why))
+        self._words.setText(self._why())
 
     def restyle(self) -> None:
         px = theme.current().px

@@ -7,13 +7,12 @@ import unicodedata
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
-from desktop.language import say
+from desktop.language import _, say
 from desktop.window.controls.control import Control
 from desktop.window.controls.stops import Stops
 from desktop.window.controls.track import Track
 from desktop.window.controls.value_field import ValueField
 from models.errors import ParameterError
-from models.text import Text
 from pipelines.parameters import Spec
 
 
@@ -26,7 +25,8 @@ class NumberSlider(Control):
         self._field = ValueField(self._stops.widest())
         self._track = Track(len(self._stops.values))
         self.head.addWidget(self._field)
-        self.rows.addWidget(self._track)
+        self.body.addWidget(self._track)
+        self.setTabOrder(self._track, self._field)
         self._field.typed.connect(self._type)
         self._field.textEdited.connect(self._refusal.hide)
         self._field.given_up.connect(self._refusal.hide)
@@ -63,17 +63,14 @@ class NumberSlider(Control):
         try:
             value = self.spec.check(bare, strict=False)
         except ParameterError:
-            self.refuse(self._wanted())
+            self.refuse(self._wanted)
             return
         self._refusal.hide()
         self._edit(value)
         self._show_value(value)
 
-    def _wanted(self) -> Text:
+    def _wanted(self) -> str:
         low, high = (self._stops.write_with_unit(self._stops.values[end]) for end in (0, -1))
         if self.spec.kind == "int":
-            return Text(
-                f"Type a whole number from {low} to {high}.",
-                f"{low} から {high} までの整数を入力してください。",
-            )
-        return Text(f"Type a number from {low} to {high}.", f"{low} から {high} までの数を入力してください。")
+            return _("Type a whole number from {low} to {high}.").format(low=low, high=high)
+        return _("Type a number from {low} to {high}.").format(low=low, high=high)

@@ -77,9 +77,7 @@ class Bright(Pipeline[BrightParameters]):
         if frame.image.shape[1] == 13:
             raise ZeroDivisionError("thirteen")
         half = np.ascontiguousarray(frame.image[::2, ::2])
-        x, y, width, height = cv2.boundingRect(
-            (half.max(2) >= parameters.threshold).astype(np.uint8)
-        )
+        x, y, width, height = cv2.boundingRect((half.max(2) >= parameters.threshold).astype(np.uint8))
         marks = (Box((x, y, width, height), "patch", 0.123456),) if width else ()
         return Result(half, marks)
 
@@ -98,7 +96,9 @@ class Count(Pipeline[Nothing]):
 
     def process(self, frame: Frame, parameters: Nothing) -> Result:
         self.seen += 1
-        return Result(np.full(frame.image.shape[:2], 10 * self.seen, np.uint8))
+        if self.seen > 90:
+            raise OverflowError("cannot count that far")
+        return Result(np.full(frame.image.shape[:2], min(10 * self.seen, 255), np.uint8))
 
 
 class Absent(Count):
@@ -117,7 +117,9 @@ def made_up(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "discover", lambda: known)
 
 
-def patch_picture(width: int = 64, height: int = 48, box: tuple[int, int, int, int] = (10, 6, 20, 12)) -> Image:
+def patch_picture(
+    width: int = 64, height: int = 48, box: tuple[int, int, int, int] = (10, 6, 20, 12)
+) -> Image:
     """Dark, with a bright patch at `box`."""
     image = np.full((height, width, 3), 20, np.uint8)
     x, y, w, h = box

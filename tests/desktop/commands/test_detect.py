@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import av
-import cv2
 import numpy as np
 import pytest
 
+from pipelines.sources.read_picture import read_picture
 from tests.desktop.commands.conftest import Run, write_picture, write_video
 
 pytestmark = pytest.mark.usefixtures("made_up")
@@ -88,7 +88,9 @@ def test_a_folder_stands_for_its_pictures_and_videos(run: Run, tmp_path: Path) -
 
     found = lines(run("detect", "bright", tmp_path / "in", "--json").out)
 
-    assert [each["file"] for each in found] == [str(tmp_path / "in" / n) for n in ("a.webp", "b.png", "c.mp4")]
+    assert [each["file"] for each in found] == [
+        str(tmp_path / "in" / n) for n in ("a.webp", "b.png", "c.mp4")
+    ]
 
 
 def test_a_video_gives_a_line_a_frame(run: Run, tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_out_holds_the_annotated_pictures_and_nothing_is_overwritten(run: Run, t
     assert ended.status == 0
     assert first.read_bytes() == given
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["x-2.png", "x-3.png", "x.png"]
-    drawn = cv2.imread(str(tmp_path / "a" / "x-2.png"))
+    drawn = read_picture(tmp_path / "a" / "x-2.png")
     assert drawn.shape == (24, 32, 3)
     assert len(np.unique(drawn.reshape(-1, 3), axis=0)) > 2, "a frame is drawn in a colour of its own"
 

@@ -10,6 +10,7 @@ from models.errors import SourceError
 from models.text import Text
 from pipelines.engine.capture import Broken, Live, News
 from pipelines.engine.studio import Studio
+from pipelines.frame import Frame
 from pipelines.sources.source import End, NoSignal
 from tests.pipelines.engine.scripted import (
     Gate,
@@ -126,7 +127,14 @@ def test_switching_the_source_keeps_the_lanes_and_closes_the_former(stage: Stage
     assert former.closed.wait(5)
 
 
-def test_a_former_source_that_hangs_holds_nobody_up_and_is_heard_no_more(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "late",
+    [frame(66), SILENT, End(), SourceError("Too late.", "遅すぎます。")],
+    ids=["frame", "silence", "end", "error"],
+)
+def test_a_former_source_that_hangs_holds_nobody_up_and_is_heard_no_more(
+    stage: Stage, late: Frame | NoSignal | End | Exception
+) -> None:
     lane = stage.add()
     former = LiveSource(stubborn=True)
     stage.source = former
@@ -136,13 +144,14 @@ def test_a_former_source_that_hangs_holds_nobody_up_and_is_heard_no_more(stage: 
     stage.source = LiveSource()
     stage.play(frame(1))
     stage.shows(lane, 1)
-    former.give(frame(66), SourceError("Too late.", "遅すぎます。"))
+    assert told(stage, Live()) == Live()
+    former.give(late)
     former.let_go()
     assert former.closed.wait(5)
     stage.play(frame(2))
     stage.shows(lane, 2)
     assert stage.shown(lane) == [0, 1, 2]
-    assert stage.studio.news() == Live()
+    assert stage.studio.news() is None
 
 
 def test_news_of_the_former_source_is_forgotten(stage: Stage) -> None:

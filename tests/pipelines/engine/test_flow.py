@@ -138,6 +138,19 @@ def test_a_failure_on_an_old_frame_is_told_all_the_same(locked: Stage) -> None:
     assert "broken" in locked.fails(slow, times=2).text.en
 
 
+def test_a_lane_that_has_come_back_is_not_started_afresh(locked: Stage) -> None:
+    """The clock stands still, so the watch has not yet seen that it is well again."""
+    fast, slow, gate = held(locked)
+    gate.pass_one()
+    locked.shows(slow, 0)
+    locked.play(frame(1))
+    gate.holds(1)
+    locked.studio.set_parameters(slow, Knobs(level=1))
+    gate.pass_one()
+    locked.shows(fast, 1)
+    assert {lane for lane, _ in locked.batches[-1]} == {fast, slow}
+
+
 @pytest.mark.parametrize("change", ["remove", "replace"])
 def test_a_lane_that_goes_while_it_is_waited_for_holds_nobody_up(locked: Stage, change: str) -> None:
     gate = locked.gate()

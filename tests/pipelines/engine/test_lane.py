@@ -16,6 +16,7 @@ from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
 from pipelines.result import Result
 from tests.pipelines.engine.scripted import (
+    DEADLINE,
     Act,
     Gate,
     Knobs,
@@ -316,8 +317,10 @@ def test_close_waits_for_a_thread_that_was_left_behind(stage: Stage) -> None:
     hung(stage, gate)
     stage.fails(lane)
     stage.studio.set_parameters(lane, Knobs(level=1))
-    assert not lane.join(0.01)
+    stage.studio.remove(lane)
+    assert not lane.join(0.1)
     gate.open()
+    assert lane.join(DEADLINE)
 
 
 # --- letting go

@@ -5,10 +5,20 @@ from __future__ import annotations
 import pytest
 
 from pipelines.engine.lane import Lane
+from pipelines.engine.outcome import Done, Failed
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
 from pipelines.result import Result
-from tests.pipelines.engine.scripted import Act, Knobs, LiveSource, PlayableSource, Stage, frame
+from tests.pipelines.engine.scripted import (
+    Act,
+    Knobs,
+    LiveSource,
+    PlayableSource,
+    Stage,
+    eventually,
+    frame,
+    pipeline,
+)
 
 
 def counted(calls: list[tuple[int, int]]) -> Act:
@@ -231,13 +241,37 @@ def test_each_frame_is_shown_or_counted(stage: Stage) -> None:
 
 
 def test_what_a_removed_lane_has_published_is_not_collected(stage: Stage) -> None:
-    lane, other = stage.add(), stage.add()
+    gate = stage.gate()
+    lane, other = stage.add(gate), stage.add()
     stage.play(frame(0))
-    stage.source.drained()
-    stage.studio.remove(lane)
+    gate.pass_one()
+    gate.holds(0)
     stage.play(frame(1))
+    gate.holds(1)  # so frame 0 has been published
+    stage.studio.remove(lane)
     stage.shows(other, 1)
-    assert not any(whose is lane for whose, _ in stage.batches[-1])
+    gate.open()
+    assert stage.outcomes(lane) == []
+
+
+def test_a_failure_waits_for_a_window_that_does_not_collect(stage: Stage) -> None:
+    def picky(frame: Frame, parameters: Knobs) -> Result:
+        if frame.number == 0:
+            raise ValueError("not the first")
+        return Result(frame.image)
+
+    lane, watched = stage.add(picky), stage.studio.add(made := pipeline(picky))
+    stage.play(frame(0))
+    eventually(lambda: made.closed == [1])
+    for number, each in enumerate((lane, watched), 1):
+        stage.studio.set_parameters(each, Knobs(level=number))
+    seen = len(made.opened)
+    stage.play(frame(1))
+    eventually(lambda: len(made.opened) > seen)
+    stage.shows(watched, 1)
+    stage.shows(lane, 1)
+    for each in (lane, watched):
+        assert [type(outcome) for outcome in stage.outcomes(each)] == [Failed, Done]
 
 
 def test_replace_keeps_the_place_and_the_viewport(stage: Stage) -> None:

@@ -73,8 +73,15 @@ def test_every_size_in_every_viewport(size: tuple[int, int], viewport: Viewport)
     rim = view.scale + 1  # a pixel of the picture that is cut by the viewport's edge is whole in `pixels`
     assert 1 <= width <= viewport.width + 2 * rim
     assert 1 <= height <= viewport.height + 2 * rim
-    assert view.left <= viewport.width / 2 <= view.left + width + 1
-    assert view.top <= viewport.height / 2 <= view.top + height + 1
+    for room, length, at, painted in [
+        (viewport.width, size[0], view.left, width),
+        (viewport.height, size[1], view.top, height),
+    ]:
+        if length * view.scale >= room:  # nothing beside it
+            assert at <= 0.5
+            assert at + painted >= room - 0.5
+        else:  # as much on the one side as on the other
+            assert abs(at - (room - painted - at)) <= 1
 
 
 @pytest.mark.parametrize("viewport", VIEWPORTS, ids=str)
@@ -111,14 +118,30 @@ def test_a_zoomed_view_never_leaves_the_picture() -> None:
     assert view.pick(0, 200) == pytest.approx((0, 100))
 
 
-def test_enlarged_pixels_are_squares_and_shrunk_ones_are_averaged() -> None:
+def test_enlarged_pixels_are_squares() -> None:
     picture = noise(40, 30)
     np.testing.assert_array_equal(
         prepare(picture, Viewport(160, 120)).pixels[..., :3], picture.repeat(4, axis=0).repeat(4, axis=1)
     )
-    shrunk = prepare(picture, Viewport(20, 15)).pixels[..., :3]
-    means = picture.astype(float).reshape(15, 2, 20, 2, 3).mean(axis=(1, 3))
-    assert np.abs(shrunk - means).max() <= 0.5
+
+
+@pytest.mark.parametrize("factor", [2, 4, 8])
+def test_shrunk_pixels_are_averages(factor: int) -> None:
+    shrunk = prepare(noise(160, 80), Viewport(160 // factor, 80 // factor)).pixels[..., :3]
+    blocks = noise(160, 80).astype(float).reshape(80 // factor, factor, 160 // factor, factor, 3)
+    rounded = 0.5 * np.log2(factor)  # once for each halving
+    assert np.abs(shrunk - blocks.mean(axis=(1, 3))).max() <= rounded
+
+
+@pytest.mark.parametrize("factor", [1.3, 2.9, 7.1])
+def test_shrunk_by_any_factor_a_fine_pattern_turns_grey_and_does_not_flicker(factor: float) -> None:
+    """Lines one pixel wide, 0 and 255: sampled without averaging they would stay black and white."""
+    lines = np.zeros((300, 400), np.uint8)
+    lines[:, ::2] = 255
+    shrunk = prepare(lines, Viewport(round(400 / factor), round(300 / factor))).pixels[..., 0]
+    assert shrunk.mean() == pytest.approx(127.5, abs=8)
+    if factor > 2:
+        assert shrunk[:, 2:-2].std() < 70
 
 
 def test_slightly_enlarged_pictures_are_smooth() -> None:

@@ -43,8 +43,10 @@ def make_video(
     key_every: int = 12,
     faststart: bool = False,
     codec: str = "libx264",
+    noisy: bool = False,
 ) -> Path:
-    """Write a video of `count` numbered pictures, evenly or at the given times."""
+    """Write a video of `count` numbered pictures, evenly or at the given times; a large file with noise."""
+    noise = np.random.default_rng(0)
     options = {"movflags": "faststart"} if faststart else {}
     with av.open(str(path), "w", options=options) as container:
         stream = container.add_stream(codec, rate=rate)
@@ -53,7 +55,10 @@ def make_video(
         if milliseconds is not None:
             stream.codec_context.time_base = Fraction(1, 1000)
         for number in range(count):
-            frame = av.VideoFrame.from_ndarray(numbered(number), format="bgr24")
+            image = numbered(number)
+            if noisy:
+                image[3 * BLOCK :] = noise.integers(0, 256, image[3 * BLOCK :].shape)
+            frame = av.VideoFrame.from_ndarray(image, format="bgr24")
             if milliseconds is not None:
                 frame.pts, frame.time_base = milliseconds[number], Fraction(1, 1000)
             container.mux(stream.encode(frame))

@@ -14,7 +14,13 @@ from pipelines.frame import Frame
 from pipelines.sources.source import End, NoSignal, Playable, Read
 from pipelines.sources.video import Video
 from tests.pipelines.sources.hand_clock import HandClock
-from tests.pipelines.sources.made_video import make_sound, make_video, number_in, turn_video
+from tests.pipelines.sources.made_video import (
+    make_sound,
+    make_video,
+    number_in,
+    numbered,
+    turn_video,
+)
 
 COUNT, RATE = 50, 25
 UNEVEN = [0, 40, 50, 60, 300, 340, 600, 1000, 1010, 1020, 1500, 1540, 1580, 1900]
@@ -50,7 +56,7 @@ def frame_of(video: Video, tries: int = 20) -> Frame:
 
 def all_of(video: Video, limit: int = 1000) -> list[int]:
     """The numbers in the pictures up to the end."""
-    numbers = []
+    numbers: list[int] = []
     for _ in range(limit):
         read: Read = video.read()
         if isinstance(read, End):
@@ -202,6 +208,7 @@ def test_other_containers_are_sought_exactly(
         assert number_in(frame_of(video).image) == place
         video.step(-1)
         assert number_in(frame_of(video).image) == place - 1
+    assert video.length == COUNT
 
 
 def test_for_the_command_line_each_picture_comes_once_and_at_once(path: Path, clock: HandClock) -> None:
@@ -228,8 +235,6 @@ def test_the_files_rotation_is_honoured(path: Path, clock: HandClock, degrees: i
 
 
 def test_colours_are_those_that_went_in(path: Path, clock: HandClock) -> None:
-    from tests.pipelines.sources.made_video import numbered
-
     image = frame_of(Video(path, clock=clock)).image
     assert np.abs(image.astype(int) - numbered(0)).mean() < 4
     assert image.dtype == np.uint8
@@ -325,20 +330,36 @@ def test_damaged_parts_are_passed_over(path: Path, clock: HandClock) -> None:
     assert numbers[-1] == COUNT - 1
 
 
-def test_a_file_taken_away_while_playing_goes_on_or_comes_back(path: Path, clock: HandClock) -> None:
+def test_a_file_taken_away_while_playing_is_named_and_plays_again_when_it_is_back(
+    path: Path, clock: HandClock
+) -> None:
     video = Video(path, clock=clock)
     frame_of(video)
-    away = path.read_bytes()
-    path.write_bytes(b"")
-    path.unlink()
-    reads = [video.read() for _ in range(4 * COUNT)]
-    said = [read.text for read in reads if isinstance(read, NoSignal)]
+    away = path.rename(path.with_name("away.mp4"))
+    said = [read.text for read in (video.read() for _ in range(4 * COUNT)) if isinstance(read, NoSignal)]
     assert said
     assert path.name in said[0].en
     assert path.name in said[0].ja
-    path.write_bytes(away)
+    away.rename(path)
     clock.time += 2
-    assert isinstance(frame_of(video, tries=50), Frame)
+    assert number_in(frame_of(video).image) == 0
+
+
+def test_a_file_emptied_while_playing_is_named(tmp_path: Path, clock: HandClock) -> None:
+    path = make_video(tmp_path / "large.mp4", COUNT, noisy=True)
+    video = Video(path, clock=clock)
+    frame_of(video)
+    path.write_bytes(b"")
+    assert any(isinstance(video.read(), NoSignal) for _ in range(4 * COUNT))
+
+
+def test_a_file_replaced_while_playing_is_shown_anew(path: Path, clock: HandClock) -> None:
+    video = Video(path, clock=clock)
+    frame_of(video)
+    make_video(path.with_name("other.mp4"), 10).replace(path)
+    shown = [number_in(frame_of(video).image) for _ in range(COUNT - 1 + 25)]
+    assert shown[COUNT - 1 :] == [n % 10 for n in range(25)]
+    assert video.length == 10
 
 
 def test_closing_from_another_thread_while_it_is_read(path: Path) -> None:

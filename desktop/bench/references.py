@@ -1,0 +1,71 @@
+"""The bare OpenCV calls that each pipeline stands for, as somebody would write them who wants them fast.
+
+They compute the same pictures and boxes with the pipelines' default parameters; tests hold them to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from cv2.data import haarcascades
+from numpy.typing import NDArray
+
+from pipelines.frame import Image
+
+Reference: TypeAlias = Callable[[Image], object]
+
+
+def dog() -> Callable[[Image], NDArray[np.uint8]]:
+    """Two separable filters in floating point, their difference in 8 bits, a table of colours."""
+    sigma, ratio, gain = 1.4, 1.6, 10.0
+    inner_kernel, outer_kernel = (
+        cv2.getGaussianKernel(2 * int(4 * wide + 0.5) + 1, wide, cv2.CV_32F)
+        for wide in (sigma, sigma * ratio)
+    )
+    signed = (np.arange(256)[:, None] - 128) / 127
+    colours = signed.clip(0, 1) * (67, 159, 255) + (-signed).clip(0, 1) * (254, 159, 76)
+    table = np.rint(colours).astype(np.uint8)[:, None]
+    grey: cv2.typing.MatLike | None = None
+    inner: cv2.typing.MatLike | None = None
+    outer: cv2.typing.MatLike | None = None
+    levels: cv2.typing.MatLike | None = None
+
+    def run(image: Image) -> NDArray[np.uint8]:
+        nonlocal grey, inner, outer, levels
+        grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY, dst=grey)
+        inner = cv2.sepFilter2D(grey, cv2.CV_32F, inner_kernel, inner_kernel, dst=inner)
+        outer = cv2.sepFilter2D(grey, cv2.CV_32F, outer_kernel, outer_kernel, dst=outer)
+        levels = cv2.addWeighted(inner, gain / 2, outer, -gain / 2, 128, dst=levels, dtype=cv2.CV_8U)
+        return cv2.applyColorMap(levels, table).astype(np.uint8, copy=False)
+
+    return run
+
+
+def canny() -> Callable[[Image], NDArray[np.uint8]]:
+    def run(image: Image) -> NDArray[np.uint8]:
+        smooth = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (0, 0), 3)
+        return cv2.Canny(smooth, 25, 50, L2gradient=True).astype(np.uint8, copy=False)
+
+    return run
+
+
+def haar_faces() -> Callable[[Image], Sequence[cv2.typing.Rect]]:
+    """On at most 640 pixels, as everybody does who wants it live. Boxes in pixels of that."""
+    cascade = cv2.CascadeClassifier(str(Path(haarcascades) / "haarcascade_frontalface_default.xml"))
+
+    def run(image: Image) -> Sequence[cv2.typing.Rect]:
+        grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        scale = 640 / max(grey.shape)
+        if scale < 1:
+            grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        return cascade.detectMultiScale(grey, scaleFactor=1.1, minNeighbors=3)
+
+    return run
+
+
+REFERENCES: dict[str, Callable[[], Reference]] = {"dog": dog, "canny": canny, "haar-faces": haar_faces}
+"""By the pipeline's name; each makes a fresh reference."""

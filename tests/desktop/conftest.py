@@ -1,0 +1,22 @@
+"""What every test of the window gets: the program's own look, and English unless it says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop import language
+from desktop.window import theme
+from desktop.window.theme import Theme
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in the dark palette at 100 %, as it is when the program starts."""
+    theme.apply(qapp, Theme())
+    language.speak("en")
+    yield qapp
+    theme.apply(qapp, Theme())
+    language.speak("en")

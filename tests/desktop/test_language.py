@@ -1,0 +1,78 @@
+"""Which language is spoken."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.language import _, asked_for, current, of_the_system, say, speak
+from models.text import Text
+
+
+@pytest.fixture(autouse=True)
+def _language_as_before() -> Iterator[None]:
+    before, named = current(), os.environ.get("LANGUAGE")
+    yield
+    speak(before)
+    if named is None:
+        os.environ.pop("LANGUAGE", None)
+    else:
+        os.environ["LANGUAGE"] = named
+
+
+def test_words_and_texts_follow_at_once() -> None:
+    text = Text("Picture", "画像")
+    speak("ja")
+    assert (current(), say(text), _("usable")) == ("ja", "画像", "使用可")
+    speak("en")
+    assert (current(), say(text), _("usable")) == ("en", "Picture", "usable")
+
+
+def test_the_standard_librarys_gettext_follows_too_for_click_asks_it() -> None:
+    speak("ja")
+    assert gettext.gettext("Options") == "オプション"
+    assert gettext.ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 2) == (
+        "{possibilities} のことでしょうか。"
+    )
+    speak("en")
+    assert gettext.gettext("Options") == "Options"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "ja:en"}, "ja"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "", "LC_MESSAGES": "ja_JP"}, "ja"),
+    ],
+)
+def test_the_systems_language(environment: dict[str, str], language: str) -> None:
+    assert of_the_system(environment) == language
+
+
+def test_what_we_speak_does_not_change_what_the_system_speaks() -> None:
+    before = of_the_system()
+    speak("en" if before == "ja" else "ja")
+    assert of_the_system() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("run", None),
+        ("--lang ja run", "ja"),
+        ("run --lang=ja", "ja"),
+        ("run --lang ja --lang en", "en"),
+        ("detect dog ja", None),
+        ("run --lang", None),
+        ("run --lang fr", None),
+    ],
+)
+def test_asked_for_on_a_command_line(line: str, language: str | None) -> None:
+    assert asked_for(line.split()) == language

@@ -1,0 +1,54 @@
+"""Where there is nothing, a newcomer is told what to do, however small the place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.window import theme
+from desktop.window.empty_state import EmptyState, NoLane, NoSource
+from desktop.window.theme import Theme
+
+pytestmark = pytest.mark.usefixtures("look")
+
+
+def signals(state: EmptyState) -> tuple[SignalInstance, SignalInstance]:
+    if isinstance(state, NoSource):
+        return state.open_wanted, state.demo_wanted
+    assert isinstance(state, NoLane)
+    return state.pipeline_wanted, state.original_wanted
+
+
+@pytest.mark.parametrize("kind", [NoSource, NoLane])
+def test_both_ways_on_can_be_taken(qtbot: QtBot, kind: type[NoSource | NoLane]) -> None:
+    state = kind()
+    qtbot.addWidget(state)
+    state.show()
+    for button, signal in zip((state.first, state.second), signals(state), strict=True):
+        with qtbot.waitSignal(signal, timeout=1000):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(900, 600, 1.0), (300, 260, 1.0), (360, 320, 2.0)])
+def test_words_and_buttons_fit(
+    look: QApplication, qtbot: QtBot, width: int, height: int, scale: float
+) -> None:
+    theme.apply(look, Theme(scale=scale))
+    place = QWidget()
+    qtbot.addWidget(place)
+    rows = QVBoxLayout(place)
+    rows.setContentsMargins(0, 0, 0, 0)
+    state = NoSource()
+    rows.addWidget(state)
+    place.resize(width, height)
+    place.show()
+    QApplication.processEvents()
+    assert (state.width(), state.height()) == (width, height)
+    assert state._words.height() >= state._words.heightForWidth(state._words.width())
+    for button in (button for button in (state.first, state.second) if button.isVisible()):
+        assert state.rect().contains(button.geometry())
+    assert state.first.isVisible()
+    assert state.second.isVisible() == (scale == 1.0)
