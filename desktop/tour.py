@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.language import say
 from desktop.program import NO_CAMERA, application
 from desktop.settings import Memory
-from desktop.window.lane_view import LaneView
 from desktop.window.main_window import MainWindow
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
@@ -73,11 +72,13 @@ class Guide:
         self.show(FRAME)
         self.wait(SETTLE_MS)
 
-    def show(self, frame: int) -> None:
+    def show(self, position: int) -> None:
         """Bring all lanes to this frame of the demo."""
+        views = self.window.wall.views
+        former = [view.done for view in views]
         if playable := self.session.playable:
-            playable.seek(frame)
-        self.wait_for(lambda: all(_shows(view, frame) for view in self.window.wall.views))
+            playable.seek(position)
+        self.wait_for(lambda: all(view.done is not old for view, old in zip(views, former, strict=True)))
 
     def wait(self, milliseconds: int) -> None:
         """Let the window live for a while."""
@@ -104,10 +105,6 @@ class Guide:
 
     def _place(self, popup: QWidget) -> QPoint:
         return self.window.mapFromGlobal(popup.pos())
-
-
-def _shows(view: LaneView, frame: int) -> bool:
-    return view.done is not None and view.done.frame.number == frame
 
 
 def lane(name: str, **values: object) -> LaneScene:
@@ -137,6 +134,12 @@ def _popup(guide: Guide, opens: Callable[[], object]) -> None:
 def _refuse(guide: Guide) -> None:
     guide.session.open("holiday.mp4")
     guide.window.inform("no-camera", NO_CAMERA)
+
+
+def _present(guide: Guide) -> None:
+    guide.window.present(True)
+    guide.window.showNormal()  # the size of all pictures of the tour, whatever the screen is
+    guide.window.resize(SIZE)
 
 
 def _lose_camera(guide: Guide) -> None:
@@ -170,7 +173,7 @@ STOPS = (
     Stop(
         "presentation",
         Text("Presentation: pictures only", "発表モード：画像だけを表示"),
-        _with_four(lambda guide: guide.window.present(True)),
+        _with_four(_present),
     ),
     Stop(
         "notices", Text("What went wrong, in plain words", "問題を平易なことばで伝える"), _with_four(_refuse)
@@ -222,7 +225,7 @@ def _png(picture: QPixmap) -> bytes:
     memory = QBuffer()
     memory.open(QBuffer.OpenModeFlag.WriteOnly)
     picture.save(memory, "PNG")
-    return memory.data().data()
+    return bytes(memory.data().data())
 
 
 def _moving(guide: Guide) -> bytes:
@@ -230,7 +233,7 @@ def _moving(guide: Guide) -> bytes:
     four(guide)
     film = cv2.Animation()
     film.frames = [_frame(guide, FRAME + step * MOVING_STEP) for step in range(MOVING_FRAMES)]
-    film.durations = np.full(MOVING_FRAMES, MOVING_MS)
+    film.durations = [MOVING_MS] * MOVING_FRAMES
     return cv2.imencodeanimation(".webp", film, [cv2.IMWRITE_WEBP_QUALITY, 60])[1].tobytes()
 
 

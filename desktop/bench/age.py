@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from desktop import language
 from desktop.bench import screen
 from desktop.bench.case import Effort, Goal, Row
 from desktop.bench.painting import wait
@@ -42,8 +43,9 @@ def painted(seconds: float) -> tuple[list[float], list[int]]:
             numbers.append(outcome.frame.number)
 
     with tempfile.TemporaryDirectory() as folder:
-        session = Session()
-        window = MainWindow(session, Preferences(screen.application(), Memory(Path(folder)), Settings()))
+        app, session = screen.application(), Session()
+        preferences = Preferences(app, Memory(Path(folder)), Settings(), language.current())
+        window = MainWindow(session, preferences)
         try:
             window.resize(*SIZE)
             window.show()
@@ -57,6 +59,7 @@ def painted(seconds: float) -> tuple[list[float], list[int]]:
         finally:
             window.close()
             window.deleteLater()
+            preferences.deleteLater()
     return ages, numbers
 
 

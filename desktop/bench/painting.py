@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -19,16 +20,34 @@ from desktop.bench.case import Effort, Goal, Row
 from desktop.bench.interleave import in_turns
 from desktop.window.lane_view import LaneView
 from desktop.window.waker import Waker
-from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
 from pipelines.engine.studio import Studio
 from pipelines.frame import Frame
-from pipelines.registry import find
+from pipelines.parameters import Parameters
+from pipelines.registry import AnyPipeline, find
+from pipelines.result import Result
 from pipelines.sources.demo import Demo
+from pipelines.sources.source import PATIENCE, Read
 
 SIZE = (1280, 720)
 WARM_UP = 10
 """Pictures at the beginning of a stretch that do not count."""
+
+
+class AsTaken(Demo):
+    """The demo, a frame as soon as the last one is taken up: nobody spends time on frames that are not
+    seen, as with a camera that is just as fast as the program.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(live=False)
+        self._wanted = threading.Semaphore(1)
+
+    def taken(self) -> None:
+        self._wanted.release()
+
+    def read(self) -> Read:
+        return super().read() if self._wanted.acquire(timeout=PATIENCE) else None
 
 
 class Canvas(QWidget):
@@ -68,25 +87,23 @@ def engine_seconds(seconds: float) -> float:
     view.resize(*SIZE)
     view.show()
     studio = Studio(waker.wake)
-    lane = studio.add(find("dog"))
+    source = AsTaken()
+    lane = studio.add(_telling(find("dog"), source))
     view.show_pipeline(lane.pipeline)
     studio.set_viewport(lane, view.viewport)
     painted: list[float] = []
-
-    def show(_lane: Lane, outcome: Outcome) -> None:
-        view.show_outcome(outcome)
 
     def note(outcome: Outcome, now: float) -> None:
         if isinstance(outcome, Done):
             painted.append(now)
 
     def collect() -> None:
-        for lane, outcome in studio.collect():
-            show(lane, outcome)
+        for _lane, outcome in studio.collect():
+            view.show_outcome(outcome)
 
     waker.woken.connect(collect)
     view.painted.connect(note)
-    studio.open(Demo(live=False))
+    studio.open(source)
     try:
         wait(seconds)
     finally:
@@ -116,6 +133,16 @@ def loop_seconds(seconds: float) -> float:
         canvas.close()
         canvas.deleteLater()
     return interval(painted)
+
+
+def _telling(pipeline: type[AnyPipeline], source: AsTaken) -> type[AnyPipeline]:
+    """The pipeline, which lets the source read on as soon as it begins with a frame."""
+
+    def process(self: AnyPipeline, frame: Frame, parameters: Parameters) -> Result:
+        source.taken()
+        return pipeline.process(self, frame, parameters)
+
+    return type(pipeline.__name__, (pipeline,), {"process": process})
 
 
 def interval(painted: list[float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 
 import click
@@ -87,6 +88,5 @@ def _chosen(patterns: Sequence[str]) -> list[Case]:
 
 def _tell(words: str) -> None:
     """Progress, on a terminal only: one line that is written over."""
-    error = click.get_text_stream("stderr")
-    if error.isatty():
+    if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{words}", err=True, nl=False)

@@ -11,10 +11,10 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QFont, QImage, QPainter
 
 from desktop.painting.colours import CASING, Paint, paint_of
-from desktop.painting.outline import DASH, GAP, dashed, solid
+from desktop.painting.outline import dashed, pens, solid
 from desktop.painting.stamps import dot, ring
 from desktop.painting.tags import Tag, paint_tags
 from desktop.window.theme import DARK, Palette, Theme
@@ -101,16 +101,15 @@ class _Brush:
     def boxes(self, role: Role, boxes: Sequence[Box]) -> None:
         if not boxes:
             return
-        paint = self._paint(role)
-        outlines = [self._rectangle(box) for box in boxes]
-        casing = self._width + 2 * self._rim
-        bars = dashed if paint.dashed else solid
+        paint, rim = self._paint(role), self._rim
+        draw = dashed if paint.dashed else solid
+        bars = [bar for box in boxes for bar in draw(self._rectangle(box), self._width)]
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._painter.setBrush(CASING)
-        self._painter.drawRects([bar for outline in outlines for bar in solid(outline, casing)])
+        self._painter.drawRects([bar.adjusted(-rim, -rim, rim, rim) for bar in bars])
         self._painter.setBrush(paint.line)
-        self._painter.drawRects([bar for outline in outlines for bar in bars(outline, self._width)])
+        self._painter.drawRects(bars)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def lines(self, role: Role, marks: Sequence[Lines]) -> None:
@@ -118,12 +117,8 @@ class _Brush:
         lines = [QLineF(*end) for some in ends for end in some]
         if not lines:
             return
-        pen = QPen(self._paint(role).line, self._width)
-        if self._paint(role).dashed:
-            pen.setDashPattern([DASH, GAP])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        for each in (QPen(CASING, self._width + 2 * self._rim), pen):
-            self._painter.setPen(each)
+        for pen in pens(self._paint(role), self._width, self._rim):
+            self._painter.setPen(pen)
             self._painter.drawLines(lines)
 
     def points(self, role: Role, marks: Sequence[Points]) -> None:

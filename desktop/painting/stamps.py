@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
+from math import pi
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QImage, QPainter
 
 from desktop.painting.colours import CASING, Paint
-from desktop.painting.outline import DASH, GAP
+from desktop.painting.outline import DASH, GAP, pens
+
+FEWEST = 8
+"""Dashes below which a ring falls to pieces: it is solid then."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -31,11 +36,8 @@ def ring(diameter: int, width: int, rim: int, paint: Paint) -> QImage:
     edge = width + 2 * rim
     stamp = _blank(diameter + edge)
     painter = _on(stamp)
-    line = QPen(paint.line, width)
-    if paint.dashed:
-        line.setDashPattern([DASH, GAP])
-        line.setCapStyle(Qt.PenCapStyle.FlatCap)
-    for pen in (QPen(CASING, edge), line):
+    is_long = diameter * pi > FEWEST * (DASH + GAP) * width
+    for pen in pens(paint if is_long else replace(paint, dashed=False), width, rim):
         painter.setPen(pen)
         painter.drawEllipse(QRectF(edge / 2, edge / 2, diameter, diameter))
     painter.end()

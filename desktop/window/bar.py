@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
@@ -17,14 +19,21 @@ LAYOUTS = ("layout-1", "layout-2", "layout-4")
 RIGHT = ("snapshot", "language", "keys", "column", "present")
 GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "snapshot")
 """What moves into the menu first where the bar is too narrow."""
-NO_WORDS = ("step-forward", "keys", "column", *LAYOUTS)
+WORDLESS = ("language", "lock-step", "mirror", "present", "snapshot", "freeze")
+"""What loses its words first; buttons that are not named here never have any."""
+IN_MENU = (
+    ("snapshot-plain", "copy"),
+    ("open-scene", "save-scene"),
+    ("whole-picture", "reset"),
+    ("appearance", "larger", "smaller"),
+)
 TARGET = 44
 """Least height of a button, in pixels at 100 %."""
 
 
 class Bar(Part):
-    """Passive: shows actions and a source's name. Where it is narrow it gives up the words, then the
-    less important buttons, which stay reachable in the menu at its end."""
+    """Passive: shows actions and a source's name. Where it is narrow it gives up words, then the less
+    important buttons, which stay reachable in the menu at its end."""
 
     source_asked = Signal()
 
@@ -94,40 +103,41 @@ class Bar(Part):
         return button
 
     def _fit(self) -> None:
-        """Words if there is room, then icons only, then fewer icons; the source's name gives way last."""
-        hidden: list[str] = []
-        self._set_words(True)
-        self._set_hidden(hidden)
-        if self._wanted() > self.width():
-            self._set_words(False)
-        for name in GIVE_WAY:
+        """Words as far as there is room, then fewer icons; the source's name gives way last."""
+        self._write(self._detail, wordless=(), hidden=())
+        for stage in self._stages():
             if self._wanted() <= self.width():
                 break
-            hidden.append(name)
-            self._set_hidden(hidden)
+            self._write(*stage)
         self._elide()
 
-    def _set_words(self, words: bool) -> None:
-        text = f"{self._title}   {self._detail}" if words and self._detail else self._title
-        self.source.setText(text)
+    def _stages(self) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+        """(what is said of the source, buttons without words, hidden buttons), ever shorter."""
+        for number in range(1, len(WORDLESS)):
+            yield self._detail, WORDLESS[:number], ()
+        yield "", WORDLESS[:-1], ()
+        yield "", WORDLESS, ()
+        for number in range(1, len(GIVE_WAY) + 1):
+            yield "", WORDLESS, GIVE_WAY[:number]
+
+    def _write(self, detail: str, wordless: Sequence[str], hidden: Sequence[str]) -> None:
+        self.source.setText(f"{self._title}   {detail}".strip())
         for name, button in self._buttons.items():
-            wordy = words and name not in NO_WORDS
+            wordy = name in WORDLESS and name not in wordless
             button.setToolButtonStyle(
                 Qt.ToolButtonStyle.ToolButtonTextBesideIcon
                 if wordy
                 else Qt.ToolButtonStyle.ToolButtonIconOnly
             )
-
-    def _set_hidden(self, hidden: list[str]) -> None:
-        for name, button in self._buttons.items():
             button.setVisible(name not in hidden)
+        self._fill_menu(hidden)
+
+    def _fill_menu(self, hidden: Sequence[str]) -> None:
         menu = self._more.menu()
         menu.clear()
-        for name in (*hidden, "", "snapshot-plain", "copy", "", "open-scene", "save-scene"):
-            menu.addAction(self._actions[name]) if name else menu.addSeparator()
-        menu.addSeparator()
-        for name in ("whole-picture", "reset", "appearance", "larger", "smaller"):
-            menu.addAction(self._actions[name])
+        for group in (hidden, *IN_MENU):
+            menu.addActions([self._actions[name] for name in group])
+            menu.addSeparator()
 
     def _wanted(self) -> int:
         self._row.invalidate()

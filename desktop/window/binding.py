@@ -75,6 +75,8 @@ class Binding(QObject):
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
         self._show_selected()
+        if self._waits_for_first:
+            self._window.selected_view().setFocus()
 
     def _connect(self, view: LaneView) -> None:
         view.viewport_changed.connect(lambda viewport: self._session.set_viewport(self._lane(view), viewport))
@@ -107,7 +109,8 @@ class Binding(QObject):
     def _painted(self, view: LaneView, outcome: Outcome, now: float) -> None:
         if not isinstance(outcome, Done):
             return
-        self._figures[view].painted(now, outcome.frame.captured, outcome.milliseconds)
+        if not self._session.frozen:  # a held picture has no rate, and its age says nothing
+            self._figures[view].painted(now, outcome.frame.captured, outcome.milliseconds)
         if self._waits_for_first:
             self._waits_for_first = False
             self._window.first_picture.emit()

@@ -19,7 +19,7 @@ SHARE = 0.27
 """How much of the lane's height it may take, from below: the centre stays free."""
 FIGURES, SPARE = 34, 0.06
 """Pixels at 100 % left free for the lane's figures, where that is no more than this share of the height."""
-GROUND = QColor(8, 9, 11, 230)
+GROUND = QColor(8, 9, 11)
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 STEPS = 12
 

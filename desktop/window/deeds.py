@@ -38,7 +38,7 @@ class Deeds(QObject):
             "freeze": session.frozen,
             "mirror": session.mirror,
             "lock-step": session.lock_step,
-            "column": window.column_wanted,
+            "column": window.column_shown,
             "present": window.presenting,
         } | {f"layout-{layout}": session.layout == layout for layout in get_args(Layout)}
         for name, checked in on.items():

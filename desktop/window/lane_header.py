@@ -11,7 +11,7 @@ from desktop.window import icons, theme
 
 HEIGHT, PADDING, CHEVRON, GAP, CORNER = 44, 10, 16, 6, 10
 WORDS = "#ffffff"
-HOVERED, PRESSED = QColor(255, 255, 255, 36), QColor(255, 255, 255, 64)
+HOVERED, PRESSED = QColor(255, 255, 255, 22), QColor(255, 255, 255, 64)
 
 
 class LaneHeader(QAbstractButton):

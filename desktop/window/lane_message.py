@@ -50,12 +50,16 @@ class LaneMessage(Part):
         return "" if self.isHidden() else f"{self._headline.text()}\n{self._sentence.text()}"
 
     def fit(self, room: QRect) -> None:
-        """Take the middle of `room`; where it is low the sign goes first."""
+        """Take the middle of `room`; where it is low the sign goes first, then the headline."""
         self._room = room
         width = min(theme.current().px(WIDEST), round(room.width() * 0.9))
         self.setGeometry(room.x() + (room.width() - width) // 2, room.y(), width, room.height())
-        self._sign.show()
-        self._sign.setVisible(self._rows.heightForWidth(width) <= room.height())
+        for label in (self._sign, self._headline):
+            label.show()
+        for label in (self._sign, self._headline):
+            self._rows.invalidate()
+            if self._rows.heightForWidth(width) > room.height():
+                label.hide()
 
     def restyle(self) -> None:
         px = theme.current().px

@@ -192,8 +192,11 @@ class LaneView(ZoomArea):
 
     def _paint_shadows(self, painter: QPainter, ratio: float) -> None:
         px, most = theme.current().px, self.height() // 2
-        self._top.paint(painter, self.size(), min(px(TOP_SHADOW), most), ratio)
-        self._bottom.paint(painter, self.size(), min(px(BOTTOM_SHADOW), most), ratio)
+        for shadow, height, words in (
+            (self._top, TOP_SHADOW, self._header),
+            (self._bottom, BOTTOM_SHADOW, self.figures),
+        ):
+            shadow.paint(painter, self.size(), min(px(height), most), words.geometry().right(), ratio)
 
     def _paint_rim(self, painter: QPainter, ratio: float) -> None:
         look = theme.current()
@@ -221,6 +224,7 @@ class LaneView(ZoomArea):
             self._message.say("warning", _("No result"), say(self._failure))
         else:
             self._message.hide()
+        self.figures.setVisible(self._message.isHidden())
         self.setAccessibleDescription(self._message.words())
 
     def _arrange(self) -> None:
@@ -232,9 +236,8 @@ class LaneView(ZoomArea):
         self.figures.setMaximumWidth(max(0, self.width() - 2 * left))
         self.figures.resize(line)
         self.figures.move(left, self.height() - line.height() - margin)
-        self._message.fit(
-            self.rect().adjusted(0, self._header.geometry().bottom(), 0, -line.height() - margin)
-        )
+        below = self._header.geometry().bottom()
+        self._message.fit(self.rect().adjusted(0, below, 0, -margin))
 
 
 @contextmanager

@@ -30,6 +30,8 @@ SMALLEST = (640, 400)
 """Pixels; on less a projector shows nothing of use."""
 USUAL = (1280, 800)
 GAP = 8
+COLUMN_SHARE = 0.4
+"""Of the window's width: a wider column is shown only where a person asks for it."""
 SEARCH_PATIENCE = 1.0
 
 
@@ -52,7 +54,7 @@ class MainWindow(QMainWindow):
         self.keys = KeysOverlay(self)
         self.keeping = Keeping(self, session)
         self.presenting = False
-        self.column_wanted = True
+        self._column_wish: bool | None = None
         self._arrange()
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -100,17 +102,24 @@ class MainWindow(QMainWindow):
         self.keys.setVisible(on)
 
     def want_column(self, on: bool) -> None:
-        self.column_wanted = on
+        """Beside the pictures, or not. Without a wish it is there where they keep most of the room."""
+        self._column_wish = on
         self._show_chrome()
 
     def present(self, on: bool) -> None:
         """Pictures only: bar and column away, the whole screen, a large caption."""
         self.presenting = on
-        self._show_chrome()
         if on:
             self.showFullScreen()
         elif self.isFullScreen():
             self.showNormal()
+        self._show_chrome()
+
+    @property
+    def column_shown(self) -> bool:
+        """False in presentation, and where the column would take too much from the pictures."""
+        has_room = self.column.width() <= self.width() * COLUMN_SHARE
+        return (has_room if self._column_wish is None else self._column_wish) and not self.presenting
 
     def show_caption(self) -> None:
         """In presentation mode the selected lane says large what it shows."""
@@ -158,6 +167,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._show_chrome()
         self._place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -183,12 +193,12 @@ class MainWindow(QMainWindow):
         rows.addLayout(self._below, 1)
         self.setCentralWidget(whole)
         self.notices.setParent(whole)
-        self._below.setContentsMargins(GAP, GAP, 0, GAP)
         self._below.setSpacing(GAP)
 
     def _show_chrome(self) -> None:
         self.bar.setVisible(not self.presenting)
-        self.column.setVisible(self.column_wanted and not self.presenting)
+        self.column.setVisible(self.column_shown)
+        self._below.setContentsMargins(GAP, GAP, 0 if self.column_shown else GAP, GAP)
         self.show_caption()
         self._binding.show_position()
         self._deeds.show_state()

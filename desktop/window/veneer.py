@@ -10,43 +10,57 @@ import functools
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
-DARKEST = 155
-"""Opacity of a shadow under its words, 0 to 255: white on it is 5.5 : 1 even where the picture is white."""
+DARKEST = 0.63
+"""Opacity of a shadow under its words: white on it is 6 : 1 even where the picture is white."""
 WORDS = 0.4
 """Share of the strip that is as dark as that; from there it fades."""
+BESIDE = 0.4
+"""How much of the shadow is left beside the words."""
 STEPS = 8
 
 
 class Shadow:
-    """A dark strip at the upper or lower edge that fades towards the middle."""
+    """A dark strip at the upper or lower edge, darkest where words are, fading towards the middle."""
 
     def __init__(self, *, upwards: bool) -> None:
         self._upwards = upwards
-        self._kept: tuple[tuple[int, int, float], QPixmap] | None = None
+        self._kept: tuple[tuple[int, int, int, float], QPixmap] | None = None
 
-    def paint(self, painter: QPainter, size: QSize, height: int, ratio: float) -> None:
-        """`size` is the lane's, `height` the strip's, in pixels that `ratio` device pixels make."""
+    def paint(self, painter: QPainter, size: QSize, height: int, reach: int, ratio: float) -> None:
+        """`size` is the lane's, `height` the strip's; words reach from the left edge to `reach`.
+
+        All in pixels that `ratio` device pixels make.
+        """
         top = size.height() - height if self._upwards else 0
-        painter.drawPixmap(0, top, self._strip(size.width(), height, ratio))
+        painter.drawPixmap(0, top, self._strip(size.width(), height, reach, ratio))
 
-    def _strip(self, width: int, height: int, ratio: float) -> QPixmap:
-        key = (width, height, ratio)
+    def _strip(self, width: int, height: int, reach: int, ratio: float) -> QPixmap:
+        key = (width, height, reach, ratio)
         if self._kept is None or self._kept[0] != key:
-            self._kept = (key, self._drawn(width, height, ratio))
+            self._kept = (key, self._drawn(width, height, reach, ratio))
         return self._kept[1]
 
-    def _drawn(self, width: int, height: int, ratio: float) -> QPixmap:
+    def _drawn(self, width: int, height: int, reach: int, ratio: float) -> QPixmap:
         strip = _blank(width, height, ratio)
         near, far = (height, 0) if self._upwards else (0, height)
-        fade = QLinearGradient(QPointF(0, near), QPointF(0, far))
-        for step in range(STEPS + 1):
-            share = step / STEPS
-            faded = share * share * (3 - 2 * share)
-            fade.setColorAt(WORDS + (1 - WORDS) * share, QColor(0, 0, 0, round(DARKEST * (1 - faded))))
         painter = QPainter(strip)
-        painter.fillRect(0, 0, width, height, fade)
+        painter.setOpacity(DARKEST)
+        painter.fillRect(0, 0, width, height, _fading(QPointF(0, near), QPointF(0, far), WORDS, 0.0))
+        painter.setOpacity(1.0)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+        painter.fillRect(0, 0, width, height, _fading(QPointF(0, 0), QPointF(2 * reach, 0), 0.5, BESIDE))
         painter.end()
         return strip
+
+
+def _fading(start: QPointF, end: QPointF, full: float, rest: float) -> QLinearGradient:
+    """Opaque black over the share `full` of the way, then softly down to `rest`."""
+    fade = QLinearGradient(start, end)
+    for step in range(STEPS + 1):
+        share = step / STEPS
+        left = 1 - (1 - rest) * share * share * (3 - 2 * share)
+        fade.setColorAt(full + (1 - full) * share, QColor(0, 0, 0, round(255 * left)))
+    return fade
 
 
 def paint_rim(

@@ -96,7 +96,7 @@ class DogParameters(Parameters, frozen=True):
                 "差はとても小さいので、この倍率をかけてから表示します。",
             ),
         ),
-    ] = 10.0
+    ] = 30.0
     sign: Annotated[
         Literal["signed", "absolute"],
         choice(

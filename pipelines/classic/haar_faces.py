@@ -95,7 +95,7 @@ class HaarParameters(Parameters, frozen=True):
                 "これより小さいものは探しません。調べる大きさが減るほど速くなります。",
             ),
         ),
-    ] = 0
+    ] = 40
     long_side: Annotated[
         int,
         number(

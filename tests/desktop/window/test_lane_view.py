@@ -285,10 +285,11 @@ def test_the_figures_are_written_in_columns_that_do_not_jump(view: LaneView) -> 
 
 def test_a_light_window_keeps_the_words_on_the_picture_white(view: LaneView, qapp: QApplication) -> None:
     theme.apply(qapp, Theme(dark=False))
+    view.show_figures(Summary(30, 11.8, 14, 19), 0)
     view.show_outcome(done(np.full((180, 320, 3), 255, np.uint8), view.viewport))
     pixels = shot(view)
     assert pixels[0, 0].tolist() == [int(LIGHT.ground[place : place + 2], 16) for place in (1, 3, 5)]
-    header, figures = pixels[16:34, 300], pixels[-28:-10, 300]
+    header, figures = pixels[16:34, 12], pixels[-28:-10, 12]
     assert header.max() <= 118, "white on this is less than 4.5 : 1"
     assert figures.max() <= 118
     assert pixels[16:34, 16:80].max() == 255

