@@ -17,17 +17,17 @@ from desktop.log import log_file
 from desktop.settings import Memory
 from desktop.window.main_window import MainWindow
 from desktop.window.preferences import Preferences
-from desktop.window.session import Session
+from desktop.window.session import DEMO, Session
 from models.text import Language, Text
+from pipelines.engine.capture import News
 from pipelines.scene import Scene
-from pipelines.sources.camera_list import list_cameras
-from pipelines.sources.source import Source
+from pipelines.sources.source import NoSignal, Source
 
 log = logging.getLogger(__name__)
-DEMO = "demo:"
+CAMERA = "camera:"
 NO_CAMERA = Text(
-    "No camera was found, so the demo plays. Choose a source at the top left.",
-    "カメラが見つからないため、デモを再生しています。左上から映像を選べます。",
+    "There is no picture from a camera, so the demo plays. Choose a source at the top left.",
+    "カメラの映像がないため、デモを再生しています。左上から映像を選べます。",
 )
 
 
@@ -73,26 +73,30 @@ def application() -> QApplication:
 def begin(window: MainWindow, start: Start, memory: Memory) -> None:
     """Play what was asked for, or what played last, or the first camera, or the demo."""
     session = window.session
-    asked = start.scene is not None or start.source is not None
     scene = start.scene or memory.last_scene() or Scene()
     if start.source:
         session.show(start.source)
-    elif (asked and scene.source) or (scene.source and not scene.source.startswith("camera:")):
+    elif scene.source and (start.scene or not scene.source.startswith(CAMERA)):
         session.open(scene.source)
     if session.source is None:
-        _open_camera_or_demo(window, scene.source)
+        _open_camera_or_demo(window, scene.source if scene.source.startswith(CAMERA) else CAMERA)
     session.play(scene.without_source())
     for number, text in enumerate((*scene.warnings, *memory.notices)):
         window.inform(f"start-{number}", text)
 
 
-def _open_camera_or_demo(window: MainWindow, wanted: str) -> None:
-    cameras = [camera.address for camera in list_cameras()]
-    if cameras:
-        window.session.open(wanted if wanted in cameras else cameras[0])
-    else:
-        window.session.open(DEMO)
-        window.inform("no-camera", NO_CAMERA)
+def _open_camera_or_demo(window: MainWindow, camera: str) -> None:
+    """Nobody asked for anything: the camera, if it shows a picture at once, otherwise the demo."""
+    session = window.session
+
+    def look(news: News) -> None:
+        session.news.disconnect(look)
+        if isinstance(news, NoSignal):
+            session.open(DEMO)
+            window.inform("no-camera", NO_CAMERA)
+
+    session.news.connect(look)
+    session.open(camera)
 
 
 class _Excepthook:

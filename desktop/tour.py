@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.language import say
-from desktop.program import NO_CAMERA, application
+from desktop.program import application
 from desktop.settings import Memory
 from desktop.window.main_window import MainWindow
 from desktop.window.preferences import Preferences
@@ -133,7 +133,7 @@ def _popup(guide: Guide, opens: Callable[[], object]) -> None:
 
 def _refuse(guide: Guide) -> None:
     guide.session.open("holiday.mp4")
-    guide.window.inform("no-camera", NO_CAMERA)
+    guide.window.keeping.copy()
 
 
 def _present(guide: Guide) -> None:

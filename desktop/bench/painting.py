@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import cast
 
 import cv2
 import numpy as np
@@ -18,36 +20,47 @@ from PySide6.QtWidgets import QWidget
 from desktop.bench import references, screen
 from desktop.bench.case import Effort, Goal, Row
 from desktop.bench.interleave import in_turns
+from desktop.bench.pipelines import pictures
 from desktop.window.lane_view import LaneView
 from desktop.window.waker import Waker
+from models.text import plain
 from pipelines.engine.outcome import Done, Outcome
 from pipelines.engine.studio import Studio
-from pipelines.frame import Frame
-from pipelines.parameters import Parameters
-from pipelines.registry import AnyPipeline, find
-from pipelines.result import Result
-from pipelines.sources.demo import Demo
-from pipelines.sources.source import PATIENCE, Read
+from pipelines.frame import Frame, Image
+from pipelines.registry import find
 
 SIZE = (1280, 720)
+CAMERA_RATE = 240
 WARM_UP = 10
 """Pictures at the beginning of a stretch that do not count."""
 
 
-class AsTaken(Demo):
-    """The demo, a frame as soon as the last one is taken up: nobody spends time on frames that are not
-    seen, as with a camera that is just as fast as the program.
+class FastCamera:
+    """A JPEG to decode 240 times a second: what the fastest USB cameras deliver, and what reading costs.
+
+    Whoever reads later than that finds the next one waiting.
     """
 
-    def __init__(self) -> None:
-        super().__init__(live=False)
-        self._wanted = threading.Semaphore(1)
+    address = "bench:"
+    title = plain("bench")
+    detail = plain("")
 
-    def taken(self) -> None:
-        self._wanted.release()
+    def __init__(self, pictures: Sequence[bytes]) -> None:
+        self._pictures = [np.frombuffer(picture, np.uint8) for picture in pictures]
+        self._number = 0
+        self._due = 0.0
+        self._closed = threading.Event()
 
-    def read(self) -> Read:
-        return super().read() if self._wanted.acquire(timeout=PATIENCE) else None
+    def read(self) -> Frame:
+        now = time.perf_counter()
+        self._closed.wait(max(0.0, min(self._due - now, 1 / CAMERA_RATE)))
+        self._due = max(self._due, now) + 1 / CAMERA_RATE
+        image = cv2.imdecode(self._pictures[self._number % len(self._pictures)], cv2.IMREAD_COLOR)
+        self._number += 1
+        return Frame.of(cast(Image, image), self._number - 1, time.perf_counter())
+
+    def close(self) -> None:
+        self._closed.set()
 
 
 class Canvas(QWidget):
@@ -87,8 +100,7 @@ def engine_seconds(seconds: float) -> float:
     view.resize(*SIZE)
     view.show()
     studio = Studio(waker.wake)
-    source = AsTaken()
-    lane = studio.add(_telling(find("dog"), source))
+    lane = studio.add(find("dog"))
     view.show_pipeline(lane.pipeline)
     studio.set_viewport(lane, view.viewport)
     painted: list[float] = []
@@ -103,7 +115,7 @@ def engine_seconds(seconds: float) -> float:
 
     waker.woken.connect(collect)
     view.painted.connect(note)
-    studio.open(source)
+    studio.open(FastCamera(jpegs()))
     try:
         wait(seconds)
     finally:
@@ -116,33 +128,29 @@ def engine_seconds(seconds: float) -> float:
 
 def loop_seconds(seconds: float) -> float:
     """Seconds from one painted picture to the next in a loop that reads, filters and paints in turn."""
-    source, dog, canvas = Demo(live=False), references.dog(), Canvas()
+    camera, dog, canvas = FastCamera(jpegs()), references.dog(), Canvas()
     canvas.resize(*SIZE)
     canvas.show()
     painted: list[float] = []
     until = time.perf_counter() + seconds
     try:
         while time.perf_counter() < until:
-            read = source.read()
-            if isinstance(read, Frame):
-                pixels = cv2.cvtColor(dog(read.image), cv2.COLOR_BGR2BGRA)
-                canvas.paint(pixels.astype(np.uint8, copy=False))
-                painted.append(time.perf_counter())
+            pixels = cv2.cvtColor(dog(camera.read().image), cv2.COLOR_BGR2BGRA)
+            canvas.paint(pixels.astype(np.uint8, copy=False))
+            painted.append(time.perf_counter())
     finally:
-        source.close()
         canvas.close()
         canvas.deleteLater()
     return interval(painted)
 
 
-def _telling(pipeline: type[AnyPipeline], source: AsTaken) -> type[AnyPipeline]:
-    """The pipeline, which lets the source read on as soon as it begins with a frame."""
-
-    def process(self: AnyPipeline, frame: Frame, parameters: Parameters) -> Result:
-        source.taken()
-        return pipeline.process(self, frame, parameters)
-
-    return type(pipeline.__name__, (pipeline,), {"process": process})
+@functools.cache
+def jpegs() -> list[bytes]:
+    """Frames of the demo as a camera would send them."""
+    return [
+        cv2.imencode(".jpg", frame.image, (cv2.IMWRITE_JPEG_QUALITY, 90))[1].tobytes()
+        for frame in pictures(SIZE, 8)
+    ]
 
 
 def interval(painted: list[float]) -> float:

@@ -40,7 +40,7 @@ GROUPS = (
     Group(
         N_("Picture"),
         (
-            Deed("freeze", N_("Freeze"), ("F",), "freeze", stays=True, soft=("Space",)),
+            Deed("freeze", N_("Freeze"), ("F", "K"), "freeze", stays=True, soft=("Space",)),
             Deed("step-forward", N_("Next frame"), (".",), "step-forward", soft=("Right",)),
             Deed("step-back", N_("Previous frame"), (",",), "step-back", soft=("Left",)),
             Deed("mirror", N_("Mirror"), ("M",), "mirror", stays=True),
@@ -67,7 +67,6 @@ GROUPS = (
             Deed("open-file", N_("Open a video or a picture…"), ("Ctrl+O",), "open"),
             Deed("open-folder", N_("Open a folder of pictures…"), ("Ctrl+Shift+O",), "pictures"),
             Deed("open-address", N_("Open a network camera…"), ("Ctrl+L",), "network"),
-            Deed("play", N_("Play or pause"), ("K",), "play"),
         ),
     ),
     Group(

@@ -45,7 +45,7 @@ class Binding(QObject):
         window.wall.selection_changed.connect(self._show_selected)
         session.changed.connect(self._show_state)
         window.column.parameters_edited.connect(self.edit_parameters)
-        window.transport.play_wanted.connect(self._play)
+        window.transport.play_wanted.connect(lambda on: session.freeze(not on))
         window.transport.step_wanted.connect(session.step)
         window.transport.seek_wanted.connect(self._seek)
         self._clock = QTimer(self, interval=FIGURES_MS)
@@ -95,6 +95,7 @@ class Binding(QObject):
     def _show_state(self) -> None:
         for view in self._views.values():
             view.set_mirror(self._session.mirror)
+        self.show_position()
 
     # --- outcomes
 
@@ -131,24 +132,22 @@ class Binding(QObject):
 
     def _begin_source(self) -> None:
         self._window.withdraw("refused")
+        self._window.show_wall()
         self.show_source()
         self.show_position()
 
     def _show_news(self, news: News) -> None:
         match news:
-            case NoSignal(text) | Broken(text):
+            case NoSignal(text):
                 for view in self._views.values():
                     view.show_silence(text)
+            case Broken(text):
+                self._window.show_nothing(text)
             case End():
                 self._window.inform("end", ENDED)
             case Live():
                 self._window.withdraw("end")
         self.show_source()
-
-    def _play(self, on: bool) -> None:
-        if playable := self._session.playable:
-            playable.paused = not on
-            self.show_position()
 
     def _seek(self, position: int) -> None:
         if playable := self._session.playable:

@@ -43,7 +43,6 @@ class Deeds(QObject):
         } | {f"layout-{layout}": session.layout == layout for layout in get_args(Layout)}
         for name, checked in on.items():
             window.deeds[name].setChecked(checked)
-        window.deeds["play"].setEnabled(session.playable is not None)
 
     def _table(self) -> dict[str, Callable[..., object]]:
         session, window, preferences = self._session, self._window, self._preferences
@@ -63,7 +62,6 @@ class Deeds(QObject):
             "open-file": lambda: self._open(ask.for_file(window)),
             "open-folder": lambda: self._open(ask.for_folder(window)),
             "open-address": lambda: self._open(ask.for_address(window)),
-            "play": self._play,
             "snapshot": lambda: keeping.snapshot(marks=True),
             "snapshot-plain": lambda: keeping.snapshot(marks=False),
             "copy": keeping.copy,
@@ -98,10 +96,6 @@ class Deeds(QObject):
 
     def _reset(self) -> None:
         self._window.edit_parameters(self._window.selected_lane().pipeline.parameters())
-
-    def _play(self) -> None:
-        if source := self._session.playable:
-            source.paused = not source.paused
 
     def _open(self, address: str | None) -> None:
         if address:

@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.language import _
+from desktop.language import _, say
 from desktop.window import theme
 from desktop.window.icons import icon
 from desktop.window.part import Part
+from models.text import Text
 
 SIGN = 56
 WORDS_WIDTH = 360
@@ -18,20 +19,26 @@ LEAST = (120, 60)
 
 
 class EmptyState(Part):
-    """A sign, one sentence and two ways on, in the middle of the empty place.
+    """A sign, one sentence and two ways on, in the middle of the empty place: no source gives pictures.
 
     Where the place is narrow the buttons stand one over the other; where it is low the sign goes, then
     the second way.
     """
 
-    def __init__(self, sign: str, parent: QWidget | None = None) -> None:
+    open_wanted = Signal()
+    demo_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = icon(sign, "soft")
+        self._icon = icon("camera", "soft")
+        self._reason: Text | None = None
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._words = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.first = QPushButton()
         self.first.setProperty("look", "primary")
+        self.first.clicked.connect(self.open_wanted)
         self.second = QPushButton()
+        self.second.clicked.connect(self.demo_wanted)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.addWidget(self.first)
         self._buttons.addWidget(self.second)
@@ -43,6 +50,18 @@ class EmptyState(Part):
         self._rows.addStretch()
         self.retranslate()
         self.restyle()
+
+    def say(self, reason: Text | None) -> None:
+        """Why there is nothing; without a reason, what to do."""
+        self._reason = reason
+        self.retranslate()
+        self._arrange()
+
+    def retranslate(self) -> None:
+        newcomer = _("There is no picture yet: open a camera, a video or a folder of pictures.")
+        self._words.setText(say(self._reason) if self._reason else newcomer)
+        self.first.setText(_("Open a source"))
+        self.second.setText(_("Start the demo"))
 
     def hasHeightForWidth(self) -> bool:
         """It takes the place it is given, and claims none from the pictures beside it."""
@@ -87,37 +106,3 @@ def _centred(inner: QBoxLayout) -> QHBoxLayout:
     row.addLayout(inner)
     row.addStretch()
     return row
-
-
-class NoSource(EmptyState):
-    """No source is open."""
-
-    open_wanted = Signal()
-    demo_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("camera", parent)
-        self.first.clicked.connect(self.open_wanted)
-        self.second.clicked.connect(self.demo_wanted)
-
-    def retranslate(self) -> None:
-        self._words.setText(_("There is no picture yet: open a camera, a video or a folder of pictures."))
-        self.first.setText(_("Open a source"))
-        self.second.setText(_("Start the demo"))
-
-
-class NoLane(EmptyState):
-    """A source is open, but nothing looks at it."""
-
-    pipeline_wanted = Signal()
-    original_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("eye", parent)
-        self.first.clicked.connect(self.pipeline_wanted)
-        self.second.clicked.connect(self.original_wanted)
-
-    def retranslate(self) -> None:
-        self._words.setText(_("Nothing looks at the picture yet: choose what you want to see of it."))
-        self.first.setText(_("Choose a pipeline"))
-        self.second.setText(_("Show the original"))

@@ -57,6 +57,7 @@ class LaneView(ZoomArea):
         self._silence: tuple[Text, float] | None = None
         self._pipeline: type[AnyPipeline] | None = None
         self._ringed = False
+        self._focus_shown = False
         self.pressed.connect(self.selected)
         self._top, self._bottom = Shadow(upwards=False), Shadow(upwards=True)
         self._message = LaneMessage(self)
@@ -155,11 +156,13 @@ class LaneView(ZoomArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._focus_shown = event.reason() != Qt.FocusReason.MouseFocusReason
         self.selected.emit()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._focus_shown = False
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -201,9 +204,9 @@ class LaneView(ZoomArea):
     def _paint_rim(self, painter: QPainter, ratio: float) -> None:
         look = theme.current()
         rings: list[tuple[str, int]] = []
-        if self._ringed or self.hasFocus():
+        if self._ringed or self._focus_shown:
             rings.append((look.palette.accent, look.px(RING)))
-        if self.hasFocus():
+        if self._focus_shown:
             rings.append(("#ffffff", look.px(1)))
         paint_rim(painter, self.size(), look.px(RADIUS), look.colour("ground"), tuple(rings), ratio)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.language import say
 from desktop.window import theme
@@ -13,12 +13,13 @@ from desktop.window.bar import Bar
 from desktop.window.binding import Binding
 from desktop.window.column import Column
 from desktop.window.deeds import Deeds
+from desktop.window.empty_state import EmptyState
 from desktop.window.keeping import Keeping
 from desktop.window.keys_overlay import KeysOverlay
 from desktop.window.lane_view import LaneView
 from desktop.window.notice_bar import Notice, NoticeBar, Words
 from desktop.window.preferences import Preferences
-from desktop.window.session import Session
+from desktop.window.session import DEMO, Session
 from desktop.window.source_menu import SourceMenu
 from desktop.window.transport import Transport
 from desktop.window.wall import Wall
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.deeds = Actions(self)
         self.bar = Bar(self.deeds)
         self.wall = Wall()
+        self.empty = EmptyState()
         self.transport = Transport()
         self.notices = NoticeBar()
         self.column = Column()
@@ -62,8 +64,11 @@ class MainWindow(QMainWindow):
         self._binding = Binding(self, session)
         self._deeds = Deeds(self, session, preferences)
         self.bar.source_asked.connect(self.show_sources)
+        self.empty.open_wanted.connect(self.show_sources)
+        self.empty.demo_wanted.connect(lambda: session.open(DEMO))
         self.sources.chosen.connect(session.open)
         self.keys.closed.connect(lambda: self.deeds["keys"].setChecked(False))
+        preferences.changed.connect(self._show_chrome)
         self.retranslate()
 
     # --- lanes
@@ -93,6 +98,14 @@ class MainWindow(QMainWindow):
         self.notices.withdraw(key)
 
     # --- what is shown
+
+    def show_nothing(self, reason: Text) -> None:
+        """No source gives pictures, and none will by itself: say why, and what can be done."""
+        self.empty.say(reason)
+        self._stage.setCurrentWidget(self.empty)
+
+    def show_wall(self) -> None:
+        self._stage.setCurrentWidget(self.wall)
 
     def show_sources(self) -> None:
         self.sources.popup(self.bar.source.mapToGlobal(QPoint(0, self.bar.source.height())))
@@ -179,8 +192,11 @@ class MainWindow(QMainWindow):
     # --- inside
 
     def _arrange(self) -> None:
+        self._stage = QStackedLayout()
         pictures = QVBoxLayout()
-        pictures.addWidget(self.wall, 1)
+        self._stage.addWidget(self.wall)
+        self._stage.addWidget(self.empty)
+        pictures.addLayout(self._stage, 1)
         pictures.addWidget(self.transport)
         self._below = QHBoxLayout()
         self._below.addLayout(pictures, 1)

@@ -20,6 +20,7 @@ from pipelines.scene import LaneScene, Layout, Scene
 from pipelines.sources.address import open_source
 from pipelines.sources.source import Playable, Source
 
+DEMO = "demo:"
 FIRST_LANES = ("dog", "original", "canny", "haar-faces")
 """What a new lane shows, in the order in which lanes are added."""
 

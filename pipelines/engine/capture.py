@@ -102,7 +102,7 @@ class Capture:
         except FusiformError as error:
             self._say(Broken(error.text))
         except Exception as error:
-            log.exception("the source %s broke", self.source.address)
+            log.exception("the source %s broke", self.source.title.en)  # an address may hold a password
             self._say(Broken(_broke(self.source.title, error)))
 
     def _read(self) -> bool:

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.window import theme
-from desktop.window.empty_state import EmptyState, NoLane, NoSource
+from desktop.window.empty_state import EmptyState
 from desktop.window.theme import Theme
+from models.text import Text
 
 pytestmark = pytest.mark.usefixtures("look")
 
 
-def signals(state: EmptyState) -> tuple[SignalInstance, SignalInstance]:
-    if isinstance(state, NoSource):
-        return state.open_wanted, state.demo_wanted
-    assert isinstance(state, NoLane)
-    return state.pipeline_wanted, state.original_wanted
-
-
-@pytest.mark.parametrize("kind", [NoSource, NoLane])
-def test_both_ways_on_can_be_taken(qtbot: QtBot, kind: type[NoSource | NoLane]) -> None:
-    state = kind()
+def test_both_ways_on_can_be_taken(qtbot: QtBot) -> None:
+    state = EmptyState()
     qtbot.addWidget(state)
     state.show()
-    for button, signal in zip((state.first, state.second), signals(state), strict=True):
+    for button, signal in ((state.first, state.open_wanted), (state.second, state.demo_wanted)):
         with qtbot.waitSignal(signal, timeout=1000):
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_it_says_why_there_is_nothing(qtbot: QtBot) -> None:
+    state = EmptyState()
+    qtbot.addWidget(state)
+    newcomer = state._words.text()
+    state.say(Text("The disk is out.", "ディスクがありません。"))
+    assert state._words.text() == "The disk is out."
+    state.say(None)
+    assert state._words.text() == newcomer
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), [(900, 600, 1.0), (300, 260, 1.0), (360, 320, 2.0)])
@@ -41,7 +44,7 @@ def test_words_and_buttons_fit(
     qtbot.addWidget(place)
     rows = QVBoxLayout(place)
     rows.setContentsMargins(0, 0, 0, 0)
-    state = NoSource()
+    state = EmptyState()
     rows.addWidget(state)
     place.resize(width, height)
     place.show()

@@ -170,6 +170,18 @@ def test_the_wheel_enlarges_at_the_pointer(view: LaneView, mirror: bool) -> None
     assert after.place(*after.pick(*place)) == pytest.approx(place)
 
 
+def test_two_fingers_enlarge(view: LaneView) -> None:
+    view.show_outcome(done(gradient(), view.viewport))
+    screen = QTest.createTouchDevice()
+    left, right = QPoint(300, 180), QPoint(340, 180)
+    QTest.touchEvent(view, screen).press(0, left).press(1, right).commit()
+    for step in range(1, 9):
+        apart = QPoint(10 * step, 0)
+        QTest.touchEvent(view, screen).move(0, left - apart).move(1, right + apart).commit()
+    QTest.touchEvent(view, screen).release(0, left - apart).release(1, right + apart).commit()
+    assert view.viewport.zoom > 2
+
+
 def test_zooming_ends_at_the_whole_picture_and_at_large_pixels(view: LaneView) -> None:
     view.show_outcome(done(gradient(), view.viewport))
     for _ in range(60):
@@ -223,6 +235,10 @@ def test_focus_and_selection_are_seen(view: LaneView, qtbot: QtBot) -> None:
     view.activateWindow()
     view.clearFocus()
     plain = shot(view)[180, :4]
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton)
+    assert view.hasFocus()
+    assert (shot(view)[180, :4] == plain).all(), "a mouse needs no ring"
+    view.clearFocus()
     view.show_selected(True)
     ringed = shot(view)[180, :4]
     view.setFocus(Qt.FocusReason.TabFocusReason)
