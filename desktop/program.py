@@ -91,12 +91,13 @@ def _open_camera_or_demo(window: MainWindow, camera: str) -> None:
 
     def look(news: News) -> None:
         session.news.disconnect(look)
-        if isinstance(news, NoSignal):
+        if isinstance(news, NoSignal) and session.source is tried:
             session.open(DEMO)
             window.inform("no-camera", NO_CAMERA)
 
-    session.news.connect(look)
     session.open(camera)
+    tried = session.source
+    session.news.connect(look)
 
 
 class _Excepthook:

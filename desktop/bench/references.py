@@ -14,6 +14,9 @@ import numpy as np
 from cv2.data import haarcascades
 from numpy.typing import NDArray
 
+from pipelines.classic.canny import CannyParameters
+from pipelines.classic.dog import DogParameters
+from pipelines.classic.haar_faces import HaarParameters
 from pipelines.frame import Image
 
 Reference: TypeAlias = Callable[[Image], object]
@@ -21,11 +24,12 @@ Reference: TypeAlias = Callable[[Image], object]
 
 def dog() -> Callable[[Image], NDArray[np.uint8]]:
     """Two separable filters in floating point, their difference in 8 bits, a table of colours."""
-    sigma, ratio, gain = 1.4, 1.6, 10.0
+    default = DogParameters()
     inner_kernel, outer_kernel = (
         cv2.getGaussianKernel(2 * int(4 * wide + 0.5) + 1, wide, cv2.CV_32F)
-        for wide in (sigma, sigma * ratio)
+        for wide in (default.sigma, default.sigma * default.ratio)
     )
+    weight = default.gain / 2
     signed = (np.arange(256)[:, None] - 128) / 127
     colours = signed.clip(0, 1) * (67, 159, 255) + (-signed).clip(0, 1) * (254, 159, 76)
     table = np.rint(colours).astype(np.uint8)[:, None]
@@ -39,30 +43,38 @@ def dog() -> Callable[[Image], NDArray[np.uint8]]:
         grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY, dst=grey)
         inner = cv2.sepFilter2D(grey, cv2.CV_32F, inner_kernel, inner_kernel, dst=inner)
         outer = cv2.sepFilter2D(grey, cv2.CV_32F, outer_kernel, outer_kernel, dst=outer)
-        levels = cv2.addWeighted(inner, gain / 2, outer, -gain / 2, 128, dst=levels, dtype=cv2.CV_8U)
+        levels = cv2.addWeighted(inner, weight, outer, -weight, 128, dst=levels, dtype=cv2.CV_8U)
         return cv2.applyColorMap(levels, table).astype(np.uint8, copy=False)
 
     return run
 
 
 def canny() -> Callable[[Image], NDArray[np.uint8]]:
+    default = CannyParameters()
+
     def run(image: Image) -> NDArray[np.uint8]:
-        smooth = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (0, 0), 3)
-        return cv2.Canny(smooth, 25, 50, L2gradient=True).astype(np.uint8, copy=False)
+        smooth = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (0, 0), default.sigma)
+        return cv2.Canny(smooth, default.low, default.high, L2gradient=default.exact).astype(
+            np.uint8, copy=False
+        )
 
     return run
 
 
 def haar_faces() -> Callable[[Image], Sequence[cv2.typing.Rect]]:
-    """On at most 640 pixels, as everybody does who wants it live. Boxes in pixels of that."""
+    """On a picture of the working size, as everybody does who wants it live. Boxes in pixels of that."""
+    default = HaarParameters()
     cascade = cv2.CascadeClassifier(str(Path(haarcascades) / "haarcascade_frontalface_default.xml"))
 
     def run(image: Image) -> Sequence[cv2.typing.Rect]:
         grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-        scale = 640 / max(grey.shape)
+        scale = min(1.0, default.long_side / max(grey.shape))
         if scale < 1:
             grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        return cascade.detectMultiScale(grey, scaleFactor=1.1, minNeighbors=3)
+        smallest = round(default.minimum_size * scale)
+        return cascade.detectMultiScale(
+            grey, default.scale_factor, default.neighbours, minSize=(smallest, smallest)
+        )
 
     return run
 

@@ -27,7 +27,7 @@ M = TypeVar("M", bound=Mark)
 
 LAYERS: tuple[Role, ...] = ("soft", "first", "second")
 """From the bottom up: dashes over a line of the other colour leave both to be seen."""
-LINE, RIM, DOT = 2 / 13, 1 / 13, 6 / 13
+LINE, RIM, DOT = 3 / 13, 1 / 13, 6 / 13
 """Width of lines, of their casing, and diameter of dots, in heights of the text."""
 
 
@@ -70,14 +70,15 @@ def paint_marks(
     if not marks:
         return
     brush = _Brush(painter, place, scale, style)
+    boxes = [(mark, brush.outline(mark)) for mark in marks if isinstance(mark, Box)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(within, Qt.ClipOperation.IntersectClip)
     for role in LAYERS:
         brush.lines(role, _of(Lines, marks, role))
         brush.points(role, _of(Points, marks, role))
-        brush.boxes(role, _of(Box, marks, role))
-    if tags := [*brush.captions(marks), *brush.labels(marks)]:
+        brush.boxes(role, [outline for box, outline in boxes if box.role == role])
+    if tags := [*brush.captions(marks), *brush.labels(boxes)]:
         paint_tags(painter, tags, style.font(), within, reserved)
     painter.restore()
 
@@ -98,12 +99,20 @@ class _Brush:
         self._style = style
         self._width, self._rim = style.pixels(LINE), style.pixels(RIM)
 
-    def boxes(self, role: Role, boxes: Sequence[Box]) -> None:
-        if not boxes:
+    def outline(self, box: Box) -> QRect:
+        """On whole pixels; the sides change places where the picture is mirrored."""
+        x, y, width, height = box.box
+        (left, top), (across, down) = self._place(x, y), self._place(x + width, y + height)
+        x0, x1 = sorted((round(left), round(across)))
+        y0, y1 = sorted((round(top), round(down)))
+        return QRect(x0, y0, x1 - x0, y1 - y0)
+
+    def boxes(self, role: Role, outlines: Sequence[QRect]) -> None:
+        if not outlines:
             return
         paint, rim = self._paint(role), self._rim
         draw = dashed if paint.dashed else solid
-        bars = [bar for box in boxes for bar in draw(self._rectangle(box), self._width)]
+        bars = [bar for outline in outlines for bar in draw(outline, self._width)]
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._painter.setBrush(CASING)
@@ -127,13 +136,11 @@ class _Brush:
             for (x, y), stamp in zip(centres, self._stamps(role, mark), strict=True):
                 self._painter.drawImage(round(x - stamp.width() / 2), round(y - stamp.height() / 2), stamp)
 
-    def labels(self, marks: Sequence[Mark]) -> Iterator[Tag]:
-        """Of the boxes, the surest first."""
-        boxes = [mark for mark in marks if isinstance(mark, Box)]
-        boxes.sort(key=lambda box: inf if box.score is None else box.score, reverse=True)
-        for box in boxes:
+    def labels(self, boxes: Sequence[tuple[Box, QRect]]) -> Iterator[Tag]:
+        """The surest first."""
+        for box, outline in sorted(boxes, key=_sureness, reverse=True):
             words = written_on(box, self._style.language)
-            yield Tag(words, self._paint(box.role), QRectF(self._rectangle(box)))
+            yield Tag(words, self._paint(box.role), QRectF(outline))
 
     def captions(self, marks: Sequence[Mark]) -> Iterator[Tag]:
         for mark in marks:
@@ -151,19 +158,16 @@ class _Brush:
         diameters = np.maximum(1, np.round(mark.sizes * self._scale)).astype(int).tolist()
         return [ring(diameter, self._width, self._rim, paint) for diameter in diameters]
 
-    def _rectangle(self, box: Box) -> QRect:
-        """On whole pixels; the sides change places where the picture is mirrored."""
-        x, y, width, height = box.box
-        (left, top), (across, down) = self._place(x, y), self._place(x + width, y + height)
-        x0, x1 = sorted((round(left), round(across)))
-        y0, y1 = sorted((round(top), round(down)))
-        return QRect(x0, y0, x1 - x0, y1 - y0)
-
     def _placed(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
         """(n, 2) points of the picture in the target: `place` for all of them at once."""
         left, top = self._place(0, 0)
         right, bottom = self._place(1, 1)
         return points.astype(np.float64) * (right - left, bottom - top) + (left, top)
+
+
+def _sureness(outlined: tuple[Box, QRect]) -> float:
+    score = outlined[0].score
+    return inf if score is None else score
 
 
 def _of(kind: type[M], marks: Sequence[Mark], role: Role) -> list[M]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPen
 
 from desktop.painting.colours import CASING, Paint
 
-DASH, GAP = 4, 3
+DASH, GAP = 6, 4
 """In widths of the line."""
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter
 from desktop.painting.colours import CASING, Paint
 from desktop.painting.outline import DASH, GAP, pens
 
-FEWEST = 8
+FEWEST = 6
 """Dashes below which a ring falls to pieces: it is solid then."""
 
 

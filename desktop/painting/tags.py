@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from desktop.painting.colours import CASING, Paint
@@ -51,7 +51,7 @@ def paint_tags(
     ):
         if words and not np.isnan(place[0]):
             _paint_ground(painter, place, tag.paint, CORNER * font.pixelSize())
-            painter.drawText(QPointF(place[0] + padding, place[1] + metrics.ascent()), words)
+            painter.drawText(QPoint(round(place[0] + padding), round(place[1] + metrics.ascent())), words)
 
 
 def edges(rectangles: Sequence[QRectF]) -> Rectangles:

@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self._place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.setFocus()  # a value that is still being typed is taken
         self.closing.emit()
         self.sources.close_search(SEARCH_PATIENCE)
         self.session.close()

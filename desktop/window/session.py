@@ -174,8 +174,8 @@ class Session(QObject):
         return self._mirrored[True], self._mirrored[False]
 
     def close(self) -> None:
-        """End every thread; nothing is emitted afterwards."""
-        self._waker.woken.disconnect(self._collect)
+        """End every thread; nothing is emitted afterwards. May be called twice."""
+        self.blockSignals(True)
         self.studio.close()
 
     # --- inside

@@ -24,7 +24,7 @@ from pipelines.engine.lane import Lane
 from pipelines.frame import Frame
 from pipelines.registry import AnyPipeline, find
 from pipelines.scene import LaneScene, Layout, Scene
-from pipelines.sources.source import Source
+from pipelines.sources.source import Read, Source
 from tests.desktop.window.outcomes import frame
 from tests.pipelines.engine.scripted import LiveSource, PlayableSource
 
@@ -39,11 +39,11 @@ def picture(number: int = 0, *, width: int = 64, height: int = 36) -> Frame:
 
 
 class Film(PlayableSource):
-    """A film that stands on its first frame until it is stepped or sought."""
+    """A film of one picture: it plays that until it is stepped or sought."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.give(picture())
+    def read(self) -> Read:
+        given = super().read()
+        return picture(self.position) if given is None and not self.paused else given
 
     def seek(self, position: int) -> None:
         self.position = min(max(position, 0), self.length - 1)

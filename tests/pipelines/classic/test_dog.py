@@ -74,7 +74,7 @@ def test_the_lectures_kernels_are_convolved_and_nothing_wraps_around(
 ) -> None:
     expected = painted(convolved(grey, inner) - convolved(grey, outer), 10.0)
 
-    shown = seen(grey, form="kernel", kernels=kernels).picture
+    shown = seen(grey, form="kernel", kernels=kernels, gain=10.0).picture
 
     np.testing.assert_allclose(shown, expected, atol=2.0)
 
@@ -84,13 +84,13 @@ def test_one_kind_of_cell_shows_its_own_sign_only(grey: Image, centre: str, sign
     difference = smooth(grey, 1.4) - smooth(grey, 1.4 * 1.6)
     expected = painted(sign * np.maximum(sign * difference, 0), 10.0)
 
-    np.testing.assert_allclose(seen(grey, centre=centre).picture, expected, atol=1.0)
+    np.testing.assert_allclose(seen(grey, centre=centre, gain=10.0).picture, expected, atol=1.0)
 
 
 def test_without_sign_the_strength_is_grey(grey: Image) -> None:
     strength = np.abs(smooth(grey, 1.4) - smooth(grey, 1.4 * 1.6))
 
-    shown = seen(grey, sign="absolute")
+    shown = seen(grey, sign="absolute", gain=10.0)
 
     assert shown.picture.shape == grey.shape
     np.testing.assert_allclose(shown.picture, np.clip(10 * strength, 0, 255), atol=0.6)

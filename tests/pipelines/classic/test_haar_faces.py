@@ -93,7 +93,7 @@ def test_real_pictures_give_the_boxes_of_opencv(shared: Path) -> None:
 
 
 def test_the_astronaut_is_found_with_the_lectures_settings(astronaut: Image) -> None:
-    result = seen(astronaut)
+    result = seen(astronaut, minimum_size=0)
 
     (face,) = boxes(result)
     assert face.box == FACE
@@ -114,7 +114,7 @@ def test_a_score_is_how_far_the_surest_window_is_above_the_last_bar(astronaut: I
 
 
 def test_every_single_window_is_shown_without_neighbours_the_surest_first(astronaut: Image) -> None:
-    result = seen(astronaut, neighbours=0)
+    result = seen(astronaut, neighbours=0, minimum_size=0)
     scores = [box.score for box in boxes(result)]
 
     assert len(scores) == 47

@@ -1,0 +1,306 @@
+"""Every deed of the table has its effect, by each of its keys, once for each press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+
+from desktop import language
+from desktop.window import ask, theme
+from desktop.window.actions import Deed, deeds
+from desktop.window.controls.track import Track
+from desktop.window.controls.value_field import ValueField
+from pipelines.registry import discover
+from pipelines.scene import Scene, write_scene
+from pipelines.sources.pictures import Pictures
+from tests.desktop.commands.conftest import write_picture
+from tests.desktop.window.whole import Whole, lane_scene
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups, on a screen that is none
+
+Look = Callable[[Whole], Hashable]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a deed changes. `before` makes the change possible, anew for each press."""
+
+    look: Look
+    before: Callable[[Whole], object] = lambda whole: None
+
+
+def files(whole: Whole) -> frozenset[str]:
+    folder = whole.memory.folder.parent / "pictures"
+    return frozenset(path.name for path in folder.glob("*.png"))
+
+
+def layout(other: int) -> Effect:
+    return Effect(lambda whole: whole.session.layout, lambda whole: whole.session.set_layout(other))  # type: ignore[arg-type]
+
+
+def pipeline_name(whole: Whole) -> str:
+    return whole.lane(whole.window.wall.selected).pipeline.name
+
+
+def sigma(whole: Whole) -> float:
+    return whole.lane().parameters.to_table().get("sigma", 0.0)  # type: ignore[no-any-return]
+
+
+def detune(whole: Whole) -> None:
+    whole.session.set_parameters(whole.lane(), whole.lane().parameters.changed(sigma=5.0))
+
+
+def copied(whole: Whole) -> bool:
+    return not whole.app.clipboard().image().isNull()
+
+
+EFFECTS: dict[str, Effect] = {
+    "freeze": Effect(lambda whole: whole.session.frozen),
+    "step-forward": Effect(lambda whole: whole.session.playable and whole.session.playable.position),
+    "step-back": Effect(
+        lambda whole: whole.session.playable and whole.session.playable.position,
+        lambda whole: whole.session.playable and whole.session.playable.seek(9),
+    ),
+    "mirror": Effect(lambda whole: whole.session.mirror),
+    "lock-step": Effect(lambda whole: whole.session.lock_step),
+    "whole-picture": Effect(
+        lambda whole: whole.views[0].viewport.zoom, lambda whole: whole.views[0].zoom(2.0)
+    ),
+    "layout-1": layout(2),
+    "layout-2": layout(1),
+    "layout-4": layout(2),
+    "next-lane": Effect(lambda whole: whole.window.wall.selected),
+    "next-pipeline": Effect(pipeline_name),
+    "previous-pipeline": Effect(pipeline_name),
+    "reset": Effect(sigma, detune),
+    "sources": Effect(
+        lambda whole: whole.window.sources.isVisible(), lambda whole: whole.window.sources.close()
+    ),
+    "open-file": Effect(lambda whole: asked.count("for_file")),
+    "open-folder": Effect(lambda whole: asked.count("for_folder")),
+    "open-address": Effect(lambda whole: asked.count("for_address")),
+    "snapshot": Effect(files),
+    "snapshot-plain": Effect(files),
+    "copy": Effect(copied, lambda whole: whole.app.clipboard().clear()),
+    "save-scene": Effect(lambda whole: asked.count("where_to_save_scene")),
+    "open-scene": Effect(lambda whole: asked.count("for_scene")),
+    "present": Effect(lambda whole: whole.window.bar.isVisible()),
+    "column": Effect(lambda whole: whole.window.column.isVisible()),
+    "language": Effect(lambda whole: language.current()),
+    "appearance": Effect(lambda whole: theme.current().dark),
+    "larger": Effect(
+        lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(100)
+    ),
+    "smaller": Effect(
+        lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(200)
+    ),
+    "keys": Effect(
+        lambda whole: whole.window.keys.isVisible(), lambda whole: whole.window.keys.close_overlay()
+    ),
+    "quit": Effect(lambda whole: whole.window.isVisible(), lambda whole: whole.window.show()),
+}
+
+
+def button(within: QWidget, name: str) -> QToolButton:
+    """The button of this name, as a screen reader says it."""
+    buttons = within.findChildren(QToolButton)
+    return next(button for button in buttons if name in (button.accessibleName(), button.text()))
+
+
+asked: list[str] = []
+"""The questions that were asked since the test began."""
+
+
+@pytest.fixture(autouse=True)
+def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every dialog is given up at once."""
+    asked.clear()
+    for question in ("for_file", "for_folder", "for_address", "for_scene", "where_to_save_scene"):
+        monkeypatch.setattr(ask, question, lambda _parent, question=question: asked.append(question))
+
+
+def test_no_deed_is_left_out() -> None:
+    assert set(EFFECTS) == {deed.name for deed in deeds()}
+
+
+@pytest.mark.parametrize("deed", list(deeds()), ids=lambda deed: deed.name)
+def test_every_key_of_every_deed_has_its_effect_once(whole: Whole, deed: Deed) -> None:
+    whole.film("dog", "original")
+    whole.focus(whole.views[0])
+    triggered: list[int] = []
+    whole.window.deeds[deed.name].triggered.connect(lambda: triggered.append(1))
+    effect = EFFECTS[deed.name]
+    for times, key in enumerate((*deed.keys, *deed.soft), 1):
+        effect.before(whole)
+        before = effect.look(whole)
+        whole.press(key)
+        assert len(triggered) == times, key
+        whole.until(lambda before=before: effect.look(whole) != before)
+
+
+@pytest.mark.parametrize("deed", [deed for deed in deeds() if deed.stays], ids=lambda deed: deed.name)
+def test_what_stays_is_ticked_exactly_while_it_is_on(whole: Whole, deed: Deed) -> None:
+    whole.film("dog", "original")
+    action = whole.window.deeds[deed.name]
+    effect = EFFECTS[deed.name]
+    effect.before(whole)
+    was, before = action.isChecked(), effect.look(whole)
+    action.trigger()
+    assert effect.look(whole) != before
+    assert action.isChecked() != was
+
+
+def test_a_layout_that_is_on_stays_on_when_it_is_chosen_again(whole: Whole) -> None:
+    whole.film("dog", "original")
+    whole.press("2")
+    assert whole.session.layout == 2
+    assert whole.window.deeds["layout-2"].isChecked()
+    assert not whole.window.deeds["layout-1"].isChecked()
+
+
+def test_pipelines_are_turned_through_in_their_order_and_round(whole: Whole) -> None:
+    whole.film("original")
+    whole.focus(whole.views[0])
+    names = list(discover())
+    seen = [pipeline_name(whole)]
+    for _ in names:
+        whole.press("]")
+        seen.append(pipeline_name(whole))
+    assert sorted(seen[:-1]) == sorted(names)
+    assert seen[-1] == "original"
+    whole.press("[")
+    assert pipeline_name(whole) == seen[-2]
+
+
+# --- keys stay with the control that has a use for them
+
+
+def test_space_presses_the_focused_button_and_does_not_freeze(whole: Whole) -> None:
+    whole.film("dog", "original")
+    whole.focus(button(whole.window.bar, "Mirror"))
+    whole.press("Space")
+    assert whole.session.mirror
+    assert not whole.session.frozen
+
+
+@pytest.mark.parametrize("key", ["Left", "Right", "Up", "Down", "PgUp", "PgDown"])
+def test_arrows_move_the_focused_slider_and_nothing_else(whole: Whole, key: str) -> None:
+    film = whole.film(lane_scene("dog", sigma=2.0))
+    whole.focus(whole.window.column.findChildren(Track)[0])
+    before = whole.lane().parameters
+    whole.press(key)
+    assert whole.lane().parameters != before
+    assert (film.position, whole.session.frozen, pipeline_name(whole)) == (0, False, "dog")
+
+
+@pytest.mark.parametrize("key", ["Up", "Down"])
+def test_arrows_choose_in_the_focused_list_and_nothing_else(whole: Whole, key: str) -> None:
+    whole.film(lane_scene("dog"))
+    box = next(box for box in whole.window.column.findChildren(QComboBox) if box.isVisible())
+    whole.focus(box)
+    box.setCurrentIndex(0 if key == "Down" else box.count() - 1)
+    whole.press(key)
+    whole.press(key)
+    assert pipeline_name(whole) == "dog"
+
+
+def every_key() -> list[str]:
+    return [key for deed in deeds() for key in (*deed.soft, *deed.keys) if "Ctrl" not in key and key != "F11"]
+
+
+@pytest.mark.parametrize("key", every_key())
+def test_no_key_typed_into_a_value_does_a_deed(whole: Whole, key: str) -> None:
+    whole.film("dog")
+    triggered: list[str] = []
+    for deed in deeds():
+        whole.window.deeds[deed.name].triggered.connect(lambda _on, name=deed.name: triggered.append(name))
+    field = next(field for field in whole.window.column.findChildren(ValueField) if field.isVisible())
+    whole.focus(field)
+    whole.press(key)
+    assert triggered == []
+    assert field.hasFocus()
+
+
+def test_a_typed_value_reaches_the_lane(whole: Whole) -> None:
+    whole.film("dog")
+    field = next(field for field in whole.window.column.findChildren(ValueField) if field.isVisible())
+    whole.focus(field)
+    whole.qtbot.keyClicks(field, "2.5")
+    whole.press("Return")
+    assert sigma(whole) == 2.5
+    assert not whole.session.frozen
+
+
+# --- what a dialog answers
+
+
+def test_what_is_chosen_in_a_dialog_plays(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole.film("original")
+    one = write_picture(tmp_path / "album" / "one.png")
+    monkeypatch.setattr(ask, "for_file", lambda _parent: str(one))
+    whole.press("Ctrl+O")
+    assert isinstance(whole.session.source, Pictures)
+    monkeypatch.setattr(ask, "for_folder", lambda _parent: str(one.parent))
+    whole.press("Ctrl+Shift+O")
+    assert whole.session.source.address == f"pictures:{one.parent}"
+    monkeypatch.setattr(ask, "for_address", lambda _parent: "demo:")
+    whole.press("Ctrl+L")
+    assert whole.session.source.address == "demo:"
+
+
+def test_a_scene_that_is_chosen_plays(whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole.film("original")
+    path = tmp_path / "two.toml"
+    write_scene(path, Scene(layout=2, lanes=(lane_scene("canny"), lane_scene("dog", sigma=3.0))))
+    monkeypatch.setattr(ask, "for_scene", lambda _parent: path)
+    whole.press("Ctrl+Shift+L")
+    assert [lane.pipeline.name for lane in whole.session.studio.lanes] == ["canny", "dog"]
+    assert whole.lane(1).parameters.to_table() == {"sigma": 3.0}
+
+
+# --- two ways to hold the picture
+
+
+def test_holding_a_film_and_holding_the_picture_are_one(whole: Whole) -> None:
+    """A film that runs while “Freeze” is ticked would be a lie."""
+    film = whole.film("original")
+    whole.press("F")
+    assert film.paused
+    whole.click(button(whole.window.transport, "Play"))
+    assert (film.paused, whole.session.frozen) == (False, False)
+    assert not whole.window.deeds["freeze"].isChecked()
+    whole.click(button(whole.window.transport, "Pause"))
+    assert (film.paused, whole.session.frozen) == (True, True)
+    assert whole.window.deeds["freeze"].isChecked()
+    whole.press("K")
+    assert (film.paused, whole.session.frozen) == (False, False)
+
+
+def test_in_presentation_every_key_still_works_and_escape_leads_out(whole: Whole) -> None:
+    whole.film("dog", "original")
+    whole.press("P")
+    assert whole.window.presenting
+    assert not whole.window.column.isVisible()
+    whole.press("M")
+    assert whole.session.mirror
+    whole.press("Esc")
+    assert not whole.window.presenting
+    assert whole.window.bar.isVisible()
+    assert whole.window.column.isVisible()
+    assert not whole.window.deeds["present"].isChecked()
+
+
+def test_a_press_on_the_overlay_closes_it_and_unticks_its_button(whole: Whole) -> None:
+    whole.film("dog")
+    whole.press("H")
+    assert whole.window.deeds["keys"].isChecked()
+    whole.qtbot.mouseClick(whole.window.keys, Qt.MouseButton.LeftButton)
+    assert not whole.window.keys.isVisible()
+    assert not whole.window.deeds["keys"].isChecked()
