@@ -36,6 +36,7 @@ class Binding(QObject):
         self._session = session
         self._views: dict[Lane, LaneView] = {}
         self._figures: dict[LaneView, Figures] = {}
+        self._silence: Text | None = None
         self._waits_for_first = True
         session.lanes_changed.connect(self._bind_lanes)
         session.outcome.connect(self._show_outcome)
@@ -71,6 +72,8 @@ class Binding(QObject):
             if view not in self._figures:
                 self._figures[view] = Figures()
                 self._connect(view)
+                if self._silence:
+                    view.show_silence(self._silence)
             view.show_pipeline(lane.pipeline)
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
@@ -131,6 +134,7 @@ class Binding(QObject):
             self._window.sources.show_address(source.address)
 
     def _begin_source(self) -> None:
+        self._silence = None
         self._window.withdraw("refused")
         self._window.show_wall()
         self.show_source()
@@ -139,6 +143,7 @@ class Binding(QObject):
     def _show_news(self, news: News) -> None:
         match news:
             case NoSignal(text):
+                self._silence = text
                 for view in self._views.values():
                     view.show_silence(text)
             case Broken(text):
@@ -146,6 +151,7 @@ class Binding(QObject):
             case End():
                 self._window.inform("end", ENDED)
             case Live():
+                self._silence = None
                 self._window.withdraw("end")
         self.show_source()
 

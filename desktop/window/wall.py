@@ -16,6 +16,8 @@ from desktop.window.part import Part
 from models.text import Text
 
 GAP = 8
+PICTURE = 16 / 9
+"""Width by height of most cameras."""
 
 
 class Wall(Part):
@@ -95,7 +97,7 @@ class Wall(Part):
     def _areas(self) -> list[QRect]:
         """Equal rectangles; what the division leaves over stays free at the right and below."""
         gap, count = theme.current().px(GAP), len(self._views)
-        columns = 1 if count == 1 or (count == 2 and self.height() > self.width()) else 2
+        columns = 1 if count == 1 or (count == 2 and self._suits_stacking(gap)) else 2
         rows = ceil(count / columns)
         width = (self.width() - (columns - 1) * gap) // columns
         height = (self.height() - (rows - 1) * gap) // max(1, rows)
@@ -103,6 +105,12 @@ class Wall(Part):
             QRect(place % columns * (width + gap), place // columns * (height + gap), width, height)
             for place in range(count)
         ]
+
+    def _suits_stacking(self, gap: int) -> bool:
+        """Whether two pictures are larger over one another than side by side."""
+        stacked = min(self.width(), (self.height() - gap) / 2 * PICTURE)
+        beside = min((self.width() - gap) / 2, self.height() * PICTURE)
+        return stacked > beside
 
     def _place_caption(self) -> None:
         if view := self.selected_view():

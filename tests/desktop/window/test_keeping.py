@@ -1,0 +1,218 @@
+"""What a person keeps and brings back: snapshots, the clipboard, scenes."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.window import ask, snapshot
+from pipelines import files
+from pipelines.scene import Scene, read_scene, write_scene
+from tests.desktop.commands.conftest import write_picture
+from tests.desktop.window.whole import Whole, lane_scene
+from tests.pipelines.sources.made_video import make_video
+
+
+def drop(whole: Whole, *paths: Path | str) -> bool:
+    """Drop files on the window; whether it wanted them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(9, 9), actions, data, buttons, keys)
+    QApplication.sendEvent(whole.window, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(whole.window, QDropEvent(QPoint(9, 9), actions, data, buttons, keys))
+    return entering.isAccepted()
+
+
+def names(whole: Whole) -> list[str]:
+    return [lane.pipeline.name for lane in whole.session.studio.lanes]
+
+
+# --- snapshots
+
+
+def test_a_snapshot_is_of_the_selected_lane(whole: Whole, pictures: Path) -> None:
+    whole.film("original", "canny")
+    whole.press("N")
+    whole.press("Shift+S")
+    [path] = pictures.iterdir()
+    selected = whole.views[1].done
+    assert selected is not None
+    kept = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    assert np.array_equal(kept, selected.result.picture)
+    assert selected.parameters is whole.lane(1).parameters
+    assert whole.lane(1).pipeline.title.en in path.name
+    assert whole.notices() == [f"Saved as {path}"]
+
+
+def test_no_picture_is_no_snapshot(whole: Whole, pictures: Path) -> None:
+    whole.live("original")
+    whole.press("S")
+    whole.press("Ctrl+C")
+    assert whole.notices() == ["There is no picture yet."]
+    assert not pictures.exists()
+
+
+def test_a_full_disk_is_one_sentence_until_it_works_again(
+    whole: Whole, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole.film("original")
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as there:
+        there.setattr(files.os, "fsync", full)
+        whole.press("S")
+    assert whole.notices() == [
+        f"The snapshot could not be saved in {pictures}: No space left on device."
+    ]
+    assert list(pictures.iterdir()) == []
+    whole.press("S")
+    assert len(list(pictures.iterdir())) == 1
+    assert whole.notices() == [f"Saved as {next(pictures.iterdir())}"]
+
+
+def test_the_snapshot_folder_is_in_the_persons_own_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert snapshot.folder().name == "Fusiform"
+
+
+# --- scenes
+
+
+def test_a_scene_that_was_saved_brings_everything_back(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "授業 1.toml"
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    monkeypatch.setattr(ask, "for_scene", lambda _parent: path)
+    whole.play("demo:", lane_scene("dog", sigma=3.0), lane_scene("canny"))
+    whole.press("L")
+    saved = whole.session.scene()
+    whole.press("Ctrl+S")
+    assert whole.notices() == [f"Saved as {path}"]
+    assert read_scene(path) == saved
+    whole.film("original")
+    whole.press("L")
+    whole.press("Ctrl+Shift+L")
+    assert whole.session.scene() == saved
+
+
+BROKEN = {
+    "no TOML": ("layout = 2\n[[lanes]\n", 2),
+    "a pipeline that is none": ('[[lanes]]\npipeline = "dog"\n\n[[lanes]]\npipeline = "dogg"\n', 5),
+    "a value out of bounds": ('[[lanes]]\npipeline = "dog"\n[lanes.parameters]\nsigma = 99999\n', 4),
+    "another type": ('source = "demo:"\nlayout = "two"\n', 2),
+    "a layout that is none": ("layout = 3\n", 1),
+}
+
+
+@pytest.mark.parametrize(("words", "line"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_scene_is_told_by_line_and_changes_nothing(
+    whole: Whole, tmp_path: Path, words: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text(words)
+    whole.film(lane_scene("dog", sigma=2.0), lane_scene("canny"))
+    before = whole.session.scene()
+    assert drop(whole, path)
+    [sentence] = whole.notices()
+    assert f"lesson.toml, line {line}:" in sentence
+    assert whole.session.scene() == before
+    assert path.read_text() == words
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    if words.startswith("layout = 2\n[["):  # what cannot be parsed is not written over
+        whole.press("Ctrl+S")
+        assert "line 2" in whole.notices()[0]
+        assert path.read_text() == words
+
+
+def test_unknown_keys_are_told_by_line_and_kept(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text('teacher = "Sato"\n# a comment\n[[lanes]]\npipeline = "canny"\n')
+    whole.film("dog")
+    drop(whole, path)
+    assert names(whole) == ["canny"]
+    assert whole.notices() == ["lesson.toml, line 1: 'teacher' is not known here; it is kept."]
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    whole.press("Ctrl+S")
+    assert 'teacher = "Sato"\n# a comment\n' in path.read_text()
+
+
+def test_a_scene_that_cannot_be_written_is_one_sentence(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    path = tmp_path / "file" / "scene.toml"
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    whole.film("dog")
+    whole.press("Ctrl+S")
+    assert len(whole.notices()) == 1
+    assert "scene.toml could not be written" in whole.notices()[0]
+
+
+# --- what is dropped on the window
+
+
+def test_a_scene_that_is_dropped_plays(whole: Whole, tmp_path: Path) -> None:
+    path = tmp_path / "Lesson.TOML"
+    write_scene(path, Scene("demo:", 2, lanes=(lane_scene("canny"), lane_scene("original"))))
+    whole.film("dog")
+    assert drop(whole, path)
+    assert names(whole) == ["canny", "original"]
+    assert whole.session.scene().source == "demo:"
+
+
+def test_a_video_a_picture_and_a_folder_that_are_dropped_play(whole: Whole, tmp_path: Path) -> None:
+    video = make_video(tmp_path / "動画 1.mp4")
+    one = write_picture(tmp_path / "写真 集" / "一 枚.png")
+    whole.film("dog", "original")
+    for path in (video, one, one.parent):
+        assert drop(whole, path)
+        assert whole.session.source is not None
+        assert path.name in whole.session.source.title.en
+        former = [view.done for view in whole.views]
+        whole.until(
+            lambda former=former: all(
+                view.done is not old for view, old in zip(whole.views, former, strict=True)
+            )
+        )
+    assert names(whole) == ["dog", "original"]
+    assert whole.notices() == []
+
+
+def test_what_is_no_source_is_refused_when_it_is_dropped(whole: Whole, tmp_path: Path) -> None:
+    path = tmp_path / "notes.mp4"
+    path.write_text("no video")
+    film = whole.film("dog")
+    drop(whole, path)
+    assert len(whole.notices()) == 1
+    assert "notes.mp4" in whole.notices()[0]
+    assert whole.session.source is film
+
+
+def test_words_that_are_dropped_are_not_taken(whole: Whole) -> None:
+    data = QMimeData()
+    data.setText("hello")
+    event = QDragEnterEvent(
+        QPoint(9, 9),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    QApplication.sendEvent(whole.window, event)
+    assert not event.isAccepted()
