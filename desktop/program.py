@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -25,6 +26,7 @@ from pipelines.sources.source import NoSignal, Source
 
 log = logging.getLogger(__name__)
 CAMERA = "camera:"
+STARTED_MS = 2000
 NO_CAMERA = Text(
     "There is no picture from a camera, so the demo plays. Choose a source at the top left.",
     "カメラの映像がないため、デモを再生しています。左上から映像を選べます。",
@@ -55,10 +57,17 @@ def run(start: Start, memory: Memory | None = None) -> None:
     first_picture.report_to(os.environ.get("FUSIFORM_FIRST_PICTURE"), window)
     window.show()
     begin(window, start, memory)
+    QTimer.singleShot(STARTED_MS, app, _collect_garbage_again)
     heartbeat = QTimer(app, interval=250)  # Python handles Ctrl-C only while it runs
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()
     app.exec()
+
+
+def _collect_garbage_again() -> None:
+    """What the start has made stays to the end: later collections need not look at it."""
+    gc.freeze()
+    gc.enable()
 
 
 def application() -> QApplication:

@@ -63,8 +63,7 @@ class Memory:
         path = self.folder / "settings.toml"
         try:
             file = TomlFile.read(path) if path.exists() else TomlFile.empty(path)
-            file.update(msgspec.structs.asdict(settings), frozenset())
-            replace_file(path, file.text().encode())
+            replace_file(path, file.edited(msgspec.structs.asdict(settings)).encode())
         except (SceneError, OSError):
             log.exception("the settings could not be kept")
 

@@ -13,7 +13,6 @@ import ctypes
 import importlib.util
 import os
 import shutil
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -165,6 +164,8 @@ def _within_patience(question: Callable[[], bool]) -> bool:
 
 
 def _wayland_answers() -> bool:
+    import socket  # slow to import, and most screens need none
+
     name = os.environ.get("WAYLAND_DISPLAY") or "wayland-0"
     path = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name)
     with socket.socket(socket.AF_UNIX) as screen:

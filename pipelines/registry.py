@@ -13,7 +13,6 @@ import inspect
 import logging
 import pkgutil
 from collections.abc import Iterator, Mapping
-from importlib.metadata import entry_points
 from types import MappingProxyType, ModuleType
 from typing import Any
 
@@ -49,6 +48,8 @@ def discover() -> Mapping[str, type[AnyPipeline]]:
     for name in modules():
         for pipeline in _declared(importlib.import_module(name)):
             _add(found, pipeline)
+    from importlib.metadata import entry_points  # slow to import, and not needed for a first picture
+
     for entry in entry_points(group=GROUP):
         try:
             _add(found, _loaded(entry.load()))
@@ -63,6 +64,8 @@ def find(name: str) -> type[AnyPipeline]:
     Raises:
         PipelineError: there is none; the sentence names the nearest.
     """
+    if own := _own(name):
+        return own
     known = discover()
     if name in known:
         return known[name]
@@ -74,6 +77,15 @@ def find(name: str) -> type[AnyPipeline]:
         f"パイプライン {name!r} はありません"
         + (f"。{near[0]!r} のことでしょうか。" if near else f"。使えるもの：{listed}。"),
     )
+
+
+def _own(name: str) -> type[AnyPipeline] | None:
+    """Our pipeline of this name, found without importing the others: its module is called as it is."""
+    for module in modules():
+        if module.rpartition(".")[2] == name.replace("-", "_"):
+            declared = _declared(importlib.import_module(module))
+            return next((pipeline for pipeline in declared if pipeline.name == name), None)
+    return None
 
 
 def _declared(module: ModuleType) -> Iterator[type[AnyPipeline]]:

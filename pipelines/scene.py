@@ -86,9 +86,8 @@ def write_scene(path: Path, scene: Scene) -> None:
         SceneError: the file there is broken (it is left as it is), or cannot be written.
     """
     file = TomlFile.read(path) if path.exists() else TomlFile.empty(path)
-    file.update(_table(scene), _known(scene))
     try:
-        replace_file(path, file.text().encode())
+        replace_file(path, file.edited(_table(scene), _known(scene)).encode())
     except OSError as error:
         raise SceneError(
             f"{path.name} could not be written: {error.strerror}.",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import msgspec
-import tomlkit
-from tomlkit.exceptions import ParseError
 
 from models.errors import SceneError
 from models.text import Text
@@ -25,26 +24,27 @@ TYPES = {
     "array": Text("a list", "リスト"),
     "object": Text("a table", "テーブル"),
 }
-MARK = "\N{WHITE SQUARE}the line that is looked for"
 
 
 class TomlFile:
-    """A document and the path it came from."""
+    """The text of a file and what it says."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self._source = text
-        self._document = tomlkit.parse(text)
+        self._content = tomllib.loads(text)
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Raises `SceneError` where the file is missing, is not text, or is no TOML (with the line)."""
         try:
             return cls(path, path.read_text(encoding="utf-8-sig"))
-        except ParseError as error:
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"at line (\d+)", str(error))
+            line = int(found[1]) if found else len(path.read_text(encoding="utf-8-sig").splitlines())
             raise SceneError(
-                f"{path.name}, line {error.line}: this is not valid TOML. The file was left as it is.",
-                f"{path.name} の {error.line} 行目：TOML として読めません。ファイルは変更していません。",
+                f"{path.name}, line {line}: this is not valid TOML. The file was left as it is.",
+                f"{path.name} の {line} 行目：TOML として読めません。ファイルは変更していません。",
             ) from error
         except UnicodeDecodeError as error:
             raise SceneError(
@@ -61,8 +61,12 @@ class TomlFile:
     def empty(cls, path: Path) -> Self:
         return cls(path, "")
 
-    def text(self) -> str:
-        return tomlkit.dumps(self._document)
+    def edited(self, values: Mapping[str, Any], removable: frozenset[str] = frozenset()) -> str:
+        """The text with `values` set; keys whose value is `None`, and those in `removable`, go where they
+        are not set. Comments, order and unknown keys stay."""
+        from pipelines.toml_edit import edited  # reading, which every start does, is quicker without
+
+        return edited(self._source, values, removable)
 
     def converted(self, type_: type[T]) -> T:
         """The content as a msgspec type; unknown keys are passed over.
@@ -71,7 +75,7 @@ class TomlFile:
             SceneError: a value of another type, with its line.
         """
         try:
-            return msgspec.convert(self._document.unwrap(), type_)
+            return msgspec.convert(self._content, type_)
         except msgspec.ValidationError as error:
             what, _, path = str(error).partition(" - at ")
             where = [int(i) if i else name for name, i in re.findall(r"\.(\w+)|\[(\d+)\]", path)]
@@ -88,49 +92,23 @@ class TomlFile:
     def unknown(self, known: Sequence[str], where: Where = ()) -> tuple[Text, ...]:
         """A sentence for each key of the table at `where` that is not among `known`."""
         name = self.path.name
+        table: Any = self._content
+        for key in where:
+            table = table[key]
         return tuple(
             Text(
                 f"{name}, line {line}: {key!r} is not known here; it is kept.",
                 f"{name} の {line} 行目：{key!r} は未知の項目です（そのまま残します）。",
             )
-            for key in self._at(self._document, where)
+            for key in table
             if key not in known
             for line in [self._line((*where, key))]
         )
 
-    def update(self, values: Mapping[str, Any], removable: frozenset[str]) -> None:
-        """Set `values`; keys whose value is `None`, and those in `removable`, go where they are not set."""
-        _update(self._document, values, removable)
-
     def _line(self, where: Where) -> int | None:
-        """The line of the thing at `where`, found by putting a mark in its place."""
-        if not where:
-            return None
-        document = tomlkit.parse(self._source)
-        try:
-            _mark(self._at(document, where[:-1]), where[-1])
-        except (KeyError, IndexError, TypeError):
-            return self._line(where[:-1])
-        return tomlkit.dumps(document).partition(MARK)[0].count("\n") + 1
+        from pipelines.toml_edit import line_of
 
-    @staticmethod
-    def _at(document: Any, where: Where) -> Any:
-        for key in where:
-            document = document[key]
-        return document
-
-
-def _mark(table: Any, key: str | int) -> None:
-    """Put the mark in the place of a value, or behind the header of a table."""
-    value = table[key]
-    if isinstance(value, tomlkit.items.AoT) and value:
-        _mark(value, 0)
-    elif not isinstance(value, tomlkit.items.Table):
-        table[key] = MARK
-    elif value.is_super_table():
-        _mark(value, next(iter(value)))
-    else:
-        value.comment(MARK)
+        return line_of(self._source, where)
 
 
 def _plainly(what: str) -> Text:
@@ -152,50 +130,3 @@ def _plainly(what: str) -> Text:
 def _words(names: str) -> Text:
     words = [TYPES.get(name.strip(), Text(name, name)) for name in names.split("|")]
     return Text(" or ".join(word.en for word in words), "または".join(word.ja for word in words))
-
-
-def _update(table: Any, values: Mapping[str, Any], removable: frozenset[str]) -> None:
-    for key in [key for key in table if key in removable and key not in values]:
-        del table[key]
-    for key, value in values.items():
-        if value is None:
-            _clear(table, key, removable)
-        elif isinstance(value, Mapping):
-            if key not in table:
-                table[key] = _new_table()
-            _update(table[key], value, removable)
-        elif isinstance(value, list):
-            _update_tables(table, key, value, removable)
-        elif table.get(key) != value:
-            table[key] = value
-
-
-def _new_table() -> Any:
-    """An empty table with an empty line before its header."""
-    table = tomlkit.table()
-    table.trivia.indent = "\n"
-    return table
-
-
-def _clear(table: Any, key: str, removable: frozenset[str]) -> None:
-    """Take out a key; of a table only what may go, so that unknown keys in it stay."""
-    if key not in table:
-        return
-    if isinstance(table[key], dict):
-        _update(table[key], {}, removable)
-        if table[key]:
-            return
-    del table[key]
-
-
-def _update_tables(table: Any, key: str, values: list[Mapping[str, Any]], removable: frozenset[str]) -> None:
-    """Bring an array of tables to `values`: those in place are updated, the rest added or taken out."""
-    tables = table.get(key)
-    if tables is None:
-        table[key] = tables = tomlkit.aot()
-    for number, value in enumerate(values):
-        if number == len(tables):
-            tables.append(_new_table())
-        _update(tables[number], value, removable)
-    while len(tables) > len(values):
-        del tables[len(values)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from importlib.metadata import version
 
 import click
 from click.exceptions import NoSuchCommand
@@ -57,6 +56,8 @@ def _is_for_run(word: str) -> bool:
 
 def _tell_version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
+        from importlib.metadata import version  # slow to import
+
         click.echo(f"fusiform {version('fusiform')}")
         ctx.exit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def command(
         _tour_instead()
         return
     opened = open_source(source) if source else None
+    gc.disable()  # looking for garbage takes a fifth of the start; `run` enables it again
     from desktop.program import Start, run
 
     run(Start(scene, opened, current()))

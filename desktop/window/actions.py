@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.language import N_, _
 from desktop.window.icons import icon
-from desktop.window.keys_overlay import KeyGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +135,3 @@ def deeds() -> Iterator[Deed]:
 def shown(keys: str) -> str:
     """A key as this system writes it: ⌘S on a Mac."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def groups_of_keys() -> list[KeyGroup]:
-    """For the overlay, in the current language."""
-    return [KeyGroup(_(group.words), tuple(_line(deed) for deed in group.deeds)) for group in GROUPS]
-
-
-def _line(deed: Deed) -> tuple[str, str]:
-    return " / ".join(map(shown, (*deed.soft[:1], *deed.keys[:2]))), _(deed.words)

@@ -16,7 +16,6 @@ from pipelines.engine.capture import Broken, Live, News
 from pipelines.engine.figures import Figures
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
-from pipelines.parameters import Parameters
 from pipelines.sources.source import End, NoSignal
 
 if TYPE_CHECKING:
@@ -43,21 +42,10 @@ class Binding(QObject):
         session.news.connect(self._show_news)
         session.source_changed.connect(self._begin_source)
         session.refused.connect(lambda text: window.complain("refused", text))
-        window.wall.selection_changed.connect(self._show_selected)
         session.changed.connect(self._show_state)
-        window.column.parameters_edited.connect(self.edit_parameters)
-        window.transport.play_wanted.connect(lambda on: session.freeze(not on))
-        window.transport.step_wanted.connect(session.step)
-        window.transport.seek_wanted.connect(self._seek)
         self._clock = QTimer(self, interval=FIGURES_MS)
         self._clock.timeout.connect(self._show_figures)
         self._clock.start()
-
-    def edit_parameters(self, parameters: Parameters) -> None:
-        """Parameters for the selected lane."""
-        lane = self._window.selected_lane()
-        self._session.set_parameters(lane, parameters)
-        self._window.column.show_pipeline(lane.pipeline, parameters)
 
     # --- lanes
 
@@ -77,7 +65,6 @@ class Binding(QObject):
             view.show_pipeline(lane.pipeline)
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
-        self._show_selected()
         if self._waits_for_first:
             self._window.selected_view().setFocus()
 
@@ -89,16 +76,9 @@ class Binding(QObject):
     def _lane(self, view: LaneView) -> Lane:
         return next(lane for lane, other in self._views.items() if other is view)
 
-    def _show_selected(self) -> None:
-        if self._session.studio.lanes:
-            lane = self._window.selected_lane()
-            self._window.column.show_pipeline(lane.pipeline, lane.parameters)
-            self._window.show_caption()
-
     def _show_state(self) -> None:
         for view in self._views.values():
             view.set_mirror(self._session.mirror)
-        self.show_position()
 
     # --- outcomes
 
@@ -123,7 +103,6 @@ class Binding(QObject):
         now = time.perf_counter()
         for lane, view in self._views.items():
             view.show_figures(self._figures[view].summary(now), self._session.studio.dropped(lane))
-        self.show_position()
 
     # --- the source
 
@@ -138,7 +117,6 @@ class Binding(QObject):
         self._window.withdraw("refused")
         self._window.show_wall()
         self.show_source()
-        self.show_position()
 
     def _show_news(self, news: News) -> None:
         match news:
@@ -154,16 +132,3 @@ class Binding(QObject):
                 self._silence = None
                 self._window.withdraw("end")
         self.show_source()
-
-    def _seek(self, position: int) -> None:
-        if playable := self._session.playable:
-            playable.seek(position)
-
-    def show_position(self) -> None:
-        """Where a playable source is; nothing for any other."""
-        playable = self._session.playable
-        self._window.transport.setVisible(playable is not None and not self._window.presenting)
-        if playable:
-            self._window.transport.show_position(
-                playable.position, playable.length, playable.rate, playable.paused
-            )

@@ -21,7 +21,6 @@ from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Result
 
-WIDTH = 330
 SIDE = 14
 """Pixels at 100 % from the edge to the controls; text begins `BLEED` further in."""
 REFRESH_MS = 250
@@ -90,7 +89,7 @@ class Column(Part):
 
     def restyle(self) -> None:
         px = theme.current().px
-        self.setFixedWidth(px(WIDTH))
+        self.setFixedWidth(px(theme.COLUMN))
         self._page.setContentsMargins(px(SIDE), px(20), px(SIDE), px(20))
         self._page.setSpacing(px(20))
         for text in self._texts:

@@ -50,7 +50,7 @@ class Keeping:
 
     def take_in(self, dropped: str) -> None:
         """Something was dropped on the window: a scene is played, anything else is a source."""
-        if dropped.endswith(".toml"):
+        if dropped.lower().endswith(".toml"):
             self.play_scene(Path(dropped))
         else:
             self._session.open(dropped)

@@ -25,7 +25,6 @@ from desktop.window.figures_line import FiguresLine
 from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage
 from desktop.window.lane_picture import BEHIND, LanePicture
-from desktop.window.pipeline_picker import PipelinePicker
 from desktop.window.veneer import Shadow, paint_rim
 from desktop.window.zoom_area import ZoomArea
 from models.text import Text
@@ -118,6 +117,8 @@ class LaneView(ZoomArea):
 
     def choose_pipeline(self) -> None:
         """Open the picker under the name."""
+        from desktop.window.pipeline_picker import PipelinePicker  # not needed for a first picture
+
         picker = PipelinePicker(self._pipeline.name if self._pipeline else "", self)
         picker.chosen.connect(self.pipeline_chosen)
         self.selected.emit()

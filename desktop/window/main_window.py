@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.language import say
 from desktop.window import theme
-from desktop.window.actions import Actions, groups_of_keys
+from desktop.window.actions import Actions
 from desktop.window.bar import Bar
 from desktop.window.binding import Binding
-from desktop.window.column import Column
+from desktop.window.controls_binding import ControlsBinding
 from desktop.window.deeds import Deeds
 from desktop.window.empty_state import EmptyState
 from desktop.window.keeping import Keeping
-from desktop.window.keys_overlay import KeysOverlay
 from desktop.window.lane_view import LaneView
-from desktop.window.notice_bar import Notice, NoticeBar, Words
 from desktop.window.preferences import Preferences
 from desktop.window.session import DEMO, Session
-from desktop.window.source_menu import SourceMenu
-from desktop.window.transport import Transport
 from desktop.window.wall import Wall
 from models.text import Text
 from pipelines.engine.lane import Lane
 from pipelines.parameters import Parameters
+
+if TYPE_CHECKING:
+    from desktop.window.column import Column
+    from desktop.window.keys_overlay import KeysOverlay
+    from desktop.window.notice_bar import Kind, NoticeBar, Words
+    from desktop.window.source_menu import SourceMenu
+    from desktop.window.transport import Transport
 
 SMALLEST = (640, 400)
 """Pixels; on less a projector shows nothing of use."""
@@ -33,6 +39,8 @@ USUAL = (1280, 800)
 GAP = 8
 COLUMN_SHARE = 0.4
 """Of the window's width: a wider column is shown only where a person asks for it."""
+LATEST_MS = 600
+"""Milliseconds after which the controls come even without a picture."""
 SEARCH_PATIENCE = 1.0
 
 
@@ -49,14 +57,11 @@ class MainWindow(QMainWindow):
         self.bar = Bar(self.deeds)
         self.wall = Wall()
         self.empty = EmptyState()
-        self.transport = Transport()
-        self.notices = NoticeBar()
-        self.column = Column()
-        self.sources = SourceMenu(self.deeds, self)
-        self.keys = KeysOverlay(self)
         self.keeping = Keeping(self, session)
         self.presenting = False
         self._column_wish: bool | None = None
+        self._controls: ControlsBinding | None = None
+        self._closed = False
         self._arrange()
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -66,10 +71,56 @@ class MainWindow(QMainWindow):
         self.bar.source_asked.connect(self.show_sources)
         self.empty.open_wanted.connect(self.show_sources)
         self.empty.demo_wanted.connect(lambda: session.open(DEMO))
-        self.sources.chosen.connect(session.open)
-        self.keys.closed.connect(lambda: self.deeds["keys"].setChecked(False))
         preferences.changed.connect(self._show_chrome)
+        self.first_picture.connect(lambda: QTimer.singleShot(0, self, self.complete))
+        QTimer.singleShot(LATEST_MS, self, self.complete)
         self.retranslate()
+
+    def complete(self) -> None:
+        """Add what can wait: the first picture comes first, and the controls right after it."""
+        if self._controls is None and not self._closed:
+            self._controls = ControlsBinding(self, self.session)
+            self._show_chrome()
+
+    # --- parts that are made when they are first wanted
+
+    @cached_property
+    def column(self) -> Column:
+        from desktop.window.column import Column
+
+        column = Column()
+        self._below.addWidget(column)
+        return column
+
+    @cached_property
+    def transport(self) -> Transport:
+        from desktop.window.transport import Transport
+
+        transport = Transport()
+        self._pictures.addWidget(transport)
+        return transport
+
+    @cached_property
+    def notices(self) -> NoticeBar:
+        from desktop.window.notice_bar import NoticeBar
+
+        return NoticeBar(self.centralWidget())
+
+    @cached_property
+    def sources(self) -> SourceMenu:
+        from desktop.window.source_menu import SourceMenu
+
+        menu = SourceMenu(self.deeds, self)
+        menu.chosen.connect(self.session.open)
+        return menu
+
+    @cached_property
+    def keys(self) -> KeysOverlay:
+        from desktop.window.keys_overlay import KeysOverlay
+
+        keys = KeysOverlay(self)
+        keys.closed.connect(lambda: self.deeds["keys"].setChecked(False))
+        return keys
 
     # --- lanes
 
@@ -86,16 +137,16 @@ class MainWindow(QMainWindow):
 
     def inform(self, key: str, words: Text | Words) -> None:
         """Say for a few seconds what was done."""
-        self.notices.show_notice(Notice(key, _spoken(words), "info"))
-        self._place()
+        self._notice(key, words, "info")
 
     def complain(self, key: str, words: Text | Words) -> None:
         """Say what is wrong until it is over or somebody closes it."""
-        self.notices.show_notice(Notice(key, _spoken(words)))
-        self._place()
+        self._notice(key, words, "problem")
 
     def withdraw(self, key: str) -> None:
-        self.notices.withdraw(key)
+        """It is over."""
+        if "notices" in self.__dict__:
+            self.notices.withdraw(key)
 
     # --- what is shown
 
@@ -111,6 +162,8 @@ class MainWindow(QMainWindow):
         self.sources.popup(self.bar.source.mapToGlobal(QPoint(0, self.bar.source.height())))
 
     def show_keys(self, on: bool) -> None:
+        from desktop.window.keys_table import groups_of_keys
+
         self.keys.show_groups(groups_of_keys())
         self.keys.setVisible(on)
 
@@ -131,7 +184,7 @@ class MainWindow(QMainWindow):
     @property
     def column_shown(self) -> bool:
         """False in presentation, and where the column would take too much from the pictures."""
-        has_room = self.column.width() <= self.width() * COLUMN_SHARE
+        has_room = theme.current().px(theme.COLUMN) <= self.width() * COLUMN_SHARE
         return (has_room if self._column_wish is None else self._column_wish) and not self.presenting
 
     def show_caption(self) -> None:
@@ -144,12 +197,15 @@ class MainWindow(QMainWindow):
 
     def edit_parameters(self, parameters: Parameters) -> None:
         """Parameters for the selected lane."""
-        self._binding.edit_parameters(parameters)
+        self.complete()
+        if self._controls:
+            self._controls.edit_parameters(parameters)
 
     def retranslate(self) -> None:
         self.setWindowTitle("Fusiform")
         self.deeds.retranslate()
-        self.keys.show_groups(groups_of_keys())
+        if self.deeds["keys"].isChecked():
+            self.show_keys(True)
         self._binding.show_source()
 
     # --- Qt's own calls
@@ -185,8 +241,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()  # a value that is still being typed is taken
+        self._closed = True
         self.closing.emit()
-        self.sources.close_search(SEARCH_PATIENCE)
+        if "sources" in self.__dict__:
+            self.sources.close_search(SEARCH_PATIENCE)
         self.session.close()
         super().closeEvent(event)
 
@@ -194,14 +252,12 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self._stage = QStackedLayout()
-        pictures = QVBoxLayout()
         self._stage.addWidget(self.wall)
         self._stage.addWidget(self.empty)
-        pictures.addLayout(self._stage, 1)
-        pictures.addWidget(self.transport)
+        self._pictures = QVBoxLayout()
+        self._pictures.addLayout(self._stage, 1)
         self._below = QHBoxLayout()
-        self._below.addLayout(pictures, 1)
-        self._below.addWidget(self.column)
+        self._below.addLayout(self._pictures, 1)
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -209,19 +265,32 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.bar)
         rows.addLayout(self._below, 1)
         self.setCentralWidget(whole)
-        self.notices.setParent(whole)
         self._below.setSpacing(GAP)
 
     def _show_chrome(self) -> None:
         self.bar.setVisible(not self.presenting)
-        self.column.setVisible(self.column_shown)
-        self._below.setContentsMargins(GAP, GAP, 0 if self.column_shown else GAP, GAP)
+        shown = self.column_shown
+        right = GAP
+        if self._controls:
+            self.column.setVisible(shown)
+            self._controls.show_position()
+            right = 0 if shown else GAP
+        elif shown:
+            right += theme.current().px(theme.COLUMN)  # its place is kept, so that the pictures do not jump
+        self._below.setContentsMargins(GAP, GAP, right, GAP)
         self.show_caption()
-        self._binding.show_position()
         self._deeds.show_state()
+
+    def _notice(self, key: str, words: Text | Words, kind: Kind) -> None:
+        from desktop.window.notice_bar import Notice
+
+        self.notices.show_notice(Notice(key, _spoken(words), kind))
+        self._place()
 
     def _place(self) -> None:
         """Notices lie over the top of the pictures."""
+        if "notices" not in self.__dict__:
+            return
         px = theme.current().px
         area = self.wall.geometry()
         width = min(area.width() - 2 * px(GAP), px(760))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -30,8 +31,8 @@ def save(done: Done, name: str, where: Path, *, marks: bool) -> Path:
     Raises:
         FusiformError: it cannot be written.
     """
-    path = _free(where, f"{datetime.now():%Y-%m-%d %H.%M.%S} {name}")
     try:
+        path = _free(where, f"{datetime.now():%Y-%m-%d %H.%M.%S} {_safe(name)}")
         replace_file(path, cv2.imencode(".png", picture(done, marks=marks))[1].tobytes())
     except OSError as error:
         raise FusiformError(
@@ -51,6 +52,11 @@ def copy(done: Done, *, marks: bool) -> None:
 
 def picture(done: Done, *, marks: bool) -> Image:
     return painted(done.result, language.current(), marks=marks)
+
+
+def _safe(name: str) -> str:
+    """Without what Windows, the strictest, refuses in a file's name."""
+    return re.sub(r'[/\\:*?"<>|\x00-\x1f]', "-", name)
 
 
 def _free(where: Path, stem: str) -> Path:

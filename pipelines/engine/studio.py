@@ -242,5 +242,6 @@ class Studio:
 
 
 def _share(lanes: int) -> int:
-    """How many threads a lane's libraries may use, so that all lanes together use each core once."""
-    return max(1, (os.cpu_count() or 1) // max(1, lanes))
+    """How many threads a lane's libraries may use: all lanes share the cores, but for the one that reads
+    the source and paints."""
+    return max(1, ((os.cpu_count() or 1) - 1) // max(1, lanes))

@@ -1,12 +1,237 @@
+"""The window as a whole: where its parts are, who can reach them, how it opens and how it closes."""
+
 from __future__ import annotations
-from tests.desktop.window.whole import Whole
 
-def test_a(whole: Whole) -> None:
-    film = whole.film("dog", "original")
-    film.step(1)
-    whole.shows(1)
+import threading
+import time
+from collections.abc import Iterator
 
-def test_b(whole: Whole) -> None:
-    film = whole.film("dog", "original")
-    film.step(1)
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from desktop.window import source_menu
+from models.text import Text
+from pipelines.sources.source import NoSignal
+from tests.desktop.window.whole import Whole, lane_scene, picture
+from tests.pipelines.engine.scripted import DEADLINE, Gate, LiveSource, pipeline
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups, on a screen that is none
+CLOSES_WITHIN = 2.5
+
+
+def reached_by_tab(whole: Whole) -> Iterator[QWidget]:
+    """Everything that gets the focus when Tab is pressed over and over."""
+    first = whole.window.focusWidget()
+    assert first is not None
+    widget: QWidget | None = first
+    for _ in range(200):
+        assert widget is not None
+        yield widget
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        widget = whole.window.focusWidget()
+        if widget is first:
+            return
+    pytest.fail("Tab goes round and never comes back")
+
+
+def spoken_name(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name)
+
+
+# --- who can reach what
+
+
+@pytest.mark.parametrize("spoken", ["en", "ja"])
+def test_everything_that_tab_reaches_is_visible_and_has_a_name(whole: Whole, spoken: str) -> None:
+    whole.preferences.speak(spoken)  # type: ignore[arg-type]
+    whole.film(lane_scene("dog", sigma=3.0), lane_scene("haar-faces", eyes=True))
+    whole.window.complain("one", lambda: "a notice")
+    whole.focus(whole.views[0])
+    reached = list(reached_by_tab(whole))
+    assert set(whole.views) <= set(reached)
+    assert any(isinstance(widget, QLineEdit) for widget in reached)
+    assert any(whole.window.bar.isAncestorOf(widget) for widget in reached)
+    assert any(whole.window.transport.isAncestorOf(widget) for widget in reached)
+    assert any(whole.window.notices.isAncestorOf(widget) for widget in reached)
+    for widget in reached:
+        where = f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+        assert widget.isVisible(), where
+        assert spoken_name(widget), where
+
+
+def test_a_failure_is_described_to_who_cannot_see_it(whole: Whole) -> None:
+    source = whole.live("dog")
+    source.give(picture(1))
     whole.shows(1)
+    source.give(NoSignal(Text("The cable is out.", "ケーブルが抜けています。")))
+    whole.until(lambda: "The cable is out." in whole.views[0].accessibleDescription())
+
+
+def test_a_press_on_a_lane_selects_it_and_arrows_step_from_there(whole: Whole) -> None:
+    film = whole.film("dog", "original")
+    whole.click(whole.views[1])
+    assert whole.window.wall.selected == 1
+    whole.until(whole.views[1].hasFocus)
+    whole.press("Right")
+    assert (film.position, whole.session.frozen) == (1, True)
+    whole.shows(1)
+    whole.press("Left")
+    whole.shows(0)
+
+
+def test_the_picker_changes_its_own_lane(whole: Whole) -> None:
+    whole.film("dog", "original")
+    whole.views[1].pipeline_chosen.emit("canny")
+    assert [lane.pipeline.name for lane in whole.session.studio.lanes] == ["dog", "canny"]
+    assert "Canny" in whole.views[1].accessibleName()
+
+
+# --- where things are
+
+
+def test_the_pictures_have_the_room(whole: Whole) -> None:
+    whole.film("dog", "original", "canny", "haar-faces")
+    whole.window.resize(1280, 800)
+    area = sum(view.width() * view.height() for view in whole.views)
+    assert area > 0.6 * 1280 * 800
+    whole.press("P")
+    area = sum(view.width() * view.height() for view in whole.views)
+    assert area > 0.9 * whole.window.width() * whole.window.height()
+
+
+def test_a_wide_column_gives_way_unless_it_is_wanted(whole: Whole) -> None:
+    whole.film("dog")
+    whole.window.resize(1280, 720)
+    assert whole.window.column.isVisible()
+    whole.preferences.set_text_size(200)
+    assert not whole.window.column.isVisible()
+    whole.press("C")
+    assert whole.window.column.isVisible()
+    whole.press("C")
+    assert not whole.window.column.isVisible()
+
+
+def test_notices_lie_over_the_pictures_whatever_the_size_of_text(whole: Whole) -> None:
+    whole.film("dog", "original")
+    whole.window.complain("one", lambda: "A sentence that is long enough to need the room it is given.")
+    for percent in (100, 200, 100):
+        whole.preferences.set_text_size(percent)
+        whole.until(lambda: whole.window.notices.y() >= whole.window.bar.height())
+        bar = whole.window.notices
+        wall = whole.window.wall.geometry()
+        assert bar.geometry().left() >= wall.left()
+        assert bar.geometry().right() <= wall.right()
+        assert bar.y() < wall.center().y()
+
+
+def test_the_caption_names_the_selected_lane_in_presentation_only(whole: Whole) -> None:
+    whole.film("dog", "canny")
+    caption = next(w for w in whole.window.wall.children() if type(w).__name__ == "LargeCaption")
+    assert isinstance(caption, QWidget)
+    assert not caption.isVisible()
+    whole.press("P")
+    assert whole.lane(0).pipeline.explanation.en in caption.accessibleName()
+    whole.press("N")
+    assert whole.lane(1).pipeline.explanation.en in caption.accessibleName()
+    whole.press("P")
+    assert not caption.isVisible()
+
+
+def test_what_plays_is_named_with_what_it_really_delivers(whole: Whole) -> None:
+    source = whole.live("dog")
+    source.title, source.detail = Text("Front camera", "前のカメラ"), Text("640 × 480", "640 × 480")
+    source.give(picture(1))
+    whole.until(lambda: "Front camera   640 × 480" in whole.window.bar.source.text())
+    source.detail = Text("1280 × 720", "1280 × 720")
+    source.give(NoSignal(Text("a", "b")), picture(2))
+    whole.until(lambda: "1280 × 720" in whole.window.bar.source.text())
+
+
+# --- opening
+
+
+def test_the_controls_come_after_the_first_picture_and_the_picture_does_not_jump(whole: Whole) -> None:
+    moments: list[int] = []
+    whole.window.first_picture.connect(lambda: moments.append(whole.views[0].width()))
+    whole.film("dog")
+    whole.until(whole.window.column.isVisible)
+    assert moments == [whole.views[0].width()]
+
+
+def test_the_empty_state_leads_to_the_sources_and_to_the_demo(whole: Whole) -> None:
+    whole.film("dog")
+    whole.window.show_nothing(Text("The file went away.", "ファイルがなくなりました。"))
+    labels = [label.text() for label in whole.window.empty.findChildren(QLabel)]
+    assert "The file went away." in labels
+    whole.click(whole.window.empty.first)
+    assert whole.window.sources.isVisible()
+    whole.window.sources.close()
+    whole.click(whole.window.empty.second)
+    assert whole.session.source is not None
+    assert whole.session.source.address == "demo:"
+    whole.until(whole.views[0].isVisible)
+
+
+# --- closing
+
+
+def test_it_closes_while_source_lane_and_camera_search_hang(
+    whole: Whole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = threading.Event()
+    monkeypatch.setattr(source_menu, "list_cameras", lambda: found.wait(DEADLINE) and ())
+    before = set(threading.enumerate())
+    gate, source = Gate(), LiveSource(stubborn=True)
+    whole.play(source, pipeline(gate), "original")
+    try:
+        source.give(picture(1))
+        gate.holds(1)
+        whole.shows(1, 1)
+        source.hang()
+        whole.window.show_sources()
+        whole.window.sources.close()
+        started = time.monotonic()
+        whole.window.close()
+        assert time.monotonic() - started <= CLOSES_WITHIN
+        assert not whole.window.isVisible()
+    finally:
+        gate.open()
+        source.let_go()
+        found.set()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(DEADLINE)
+        assert not thread.is_alive(), thread.name
+
+
+def test_closing_leaves_no_thread(whole: Whole) -> None:
+    before = set(threading.enumerate())
+    whole.play("demo:", "dog", "original", "canny", "haar-faces")
+    whole.until(lambda: all(view.done for view in whole.views))
+    whole.window.close()
+    assert set(threading.enumerate()) <= before
+
+
+def test_what_is_told_when_it_closes_is_what_was_on_screen_and_told_once(whole: Whole) -> None:
+    whole.film(lane_scene("dog", sigma=3.0), "canny")
+    told: list[object] = []
+    whole.window.closing.connect(lambda: told.append(whole.session.scene()))
+    shown = whole.session.scene()
+    whole.window.close()
+    whole.window.close()
+    assert told == [shown]
+
+
+def test_a_value_that_is_still_being_typed_is_taken_when_it_closes(whole: Whole) -> None:
+    whole.film("dog")
+    field = next(field for field in whole.window.column.findChildren(QLineEdit) if field.isVisible())
+    whole.focus(field)
+    QTest.keyClicks(field, "2.5")
+    told: list[float] = []
+    whole.window.closing.connect(lambda: told.append(whole.lane().parameters.to_table()["sigma"]))
+    whole.window.close()
+    assert told == [2.5]

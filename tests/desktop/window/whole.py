@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import Memory, Settings
@@ -68,6 +69,7 @@ class Whole:
         self.window.show()
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)
+        self.window.complete()
 
     # --- what plays
 
@@ -148,9 +150,8 @@ class Whole:
     def close(self) -> None:
         """End every thread and every timer."""
         self.window.close()
-        self.forget(self.window, self.session, self.preferences)
-
-    def forget(self, *things: QObject) -> None:
-        for thing in things:
+        for thing in (self.window, self.session, self.preferences):
             thing.deleteLater()
             QApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
+        if any(isinstance(widget, QMenu) for widget in self.app.topLevelWidgets()):
+            gc.collect()  # pyqtgraph's own menus: collected while Qt restyles all widgets, they kill it
