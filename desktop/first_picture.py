@@ -6,8 +6,12 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.window.main_window import MainWindow
+from PySide6.QtCore import QTimer
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
 
 LATER = ("torch", "torchvision", "pyqtgraph")
 """Modules that are too slow to import before something is to be seen."""
@@ -22,4 +26,4 @@ def report_to(path: str | None, window: MainWindow) -> None:
 def _report(path: Path, window: MainWindow) -> None:
     loaded = [name for name in LATER if name in sys.modules]
     path.write_text(json.dumps({"seconds_since_epoch": time.time(), "modules": loaded}))
-    window.close()
+    QTimer.singleShot(0, window, window.close)  # not while it paints

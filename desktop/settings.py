@@ -45,10 +45,15 @@ class Memory:
     def settings(self) -> Settings:
         path = self.folder / "settings.toml"
         try:
-            return TomlFile.read(path).converted(Settings) if path.exists() else Settings()
+            if not path.exists():
+                return Settings()
+            file = TomlFile.read(path)
+            settings = file.converted(Settings)
         except SceneError as error:
             self._set_aside(path, error)
             return Settings()
+        self.notices += file.unknown(Settings.__struct_fields__)
+        return settings
 
     def last_scene(self) -> Scene | None:
         path = self.folder / "last.toml"
@@ -80,5 +85,7 @@ class Memory:
             os.replace(path, aside)
         except OSError:
             log.exception("%s could not be set aside", path)
+            self.notices.append(error.text)
+            return
         kept = Text(f" It was set aside as {aside.name}.", f"{aside.name} として残してあります。")
         self.notices.append(Text(error.text.en + kept.en, error.text.ja + kept.ja))

@@ -18,7 +18,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -30,6 +30,8 @@ from pipelines.registry import AnyPipeline, find
 from pipelines.toml_file import TomlFile
 
 Layout = Literal[1, 2, 4]
+MOST_LANES = max(get_args(Layout))
+TOO_MANY = Text("there are four lanes at most.", "レーンは 4 つまでです。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def write_scene(path: Path, scene: Scene) -> None:
         SceneError: the file there is broken (it is left as it is), or cannot be written.
     """
     file = TomlFile.read(path) if path.exists() else TomlFile.empty(path)
+    _scene(file)
     try:
         replace_file(path, file.edited(_table(scene), _known(scene)).encode())
     except OSError as error:
@@ -97,6 +100,8 @@ def write_scene(path: Path, scene: Scene) -> None:
 
 def _scene(file: TomlFile) -> Scene:
     content = file.converted(_File)
+    if len(content.lanes) > MOST_LANES:
+        raise file.refusal(("lanes", MOST_LANES), TOO_MANY)
     lanes = tuple(_lane(file, number, lane) for number, lane in enumerate(content.lanes))
     warnings = file.unknown(("source", "layout", "lock_step", "mirror", "lanes"))
     for number in range(len(lanes)):

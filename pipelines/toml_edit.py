@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import tomlkit
@@ -70,6 +70,16 @@ def _new_table() -> Any:
     return table
 
 
+def _written_out(inline: Iterable[Any]) -> Any:
+    """The tables of a list in one line, each under a header of its own."""
+    tables = tomlkit.aot()
+    for values in inline:
+        table = _new_table()
+        table.update(values.unwrap())
+        tables.append(table)
+    return tables
+
+
 def _clear(table: Any, key: str, removable: frozenset[str]) -> None:
     """Take out a key; of a table only what may go, so that unknown keys in it stay."""
     if key not in table:
@@ -84,8 +94,9 @@ def _clear(table: Any, key: str, removable: frozenset[str]) -> None:
 def _update_tables(table: Any, key: str, values: list[Mapping[str, Any]], removable: frozenset[str]) -> None:
     """Bring an array of tables to `values`: those in place are updated, the rest added or taken out."""
     tables = table.get(key)
-    if tables is None:
-        table[key] = tables = tomlkit.aot()
+    if not isinstance(tables, tomlkit.items.AoT):
+        table.pop(key, None)  # goes to the end: keys behind it would become those of its last table
+        table[key] = tables = _written_out(tables or ())
     for number, value in enumerate(values):
         if number == len(tables):
             tables.append(_new_table())

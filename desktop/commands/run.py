@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,12 +14,11 @@ from desktop.commands.tour import walk
 from desktop.language import N_, _, current
 from desktop.system import complaint, display_available, missing_libraries
 from models.errors import FusiformError
-from pipelines.scene import LaneScene, Layout, Scene, read_scene
+from pipelines.scene import MOST_LANES, LaneScene, Layout, Scene, read_scene
 from pipelines.sources.address import open_source
 
 TOUR = Path("tour")
 """Where the pictures go where there is no screen to open a window on."""
-MOST_LANES = 4
 
 
 def lanes(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]) -> tuple[LaneScene, ...]:
@@ -61,12 +59,14 @@ def command(
     if missing := missing_libraries():
         text = complaint(missing)
         raise FusiformError(text.en, text.ja)
+    opened = open_source(source) if source else None
     if not display_available():
+        if opened:
+            opened.close()
         _tour_instead()
         return
-    opened = open_source(source) if source else None
-    gc.disable()  # looking for garbage takes a fifth of the start; `run` enables it again
-    from desktop.program import Start, run
+    from desktop.opening import Start
+    from desktop.program import run
 
     run(Start(scene, opened, current()))
 

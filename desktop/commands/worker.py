@@ -10,7 +10,7 @@ from typing import Self
 import cv2
 
 from models.errors import FusiformError, PipelineError
-from pipelines.engine.outcome import checked
+from pipelines.engine.check import checked
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline

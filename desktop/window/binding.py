@@ -46,6 +46,7 @@ class Binding(QObject):
         self._clock = QTimer(self, interval=FIGURES_MS)
         self._clock.timeout.connect(self._show_figures)
         self._clock.start()
+        self._bind_lanes()
 
     # --- lanes
 
@@ -65,7 +66,7 @@ class Binding(QObject):
             view.show_pipeline(lane.pipeline)
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
-        if self._waits_for_first:
+        if lanes and self._waits_for_first:
             self._window.selected_view().setFocus()
 
     def _connect(self, view: LaneView) -> None:
@@ -87,8 +88,6 @@ class Binding(QObject):
         if view is None:
             return
         view.show_outcome(outcome)
-        if isinstance(outcome, Done) and view is self._window.selected_view():
-            self._window.column.show_result(outcome.result, outcome.milliseconds)
 
     def _painted(self, view: LaneView, outcome: Outcome, now: float) -> None:
         if not isinstance(outcome, Done):
@@ -108,7 +107,8 @@ class Binding(QObject):
 
     def show_source(self) -> None:
         """What plays, by name, with what it really delivers."""
-        if source := self._session.source:
+        source = self._session.source
+        if source and self._window.is_complete:
             self._window.bar.show_source(icon_name(source.address), say(source.title), say(source.detail))
             self._window.sources.show_address(source.address)
 

@@ -6,7 +6,6 @@ import functools
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from desktop.window import theme
 from desktop.window.theme import Role
@@ -41,6 +40,8 @@ def image(name: str, colour: str, pixels: int) -> QImage:
 
 @functools.lru_cache(maxsize=512)
 def _image(name: str, colour: str, pixels: int) -> QImage:
+    from PySide6.QtSvg import QSvgRenderer  # not needed for a first picture
+
     drawn = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)

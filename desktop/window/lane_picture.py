@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
-from desktop.painting.marks import MarkStyle, paint_marks
+from desktop import language
+from desktop.window import theme
 from desktop.window.framing import Framing
 from pipelines.engine.outcome import Done
 from pipelines.engine.view import Viewport
@@ -44,13 +45,19 @@ class LanePicture:
             painter.fillRect(bar, BEHIND)
 
     def paint_marks(
-        self, painter: QPainter, viewport: Viewport, style: MarkStyle, reserved: Sequence[QRectF]
+        self, painter: QPainter, viewport: Viewport, ratio: float, reserved: Sequence[QRectF]
     ) -> None:
         """The marks of the same result, their labels off the `reserved` places."""
-        framing = Framing(viewport, self.size)
+        marks = self.done.result.marks
+        if not marks:
+            return
+        from desktop.painting.marks import MarkStyle, paint_marks  # not needed for a first picture
+
+        look, framing = theme.current(), Framing(viewport, self.size)
+        style = MarkStyle(look.palette, language.current(), look.px(13), ratio)
         place = self.done.view.place if framing.is_met_by(self.done.view) else framing.place
         within = QRectF(self._area(viewport) & QRect(0, 0, viewport.width, viewport.height))
-        paint_marks(painter, self.done.result.marks, place, framing.scale, style, within, reserved)
+        paint_marks(painter, marks, place, framing.scale, style, within, reserved)
 
     def _area(self, viewport: Viewport) -> QRect:
         """The room that the image takes."""

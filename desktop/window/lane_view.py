@@ -17,9 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import language
 from desktop.language import _, say
-from desktop.painting.marks import MarkStyle
 from desktop.window import theme
 from desktop.window.figures_line import FiguresLine
 from desktop.window.lane_header import LaneHeader
@@ -175,15 +173,14 @@ class LaneView(ZoomArea):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, ratio = theme.current(), self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
         painter = QPainter(self)
         if self._picture:
-            style = MarkStyle(look.palette, language.current(), look.px(13), ratio)
             with _device_pixels(painter, ratio):
                 self._picture.paint_image(painter, self._viewport)
             self._paint_shadows(painter, ratio)
             with _device_pixels(painter, ratio):
-                self._picture.paint_marks(painter, self._viewport, style, self._words_on_it(ratio))
+                self._picture.paint_marks(painter, self._viewport, ratio, self._words_on_it(ratio))
         else:
             painter.fillRect(self.rect(), BEHIND)
         if self._failure or self._silence:
@@ -249,5 +246,7 @@ def _device_pixels(painter: QPainter, ratio: float) -> Iterator[None]:
     """Paint in the screen's own pixels, so that nothing is scaled."""
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
-    yield
-    painter.restore()
+    try:
+        yield
+    finally:
+        painter.restore()

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.language import say
 from desktop.window import theme
-from desktop.window.actions import Actions
-from desktop.window.bar import Bar
 from desktop.window.binding import Binding
-from desktop.window.controls_binding import ControlsBinding
-from desktop.window.deeds import Deeds
-from desktop.window.empty_state import EmptyState
-from desktop.window.keeping import Keeping
 from desktop.window.lane_view import LaneView
 from desktop.window.preferences import Preferences
 from desktop.window.session import DEMO, Session
@@ -27,7 +20,13 @@ from pipelines.engine.lane import Lane
 from pipelines.parameters import Parameters
 
 if TYPE_CHECKING:
+    from desktop.window.actions import Actions
+    from desktop.window.bar import Bar
     from desktop.window.column import Column
+    from desktop.window.controls_binding import ControlsBinding
+    from desktop.window.deeds import Deeds
+    from desktop.window.empty_state import EmptyState
+    from desktop.window.keeping import Keeping
     from desktop.window.keys_overlay import KeysOverlay
     from desktop.window.notice_bar import Kind, NoticeBar, Words
     from desktop.window.source_menu import SourceMenu
@@ -41,86 +40,89 @@ COLUMN_SHARE = 0.4
 """Of the window's width: a wider column is shown only where a person asks for it."""
 LATEST_MS = 600
 """Milliseconds after which the controls come even without a picture."""
-SEARCH_PATIENCE = 1.0
+SEARCH_PATIENCE = 0.4
 
 
 class MainWindow(QMainWindow):
-    """Bar, wall of lanes, column, notices. It decides nothing: `Deeds` and `Binding` do."""
+    """A wall of lanes, and around it bar, column, transport and notices.
+
+    The pictures come first: everything around them is made by `complete`, right after the first
+    picture. It decides nothing: `Deeds` and the bindings do.
+    """
 
     closing = Signal()
     first_picture = Signal()
 
+    deeds: Actions
+    bar: Bar
+    column: Column
+    transport: Transport
+    notices: NoticeBar
+    empty: EmptyState
+    sources: SourceMenu
+    keys: KeysOverlay
+    keeping: Keeping
+    _deeds: Deeds
+    _controls: ControlsBinding
+
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__()
         self.session = session
-        self.deeds = Actions(self)
-        self.bar = Bar(self.deeds)
         self.wall = Wall()
-        self.empty = EmptyState()
-        self.keeping = Keeping(self, session)
         self.presenting = False
+        self.is_complete = False
+        self._preferences = preferences
         self._column_wish: bool | None = None
-        self._controls: ControlsBinding | None = None
-        self._closed = False
         self._arrange()
+        self.setWindowTitle("Fusiform")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self._binding = Binding(self, session)
-        self._deeds = Deeds(self, session, preferences)
-        self.bar.source_asked.connect(self.show_sources)
-        self.empty.open_wanted.connect(self.show_sources)
-        self.empty.demo_wanted.connect(lambda: session.open(DEMO))
         preferences.changed.connect(self._show_chrome)
+        self.wall.installEventFilter(self)
         self.first_picture.connect(lambda: QTimer.singleShot(0, self, self.complete))
         QTimer.singleShot(LATEST_MS, self, self.complete)
-        self.retranslate()
 
     def complete(self) -> None:
-        """Add what can wait: the first picture comes first, and the controls right after it."""
-        if self._controls is None and not self._closed:
-            self._controls = ControlsBinding(self, self.session)
-            self._show_chrome()
-
-    # --- parts that are made when they are first wanted
-
-    @cached_property
-    def column(self) -> Column:
+        """Make everything around the pictures; once."""
+        if self.is_complete:
+            return
+        from desktop.window.actions import Actions
+        from desktop.window.bar import Bar
         from desktop.window.column import Column
-
-        column = Column()
-        self._below.addWidget(column)
-        return column
-
-    @cached_property
-    def transport(self) -> Transport:
+        from desktop.window.controls_binding import ControlsBinding
+        from desktop.window.deeds import Deeds
+        from desktop.window.empty_state import EmptyState
+        from desktop.window.keeping import Keeping
+        from desktop.window.keys_overlay import KeysOverlay
+        from desktop.window.notice_bar import NoticeBar
+        from desktop.window.source_menu import SourceMenu
         from desktop.window.transport import Transport
 
-        transport = Transport()
-        self._pictures.addWidget(transport)
-        return transport
+        self.is_complete = True
+        self.deeds = Actions(self)
+        self.bar = Bar(self.deeds)
+        self.column, self.transport, self.empty = Column(), Transport(), EmptyState()
+        self.notices = NoticeBar(self.centralWidget())
+        self.sources, self.keys = SourceMenu(self.deeds, self), KeysOverlay(self)
+        self.keeping = Keeping(self, self.session)
+        self._rows.insertWidget(0, self.bar)
+        self._stage.addWidget(self.empty)
+        self._pictures.addWidget(self.transport)
+        self._below.addWidget(self.column)
+        self._deeds = Deeds(self, self.session, self._preferences)
+        self._controls = ControlsBinding(self, self.session)
+        self._connect()
+        self._binding.show_source()
+        self._show_chrome()
 
-    @cached_property
-    def notices(self) -> NoticeBar:
-        from desktop.window.notice_bar import NoticeBar
-
-        return NoticeBar(self.centralWidget())
-
-    @cached_property
-    def sources(self) -> SourceMenu:
-        from desktop.window.source_menu import SourceMenu
-
-        menu = SourceMenu(self.deeds, self)
-        menu.chosen.connect(self.session.open)
-        return menu
-
-    @cached_property
-    def keys(self) -> KeysOverlay:
-        from desktop.window.keys_overlay import KeysOverlay
-
-        keys = KeysOverlay(self)
-        keys.closed.connect(lambda: self.deeds["keys"].setChecked(False))
-        return keys
+    def _connect(self) -> None:
+        self.bar.source_asked.connect(self.show_sources)
+        self.sources.chosen.connect(self.session.open)
+        self.empty.open_wanted.connect(self.show_sources)
+        self.empty.demo_wanted.connect(lambda: self.session.open(DEMO))
+        self.keys.closed.connect(lambda: self.deeds["keys"].setChecked(False))
 
     # --- lanes
 
@@ -145,13 +147,14 @@ class MainWindow(QMainWindow):
 
     def withdraw(self, key: str) -> None:
         """It is over."""
-        if "notices" in self.__dict__:
+        if self.is_complete:
             self.notices.withdraw(key)
 
     # --- what is shown
 
     def show_nothing(self, reason: Text) -> None:
         """No source gives pictures, and none will by itself: say why, and what can be done."""
+        self.complete()
         self.empty.say(reason)
         self._stage.setCurrentWidget(self.empty)
 
@@ -159,9 +162,11 @@ class MainWindow(QMainWindow):
         self._stage.setCurrentWidget(self.wall)
 
     def show_sources(self) -> None:
+        self.complete()
         self.sources.popup(self.bar.source.mapToGlobal(QPoint(0, self.bar.source.height())))
 
     def show_keys(self, on: bool) -> None:
+        self.complete()
         from desktop.window.keys_table import groups_of_keys
 
         self.keys.show_groups(groups_of_keys())
@@ -198,15 +203,14 @@ class MainWindow(QMainWindow):
     def edit_parameters(self, parameters: Parameters) -> None:
         """Parameters for the selected lane."""
         self.complete()
-        if self._controls:
-            self._controls.edit_parameters(parameters)
+        self._controls.edit_parameters(parameters)
 
     def retranslate(self) -> None:
-        self.setWindowTitle("Fusiform")
-        self.deeds.retranslate()
-        if self.deeds["keys"].isChecked():
-            self.show_keys(True)
-        self._binding.show_source()
+        if self.is_complete:
+            self.deeds.retranslate()
+            self._binding.show_source()
+            if self.deeds["keys"].isChecked():
+                self.show_keys(True)
 
     # --- Qt's own calls
 
@@ -217,6 +221,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Only what the focused control had no use for comes here."""
+        self.complete()
         if self.presenting and event.matches(QKeySequence.StandardKey.Cancel):
             self.present(False)
         elif action := self.deeds.soft(QKeySequence(event.keyCombination())):
@@ -230,6 +235,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A file or a folder becomes the source, a scene is played."""
+        self.complete()
         for url in event.mimeData().urls()[:1]:
             self.keeping.take_in(url.toLocalFile() or url.toString())
         event.acceptProposedAction()
@@ -237,14 +243,19 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_chrome()
-        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notices follow the wall, whatever moves it: the window, the column or the size of text."""
+        if watched is self.wall and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()  # a value that is still being typed is taken
-        self._closed = True
         self.closing.emit()
-        if "sources" in self.__dict__:
+        if self.is_complete:
             self.sources.close_search(SEARCH_PATIENCE)
+        self.is_complete = True  # whatever was to come does not come any more
         self.session.close()
         super().closeEvent(event)
 
@@ -253,35 +264,34 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self._stage = QStackedLayout()
         self._stage.addWidget(self.wall)
-        self._stage.addWidget(self.empty)
         self._pictures = QVBoxLayout()
         self._pictures.addLayout(self._stage, 1)
         self._below = QHBoxLayout()
+        self._below.setSpacing(GAP)
         self._below.addLayout(self._pictures, 1)
         whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.bar)
-        rows.addLayout(self._below, 1)
+        self._rows = QVBoxLayout(whole)
+        self._rows.setSpacing(0)
+        self._rows.addLayout(self._below, 1)
         self.setCentralWidget(whole)
-        self._below.setSpacing(GAP)
 
     def _show_chrome(self) -> None:
-        self.bar.setVisible(not self.presenting)
+        """Show what belongs around the pictures now; before it is there, keep its place free."""
+        px = theme.current().px
         shown = self.column_shown
-        right = GAP
-        if self._controls:
+        if self.is_complete:
+            self.bar.setVisible(not self.presenting)
             self.column.setVisible(shown)
             self._controls.show_position()
-            right = 0 if shown else GAP
-        elif shown:
-            right += theme.current().px(theme.COLUMN)  # its place is kept, so that the pictures do not jump
-        self._below.setContentsMargins(GAP, GAP, right, GAP)
-        self.show_caption()
-        self._deeds.show_state()
+            self._deeds.show_state()
+            self.show_caption()
+        bar = 0 if self.is_complete else px(theme.BAR)
+        column = px(theme.COLUMN) + GAP if shown and not self.is_complete else 0
+        self._rows.setContentsMargins(0, bar, column, 0)
+        self._below.setContentsMargins(GAP, GAP, 0 if shown else GAP, GAP)
 
     def _notice(self, key: str, words: Text | Words, kind: Kind) -> None:
+        self.complete()
         from desktop.window.notice_bar import Notice
 
         self.notices.show_notice(Notice(key, _spoken(words), kind))
@@ -289,15 +299,14 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         """Notices lie over the top of the pictures."""
-        if "notices" not in self.__dict__:
+        if not self.is_complete:
             return
         px = theme.current().px
         area = self.wall.geometry()
         width = min(area.width() - 2 * px(GAP), px(760))
         self.notices.setFixedWidth(max(width, px(240)))
         self.notices.adjustSize()
-        top = self.bar.height() if self.bar.isVisible() else 0
-        self.notices.move(area.center().x() - self.notices.width() // 2, top + px(2 * GAP))
+        self.notices.move(area.center().x() - self.notices.width() // 2, area.top() + px(GAP))
         self.notices.raise_()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -70,11 +68,10 @@ class Preferences(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if wanted != "en" and self._qt_words.load(f"qtbase_{wanted}", folder):
             self._app.installTranslator(self._qt_words)
-        for widget in self._app.allWidgets():
+        for widget in self._app.topLevelWidgets():  # Qt passes it on to all that is in them
             QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
         self.changed.emit()
 
 
 def _language(settings: Settings) -> Language:
-    chosen = settings.language
-    return chosen if chosen in get_args(Language) else language.of_the_system()  # type: ignore[return-value]
+    return language.of_the_system() if settings.language == "system" else settings.language

@@ -142,7 +142,7 @@ class Capture:
         try:
             self.source.close()
         except Exception:
-            log.exception("the source %s did not close", self.source.address)
+            log.exception("the source %s did not close", self.source.title.en)
 
 
 def _broke(title: Text, error: Exception) -> Text:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from statistics import median, quantiles
+
+import numpy as np
 
 SPAN = 2.0
 """Seconds that the figures look back."""
@@ -37,8 +38,8 @@ class Figures:
         recent = [entry for entry in self._painted if now - entry[0] <= SPAN]
         if not recent:
             return None
-        times = [entry[1] for entry in recent]
-        span = recent[-1][0] - recent[0][0]
+        when, milliseconds, ages = np.array(recent).T
+        span = when[-1] - when[0]
         fps = (len(recent) - 1) / span if span > 0 else 0.0
-        p95 = quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
-        return Summary(fps, median(times), p95, median(entry[2] for entry in recent))
+        typical, p95 = np.percentile(milliseconds, (50, 95))
+        return Summary(float(fps), float(typical), float(p95), float(np.median(ages)))

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from pipelines.clock import Clock
+from pipelines.engine.check import checked
 from pipelines.engine.mailbox import Mailbox
-from pipelines.engine.outcome import Done, Failed, Outcome, checked, failure
+from pipelines.engine.outcome import Done, Failed, Outcome, failure
 from pipelines.engine.view import Viewport, prepare
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
@@ -103,7 +104,7 @@ class Lane:
         try:
             result, milliseconds = self._result(worker, frame, parameters)
             done = Done(frame, parameters, result, prepare(result.picture, viewport), milliseconds)
-        except Exception as error:
+        except BaseException as error:  # a library may raise `SystemExit`, which ends a thread unheard
             log.exception("lane %s failed on frame %d", self.pipeline.name, frame.number)
             worker.rest(parameters, self._clock.now() + REST)
             return Failed(frame, failure(self.pipeline.title, error))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-
-from models.errors import FusiformError, PipelineError
+from models.errors import FusiformError
 from models.text import Text
 from pipelines.engine.view import View
 from pipelines.frame import Frame
@@ -37,23 +35,7 @@ class Failed:
 Outcome: TypeAlias = Done | Failed
 
 
-def checked(result: object) -> Result:
-    """`result`, if it is one that can be shown.
-
-    Raises:
-        PipelineError: of another type, or with a picture of another type or shape.
-    """
-    if not isinstance(result, Result):
-        raise _nonsense(type(result).__name__)
-    picture = result.picture
-    if not isinstance(picture, np.ndarray) or picture.dtype != np.uint8:
-        raise _nonsense(str(getattr(picture, "dtype", type(picture).__name__)))
-    if picture.size == 0 or not (picture.ndim == 2 or (picture.ndim == 3 and picture.shape[2] == 3)):
-        raise _nonsense(" × ".join(map(str, picture.shape)))
-    return result
-
-
-def failure(title: Text, error: Exception) -> Text:
+def failure(title: Text, error: BaseException) -> Text:
     """One sentence about what went wrong in the pipeline called `title`."""
     if isinstance(error, FusiformError):
         return error.text
@@ -70,11 +52,4 @@ def hung(title: Text, seconds: float) -> Text:
         "Change a parameter or choose another pipeline to start it afresh.",
         f"{title.ja}が {seconds:.0f} 秒間応答していません。他のレーンは動作を続けています。"
         "パラメータを変えるか、別のパイプラインを選ぶと再開します。",
-    )
-
-
-def _nonsense(what: str) -> PipelineError:
-    return PipelineError(
-        f"The pipeline returned something that is no picture ({what}); it will be tried again.",
-        f"パイプラインが画像ではないもの（{what}）を返しました。自動的に再試行します。",
     )

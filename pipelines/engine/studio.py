@@ -228,7 +228,10 @@ class Studio:
         cv2.setNumThreads(_share(len(lanes)))
 
     def _flow_from(self, newest: Frame | None) -> Flow:
-        return (LockStep if self._lock_step else FreeFlow)(self._lanes, self._outbox, newest)
+        flow: Flow = (LockStep if self._lock_step else FreeFlow)(self._lanes, self._outbox, newest)
+        for lane in self._hung:  # the watch has told of them already, and does so once only
+            flow.excuse(lane)
+        return flow
 
     def _end_source(self) -> None:
         capture, self._capture = self._capture, None

@@ -1,4 +1,4 @@
-"""From an address to the source that it names."""
+"""From an address to the source that it names. What a source needs is imported when one is opened."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from models.errors import SourceError
-from pipelines.sources.network_address import without_secrets
-from pipelines.sources.pictures import SUFFIXES, Pictures
 from pipelines.sources.source import Source
 
 MOVING = {".gif"}
@@ -49,6 +46,8 @@ def open_path(path: Path) -> Source:
             f"There is no file or folder “{path}”.",
             f"「{path}」というファイルやフォルダーはありません。",
         )
+    from pipelines.sources.pictures import SUFFIXES, Pictures
+
     if path.is_dir() or path.suffix.lower() in SUFFIXES - MOVING:
         return Pictures(path)
     return _video(path)
@@ -65,6 +64,8 @@ def _open_video(address: str, path: str) -> Source:
 
 
 def _open_pictures(address: str, path: str) -> Source:
+    from pipelines.sources.pictures import Pictures
+
     return Pictures(_given(address, path))
 
 
@@ -81,6 +82,7 @@ def _open_network(address: str, rest: str) -> Source:
 
 
 def _open_file_url(address: str, rest: str) -> Source:
+    from urllib.parse import urlsplit
     from urllib.request import url2pathname
 
     return open_path(Path(url2pathname(urlsplit(address).path)))
@@ -129,6 +131,8 @@ def _looks_like_path(text: str) -> bool:
 
 def _unknown(address: str) -> SourceError:
     written = ", ".join(way for scheme in SCHEMES.values() for way in scheme.written)
+    from pipelines.sources.network_address import without_secrets
+
     shown = without_secrets(address) if "@" in address else address
     return SourceError(
         f"“{shown}” is no source. There are: {written}, or the path of a file or folder.",

@@ -12,7 +12,7 @@ import pytest
 import tomlkit
 
 from models.text import Text
-from pipelines.engine.outcome import checked
+from pipelines.engine.check import checked
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, Spec
 from pipelines.registry import AnyPipeline, discover

@@ -232,12 +232,12 @@ def test_a_video_that_is_taken_away_while_it_plays_costs_at_most_a_sentence(
     whole.until(lambda: all(view.done for view in whole.views))
     shutil.rmtree(folder)
     before = whole.views[0].done
-    whole.until(lambda: whole.views[0].done is not before or whole.message(0) or whole.window.empty.isVisible())
+    whole.until(
+        lambda: whole.views[0].done is not before or whole.message(0) or whole.window.empty.isVisible()
+    )
     whole.session.open("demo:")
     former = [view.done for view in whole.views]
-    whole.until(
-        lambda: all(view.done is not old for view, old in zip(whole.views, former, strict=True))
-    )
+    whole.until(lambda: all(view.done is not old for view, old in zip(whole.views, former, strict=True)))
 
 
 # --- a refused source

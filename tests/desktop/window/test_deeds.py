@@ -93,9 +93,7 @@ EFFECTS: dict[str, Effect] = {
     "column": Effect(lambda whole: whole.window.column.isVisible()),
     "language": Effect(lambda whole: language.current()),
     "appearance": Effect(lambda whole: theme.current().dark),
-    "larger": Effect(
-        lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(100)
-    ),
+    "larger": Effect(lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(100)),
     "smaller": Effect(
         lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(200)
     ),

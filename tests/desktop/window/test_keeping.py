@@ -73,9 +73,7 @@ def test_a_full_disk_is_one_sentence_until_it_works_again(
     with monkeypatch.context() as there:
         there.setattr(files.os, "fsync", full)
         whole.press("S")
-    assert whole.notices() == [
-        f"The snapshot could not be saved in {pictures}: No space left on device."
-    ]
+    assert whole.notices() == [f"The snapshot could not be saved in {pictures}: No space left on device."]
     assert list(pictures.iterdir()) == []
     whole.press("S")
     assert len(list(pictures.iterdir())) == 1

@@ -14,13 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.opening import Opening, Start
 from desktop.settings import Memory, Settings
 from desktop.window.lane_message import LaneMessage
 from desktop.window.lane_view import LaneView
 from desktop.window.main_window import MainWindow
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
-from models.text import Language
 from pipelines.engine.lane import Lane
 from pipelines.frame import Frame
 from pipelines.registry import AnyPipeline, find
@@ -59,13 +59,17 @@ def lane_scene(pipeline: str | type[AnyPipeline], **values: object) -> LaneScene
 class Whole:
     """The window with session and preferences, as `desktop.program.run` joins them."""
 
-    def __init__(self, app: QApplication, qtbot: QtBot, home: Path, language: Language = "en") -> None:
+    def __init__(self, app: QApplication, qtbot: QtBot, home: Path, start: Start | None = None) -> None:
+        """Without a `start` nothing plays."""
         self.qtbot = qtbot
         self.app = app
         self.memory = Memory(home)
-        self.preferences = Preferences(app, self.memory, Settings(appearance="dark"), language)
         self.session = Session()
+        opening = Opening(self.session, start, self.memory) if start else None
+        self.preferences = Preferences(app, self.memory, Settings(appearance="dark"), "en")
         self.window = MainWindow(self.session, self.preferences)
+        if opening:
+            opening.tell(self.window)
         self.window.show()
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)

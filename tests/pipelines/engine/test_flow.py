@@ -9,7 +9,16 @@ from pipelines.engine.outcome import Done, Failed
 from pipelines.engine.studio import HANG
 from pipelines.frame import Frame
 from pipelines.result import Result
-from tests.pipelines.engine.scripted import Act, Gate, Knobs, Stage, eventually, frame, pipeline
+from tests.pipelines.engine.scripted import (
+    Act,
+    Gate,
+    Knobs,
+    LiveSource,
+    Stage,
+    eventually,
+    frame,
+    pipeline,
+)
 
 
 @pytest.fixture
@@ -281,3 +290,20 @@ def test_a_new_source_forgets_the_frame_that_was_waited_for(locked: Stage) -> No
     together(locked, fast, slow)
     assert locked.shown(fast) == [0]
     assert former.closed.wait(5)
+
+
+def test_a_lane_that_hangs_already_holds_nobody_up_when_lock_step_is_switched_on(stage: Stage) -> None:
+    fast, _slow, _gate = held(stage)
+    stage.studio.lock_step = True
+    for number in range(1, 4):
+        stage.play(frame(number))
+        stage.shows(fast, number)
+
+
+def test_a_lane_that_hangs_holds_nobody_up_after_the_source_is_switched(locked: Stage) -> None:
+    fast, _slow, _gate = held(locked)
+    locked.source = LiveSource()
+    locked.studio.open(locked.source)
+    for number in range(1, 4):
+        locked.play(frame(number))
+        locked.shows(fast, number)

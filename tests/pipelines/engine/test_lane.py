@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import cv2
@@ -9,12 +10,13 @@ import numpy as np
 import pytest
 
 from models.errors import PipelineError
+from models.text import Text
+from pipelines.engine.check import checked
 from pipelines.engine.lane import REST
-from pipelines.engine.outcome import checked
 from pipelines.engine.studio import HANG
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
-from pipelines.result import Result
+from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result
 from tests.pipelines.engine.scripted import (
     DEADLINE,
     Act,
@@ -34,6 +36,10 @@ def raises(frame: Frame, parameters: Knobs) -> Result:
 
 def refuses(frame: Frame, parameters: Knobs) -> Result:
     raise PipelineError("Not on this machine.", "この機械では動きません。")
+
+
+def leaves(frame: Frame, parameters: Knobs) -> Result:
+    raise SystemExit(2)
 
 
 def writes(frame: Frame, parameters: Knobs) -> Result:
@@ -75,13 +81,38 @@ NONSENSE = {
     "no columns": pictured(np.zeros((4, 0), np.uint8)),
     "nothing as picture": pictured(None),
 }
+
+
+def with_(**parts: Any) -> Act:
+    return returns(Result(np.zeros((4, 4), np.uint8), **parts))
+
+
+HERE = Text("here", "ここ")
+NOT_SHOWABLE = {
+    "a box nowhere": with_(marks=(Box((math.nan, 0, 1, 1)),)),
+    "a box out of reach": with_(marks=(Box((1e300, 0, 1, 1)),)),
+    "a box of three sides": with_(marks=(Box((0, 0, 1)),)),  # type: ignore[arg-type]
+    "a score in words": with_(marks=(Box((0, 0, 1, 1), score="high"),)),  # type: ignore[arg-type]
+    "a title in one language": with_(marks=(Box((0, 0, 1, 1), title="face"),)),  # type: ignore[arg-type]
+    "a role that is none": with_(marks=(Box((0, 0, 1, 1), role="third"),)),  # type: ignore[arg-type]
+    "points in space": with_(marks=(Points(np.zeros((5, 3), np.float32)),)),
+    "sizes of other points": with_(marks=(Points(np.zeros((5, 2), np.float32), np.ones(4, np.float32)),)),
+    "an endless line": with_(marks=(Lines(np.full((1, 4), np.inf, np.float32)),)),
+    "a caption nowhere": with_(marks=(Caption((math.nan, 0), HERE),)),
+    "a mark that is none": with_(marks=("face",)),
+    "a reading of nothing": with_(readings=(Reading("n", HERE, None),)),  # type: ignore[arg-type]
+    "a colour of two": with_(legend=(Key(HERE, (1, 2)),)),  # type: ignore[arg-type]
+    "a curve without an axis": with_(plot=Plot(HERE, HERE, (Curve(HERE, np.zeros(3), np.zeros(4)),))),
+}
 TROUBLE: dict[str, Act] = {
     "raises": raises,
     "refuses": refuses,
+    "leaves": leaves,
     "writes": writes,
     "writes through OpenCV": writes_through_opencv,
     "unlocks": unlocks,
     **NONSENSE,
+    **NOT_SHOWABLE,
 }
 
 
@@ -107,6 +138,12 @@ def test_nonsense_is_refused_in_both_languages(act: Act) -> None:
         checked(act(frame(), Knobs()))
     assert "no picture" in caught.value.text.en
     assert "画像ではない" in caught.value.text.ja
+
+
+@pytest.mark.parametrize("act", NOT_SHOWABLE.values(), ids=NOT_SHOWABLE)
+def test_what_cannot_be_shown_is_refused_before_it_reaches_the_window(act: Act) -> None:
+    with pytest.raises(PipelineError, match="cannot be shown"):
+        checked(act(frame(), Knobs()))
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (4, 6), (1, 1, 3), (4, 6, 3)])

@@ -1,0 +1,102 @@
+"""Whether what a pipeline returned can be shown.
+
+It is looked at on the lane's thread: on the window's, another package's mistake would cost all lanes.
+"""
+
+from __future__ import annotations
+
+from numbers import Real
+from typing import Any, get_args
+
+import numpy as np
+
+from models.errors import PipelineError
+from models.text import Text
+from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result, Role
+
+FARTHEST = 1e6
+"""Pixels from the picture's corner: whatever is further away is a mistake, and no painter can reach it."""
+
+
+def checked(result: object) -> Result:
+    """`result`, if it is one that can be shown.
+
+    Raises:
+        PipelineError: of another type, or something in it is: its picture, a mark, a reading.
+    """
+    if not isinstance(result, Result):
+        raise _no_picture(type(result).__name__)
+    _check_picture(result.picture)
+    for part in (*result.marks, *result.readings, *result.legend):
+        if not _can_be_shown(part):
+            raise _cannot_be_shown(part)
+    if result.plot is not None and not _can_be_drawn(result.plot):
+        raise _cannot_be_shown(result.plot)
+    return result
+
+
+def _check_picture(picture: object) -> None:
+    if not isinstance(picture, np.ndarray) or picture.dtype != np.uint8:
+        raise _no_picture(str(getattr(picture, "dtype", type(picture).__name__)))
+    if picture.size == 0 or not (picture.ndim == 2 or (picture.ndim == 3 and picture.shape[2] == 3)):
+        raise _no_picture(" × ".join(map(str, picture.shape)))
+
+
+def _can_be_shown(part: object) -> bool:
+    match part:
+        case Box(box, label, score, role, title):
+            said = (
+                isinstance(label, str) and isinstance(title, Text | None) and isinstance(score, Real | None)
+            )
+            return said and _is_role(role) and _are_places(np.array(box), (4,))
+        case Points(points, sizes, role):
+            sized = sizes is None or _are_places(sizes, (len(points),))
+            return sized and _is_role(role) and _are_places(points, (len(points), 2))
+        case Lines(lines, role):
+            return _is_role(role) and _are_places(lines, (len(lines), 4))
+        case Caption(at, text, role):
+            return isinstance(text, Text) and _is_role(role) and _are_places(np.array(at), (2,))
+        case Reading(_, title, value):
+            return isinstance(title, Text) and isinstance(value, Real)
+        case Key(title, colour):
+            return isinstance(title, Text) and len(colour) == 3
+    return False
+
+
+def _can_be_drawn(plot: object) -> bool:
+    return isinstance(plot, Plot) and all(
+        isinstance(curve, Curve) and _is_role(curve.role) and _are_alike(curve.x, curve.y)
+        for curve in plot.curves
+    )
+
+
+def _is_role(role: object) -> bool:
+    return role in get_args(Role)
+
+
+def _are_places(values: Any, shape: tuple[int, ...]) -> bool:
+    """Numbers in this shape, none of them out of reach."""
+    return _are_numbers(values) and values.shape == shape and bool((np.abs(values) <= FARTHEST).all())
+
+
+def _are_alike(x: Any, y: Any) -> bool:
+    return _are_numbers(x) and _are_numbers(y) and x.ndim == 1 and x.shape == y.shape
+
+
+def _are_numbers(values: Any) -> bool:
+    return isinstance(values, np.ndarray) and values.dtype.kind in "iuf"
+
+
+def _no_picture(what: str) -> PipelineError:
+    return PipelineError(
+        f"The pipeline returned something that is no picture ({what}); it will be tried again.",
+        f"パイプラインが画像ではないもの（{what}）を返しました。自動的に再試行します。",
+    )
+
+
+def _cannot_be_shown(part: object) -> PipelineError:
+    what = f"{part!r:.80}"
+    return PipelineError(
+        f"The pipeline returned something that cannot be shown ({what}); it will be tried again.",
+        f"パイプラインが表示できないもの（{what}）を返しました。自動的に再試行します。",
+    )

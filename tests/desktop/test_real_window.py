@@ -1,0 +1,267 @@
+"""The real program on a real screen: a video of faces, real clicks and keys, and what is then seen.
+
+The screen is Xvfb, whose picture lies in a file. Where to click is read off a twin of the window that
+this process builds offscreen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.window import theme
+from desktop.window.controls.track import Track
+from pipelines.frame import Image
+from tests.desktop.window.whole import Whole
+
+MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+pytestmark = [
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
+    pytest.mark.timeout(110),
+]
+SIZE = (1280, 800)
+LANES = ("haar-faces", "dog", "canny", "original")
+PATIENCE = 30.0
+"""Seconds until something must have happened, on a machine where others work as well."""
+LOOK_EVERY = 0.05
+EDGE = 56
+"""Pixels at the edges of a lane that hold its ring, its name and its figures."""
+
+
+def until(there: Callable[[], object], what: str) -> None:
+    """Look again and again until it is so."""
+    pause, deadline = threading.Event(), time.monotonic() + PATIENCE
+    while not there():
+        assert time.monotonic() < deadline, f"waited in vain: {what}"
+        pause.wait(LOOK_EVERY)
+
+
+class Screen:
+    """An X server whose screen lies in a file in the format of `xwd`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "Xvfb_screen0"
+        reading, writing = os.pipe()
+        words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "{}x{}x24".format(*SIZE)]
+        words += ["-fbdir", str(folder), "-dpi", "96", "-nolisten", "tcp", "-noreset"]
+        self._server = subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL)
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            self.name = f":{answer.readline().strip()}"
+
+    def picture(self) -> Image:
+        """(height, width, 3) BGR, as it is at this moment.
+
+        Source: X11/XWDFile.h: a header of big-endian 32-bit numbers, a colour map, then the pixels.
+        """
+        data = self._file.read_bytes()
+        header = np.frombuffer(data, ">u4", 25)
+        size, width, height, line, colours = (int(header[at]) for at in (0, 4, 5, 12, 19))
+        pixels = np.frombuffer(data, np.uint8, line * height, size + 12 * colours)
+        return pixels.reshape(height, line)[:, : 4 * width].reshape(height, width, 4)[..., :3].copy()
+
+    def close(self) -> None:
+        self._server.terminate()
+        self._server.wait(10)
+
+
+class Person:
+    """Hands and eyes before the program."""
+
+    def __init__(self, screen: Screen, arguments: list[str], environment: dict[str, str]) -> None:
+        self._screen = screen
+        self._environment = os.environ | environment | {"DISPLAY": screen.name}
+        self._environment.pop("QT_QPA_PLATFORM", None)
+        self._environment.pop("WAYLAND_DISPLAY", None)
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "desktop", *arguments],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def find_window(self) -> None:
+        until(lambda: self._do("search", "--onlyvisible", "--name", "^Fusiform$"), "the window opens")
+        window = self._do("search", "--onlyvisible", "--name", "^Fusiform$").split()[0]
+        self._do("windowfocus", "--sync", window)
+
+    def press(self, key: str) -> None:
+        self._do("key", key)
+
+    def click(self, place: QPoint) -> None:
+        self._do("mousemove", str(place.x()), str(place.y()), "click", "1")
+
+    def see(self, area: QRect) -> Image:
+        x, y, width, height = area.getRect()  # type: ignore[misc]
+        return self._screen.picture()[y : y + height, x : x + width]
+
+    def sees_change(self, area: QRect) -> bool:
+        """Whether the area changes while one looks at it for a moment."""
+        return any(not np.array_equal(self.see(area), first) for first in [self.see(area)] for _ in glances())
+
+    def end(self) -> tuple[int, str]:
+        """Exit status, and what it wrote on standard error."""
+        _out, errors = self.program.communicate(timeout=PATIENCE)
+        return self.program.returncode, errors
+
+    def close(self) -> None:
+        if self.program.poll() is None:
+            self.program.kill()
+            self.program.communicate()
+
+    def _do(self, *words: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *words],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return done.stdout
+
+
+def glances(times: int = 8) -> Iterator[int]:
+    """A moment in pieces: longer than a frame of any video, shorter than one's patience."""
+    pause = threading.Event()
+    for glance in range(times):
+        pause.wait(LOOK_EVERY)
+        yield glance
+
+
+class Twin:
+    """The same window, offscreen: it tells where things are."""
+
+    def __init__(self, whole: Whole, video: Path) -> None:
+        self.whole = whole
+        whole.window.resize(*SIZE)
+        whole.play(str(video), *LANES)
+        whole.until(lambda: all(view.done for view in whole.views))
+
+    def picture(self, place: int) -> QRect:
+        """The inner part of a lane, where there are only the picture and its marks."""
+        view = self.whole.views[place]
+        return self.area(view).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+
+    def area(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self.whole.window, QPoint(0, 0)), widget.size())
+
+    def button(self, deed: str) -> QPoint:
+        action = self.whole.window.deeds[deed]
+        buttons = self.whole.window.bar.findChildren(QToolButton)
+        return self.area(next(button for button in buttons if button.defaultAction() is action)).center()
+
+    def slider(self) -> QRect:
+        """The first slider of the selected lane."""
+        tracks = self.whole.window.column.findChildren(Track)
+        return self.area(next(track for track in tracks if track.isVisible()))
+
+
+@pytest.fixture
+def video(shared: Path) -> Path:
+    path = shared / "data" / "videos" / "faces_two_headpose.mp4"
+    if not path.is_file():
+        pytest.skip("the video of faces is not among the shared data")
+    return path
+
+
+@pytest.fixture
+def twin(look: QApplication, qtbot: QtBot, tmp_path: Path, video: Path) -> Iterator[Twin]:
+    whole = Whole(look, qtbot, tmp_path / "twin")
+    yield Twin(whole, video)
+    whole.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    made = tmp_path / "home"
+    made.mkdir()
+    (made / "settings.toml").write_text('language = "en"\nappearance = "dark"\n')
+    return made
+
+
+@pytest.fixture
+def person(tmp_path: Path, video: Path, home: Path) -> Iterator[Person]:
+    screen = Screen(tmp_path)
+    arguments = ["run", "--source", str(video), *(word for lane in LANES for word in ("--lane", lane))]
+    made = Person(screen, arguments, {"FUSIFORM_HOME": str(home), "XDG_STATE_HOME": str(tmp_path / "state")})
+    yield made
+    made.close()
+    screen.close()
+
+
+def accent(picture: Image) -> NDArray[np.bool_]:
+    """Where the accent colour is, which marks are painted in."""
+    colour = theme.DARK.colour("accent")
+    wanted = np.array([colour.blue(), colour.green(), colour.red()])
+    return (np.abs(picture.astype(int) - wanted) <= 6).all(axis=2)
+
+
+def test_faces_are_found_held_and_looked_at_more_closely(person: Person, twin: Twin, home: Path) -> None:
+    haar, dog, canny, original = (twin.picture(place) for place in range(4))
+    person.find_window()
+
+    # it plays: four moving pictures, and boxes round the faces of one of them
+    for area in (haar, dog, canny, original):
+        until(lambda area=area: person.see(area).max() > 60, "a picture comes")
+        until(lambda area=area: person.sees_change(area), "the picture moves")
+    until(lambda: accent(person.see(haar)).sum() > 150, "boxes round the faces")
+    assert accent(person.see(original)).sum() < 20
+
+    # Space holds the picture, in all lanes
+    person.press("space")
+    for area in (haar, dog, canny, original):
+        until(lambda area=area: not person.sees_change(area), "the picture stands still")
+    held = person.see(original)
+
+    # a slider changes the picture that is held, in its own lane only
+    before = person.see(dog)
+    person.click(twin.area(twin.whole.views[1]).center())
+    twin.whole.click(twin.whole.views[1])
+    slider = twin.slider()
+    until(lambda: person.see(slider).std() > 10, "the slider of the second lane")
+    person.click(QPoint(slider.right() - 30, slider.center().y()))
+    until(lambda: not np.array_equal(person.see(dog), before), "the slider changes the picture")
+    assert np.array_equal(person.see(original), held)
+
+    # the keys lie over everything, and go
+    person.press("h")
+    until(lambda: person.see(original).std() < held.std() / 2, "the list of keys")
+    person.press("h")
+    until(lambda: np.array_equal(person.see(original), held), "the picture is back")
+
+    # two lanes by a click: each is as high as both were
+    person.click(twin.button("layout-2"))
+    gap = twin.area(twin.whole.views[0]).bottom() + 4
+    across = QRect(haar.x(), gap - 1, haar.width(), 3)
+    until(lambda: person.see(across).std() > 5, "two high lanes")
+
+    # another language, at once
+    column = twin.area(twin.whole.window.column)
+    english = person.see(column)
+    person.press("j")
+    until(lambda: not np.array_equal(person.see(column), english), "another language")
+    until(lambda: tomllib.loads((home / "settings.toml").read_text())["language"] == "ja", "remembered")
+
+    person.press("ctrl+q")
+    status, errors = person.end()
+    assert (status, errors) == (0, "")
+    last = tomllib.loads((home / "last.toml").read_text())
+    assert last["layout"] == 2
+    assert [lane["pipeline"] for lane in last["lanes"]] == ["haar-faces", "dog"]
+    assert last["lanes"][1]["parameters"], "what the slider was set to"

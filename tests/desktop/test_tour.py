@@ -1,0 +1,65 @@
+"""The walk through every view: real windows, one picture a stop, nothing left behind.
+
+What the command writes is tested in `commands/test_run.py`, from outside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop import tour
+from desktop.window.main_window import MainWindow
+from models.errors import FusiformError
+from models.text import Text
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups, on a screen that is none
+
+
+@pytest.fixture
+def one_stop(look: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tour of a single, quick stop."""
+    stop = tour.Stop("dog", Text("Edges", "輪郭"), lambda guide: guide.lanes(1, tour.lane("dog")))
+    monkeypatch.setattr(tour, "STOPS", (stop,))
+    monkeypatch.setattr(tour, "SETTLE_MS", 50)
+
+
+def test_stops_have_names_for_files_and_titles_in_both_languages() -> None:
+    names = [stop.name for stop in tour.STOPS]
+    assert len(set(names)) == len(names)
+    for stop in tour.STOPS:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", stop.name)
+        assert stop.words.en.isascii()
+        assert not stop.words.ja.isascii()
+
+
+@pytest.mark.usefixtures("one_stop")
+def test_it_lists_what_it_wrote_in_the_language_of_the_tour(tmp_path: Path) -> None:
+    written = list(tour.tour(tmp_path / "新しい folder", "ja"))
+    assert [path.name for path in written] == ["dog.png", "tour.json"]
+    assert json.loads(written[-1].read_text("utf-8")) == [{"file": "dog.png", "view": "dog", "title": "輪郭"}]
+    picture = cv2.imdecode(np.fromfile(written[0], np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    assert picture.shape[:2] == (tour.SIZE.height(), tour.SIZE.width())
+
+
+@pytest.mark.usefixtures("one_stop")
+def test_it_leaves_no_window_and_no_thread(look: QApplication, tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    list(tour.tour(tmp_path, "en"))
+    assert set(threading.enumerate()) <= before
+    assert not [w for w in look.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+
+
+@pytest.mark.usefixtures("one_stop")
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FusiformError, match="could not be written"):
+        list(tour.tour(tmp_path / "file" / "tour", "en"))
