@@ -24,7 +24,7 @@ import msgspec
 
 from models.errors import FusiformError, SceneError
 from models.text import Text
-from pipelines.files import replace_file
+from pipelines.files import reason, replace_file
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, find
 from pipelines.toml_file import TomlFile
@@ -92,9 +92,10 @@ def write_scene(path: Path, scene: Scene) -> None:
     try:
         replace_file(path, file.edited(_table(scene), _known(scene)).encode())
     except OSError as error:
+        why = reason(error)
         raise SceneError(
-            f"{path.name} could not be written: {error.strerror}.",
-            f"{path.name} を保存できませんでした（{error.strerror}）。",
+            f"{path.name} could not be written: {why.en}.",
+            f"{path.name} を保存できませんでした（{why.ja}）。",
         ) from error
 
 

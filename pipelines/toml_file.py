@@ -12,6 +12,7 @@ import msgspec
 
 from models.errors import SceneError
 from models.text import Text
+from pipelines.files import reason
 
 T = TypeVar("T")
 Where = Sequence[str | int]
@@ -52,9 +53,10 @@ class TomlFile:
                 f"{path.name} はテキストファイルではありません。変更していません。",
             ) from error
         except OSError as error:
+            why = reason(error)
             raise SceneError(
-                f"{path.name} cannot be read: {error.strerror}.",
-                f"{path.name} を読めません（{error.strerror}）。",
+                f"{path.name} cannot be read: {why.en}.",
+                f"{path.name} を読めません（{why.ja}）。",
             ) from error
 
     @classmethod

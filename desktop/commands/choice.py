@@ -16,8 +16,8 @@ from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, discover, find
 
 
-def known(name: str) -> type[AnyPipeline]:
-    """The pipeline of this name.
+def known(name: str, option: str | None = None) -> type[AnyPipeline]:
+    """The pipeline of this name, given as the command's NAME or in an option.
 
     Raises:
         click.BadParameter: there is none; the sentence names the nearest.
@@ -25,7 +25,7 @@ def known(name: str) -> type[AnyPipeline]:
     try:
         return find(name)
     except PipelineError as error:
-        raise click.BadParameter(say(error.text), param_hint=_("NAME")) from None
+        raise click.BadParameter(say(error.text), param_hint=option or _("NAME")) from None
 
 
 def detector(name: str) -> type[AnyPipeline]:
@@ -53,7 +53,7 @@ def assignments(_ctx: click.Context, _parameter: click.Parameter, given: Sequenc
     return found
 
 
-def parameters_of(pipeline: type[AnyPipeline], words: Mapping[str, str]) -> Parameters:
+def parameters_of(pipeline: type[AnyPipeline], words: Mapping[str, str], option: str = "--set") -> Parameters:
     """The parameters with these values set.
 
     Raises:
@@ -62,7 +62,7 @@ def parameters_of(pipeline: type[AnyPipeline], words: Mapping[str, str]) -> Para
     try:
         return pipeline.parameters.from_words(words)
     except ParameterError as error:
-        raise click.BadParameter(say(error.text), param_hint="--set") from None
+        raise click.BadParameter(say(error.text), param_hint=option) from None
 
 
 paths_argument = click.argument(

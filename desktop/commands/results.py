@@ -15,7 +15,7 @@ from desktop.language import current
 from desktop.system import complaint, missing_libraries
 from models.errors import FusiformError
 from models.text import Language
-from pipelines.files import replace_file
+from pipelines.files import reason, replace_file
 from pipelines.frame import Image
 from pipelines.result import Result
 from pipelines.video_writer import VideoWriter
@@ -106,7 +106,7 @@ def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise FusiformError(
-            f"“{path}” cannot be written: {why}.", f"「{path}」に書き込めません（{why}）。"
+            f"“{path}” cannot be written: {why.en}.", f"「{path}」に書き込めません（{why.ja}）。"
         ) from error

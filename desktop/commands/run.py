@@ -73,14 +73,14 @@ def command(
 
 def _lane(words: str) -> LaneScene:
     name, _colon, rest = words.partition(":")
-    pipeline = known(name)
+    pipeline = known(name, "--lane")
     pairs = [pair.partition("=") for pair in rest.split(",") if pair]
     if any(not (key and equals) for key, equals, _value in pairs):
         raise click.BadParameter(
             _("{given!r} is not of the form NAME:key=value,key=value.").format(given=words)
         )
     values = {key.strip(): value.strip() for key, _equals, value in pairs}
-    return LaneScene(pipeline, parameters_of(pipeline, values))
+    return LaneScene(pipeline, parameters_of(pipeline, values, "--lane"))
 
 
 def _with(scene: Scene, lanes: tuple[LaneScene, ...], layout: str | None) -> Scene:

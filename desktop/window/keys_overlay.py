@@ -96,6 +96,10 @@ class KeysOverlay(Part):
             return True
         return super().event(event)
 
+    def focusNextPrevChild(self, _forwards: bool) -> bool:
+        """Nor does the focus go there."""
+        return False
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._former_focus = self.window().focusWidget()

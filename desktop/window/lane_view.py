@@ -173,8 +173,13 @@ class LaneView(ZoomArea):
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        painter = QPainter(self)
+        with QPainter(self) as painter:  # ends also where something in it fails: Qt would crash otherwise
+            self._paint(painter, self.devicePixelRatioF())
+        if self._unpainted:
+            outcome, self._unpainted = self._unpainted, None
+            self.painted.emit(outcome, time.perf_counter())
+
+    def _paint(self, painter: QPainter, ratio: float) -> None:
         if self._picture:
             with _device_pixels(painter, ratio):
                 self._picture.paint_image(painter, self._viewport)
@@ -186,10 +191,6 @@ class LaneView(ZoomArea):
         if self._failure or self._silence:
             painter.fillRect(self.rect(), SCRIM)
         self._paint_rim(painter, ratio)
-        painter.end()
-        if self._unpainted:
-            outcome, self._unpainted = self._unpainted, None
-            self.painted.emit(outcome, time.perf_counter())
 
     def _paint_shadows(self, painter: QPainter, ratio: float) -> None:
         px, most = theme.current().px, self.height() // 2

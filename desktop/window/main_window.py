@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.wall = Wall()
         self.presenting = False
         self.is_complete = False
+        self._closed = False
         self._preferences = preferences
         self._column_wish: bool | None = None
         self._arrange()
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make everything around the pictures; once."""
-        if self.is_complete:
+        if self.is_complete or self._closed:
             return
         from desktop.window.actions import Actions
         from desktop.window.bar import Bar
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         if self.is_complete:
             self.sources.close_search(SEARCH_PATIENCE)
-        self.is_complete = True  # whatever was to come does not come any more
+        self._closed = True
         self.session.close()
         super().closeEvent(event)
 

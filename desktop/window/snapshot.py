@@ -14,7 +14,7 @@ from desktop import language
 from desktop.painting.picture import painted
 from models.errors import FusiformError
 from pipelines.engine.outcome import Done
-from pipelines.files import replace_file
+from pipelines.files import reason, replace_file
 from pipelines.frame import Image
 
 
@@ -35,9 +35,10 @@ def save(done: Done, name: str, where: Path, *, marks: bool) -> Path:
         path = _free(where, f"{datetime.now():%Y-%m-%d %H.%M.%S} {_safe(name)}")
         replace_file(path, cv2.imencode(".png", picture(done, marks=marks))[1].tobytes())
     except OSError as error:
+        why = reason(error)
         raise FusiformError(
-            f"The snapshot could not be saved in {where}: {error.strerror}.",
-            f"{where} に画像を保存できませんでした（{error.strerror}）。",
+            f"The snapshot could not be saved in {where}: {why.en}.",
+            f"{where} に画像を保存できませんでした（{why.ja}）。",
         ) from error
     return path
 

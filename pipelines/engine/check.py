@@ -45,10 +45,9 @@ def _check_picture(picture: object) -> None:
 def _can_be_shown(part: object) -> bool:
     match part:
         case Box(box, label, score, role, title):
-            said = (
-                isinstance(label, str) and isinstance(title, Text | None) and isinstance(score, Real | None)
-            )
-            return said and _is_role(role) and _are_places(np.array(box), (4,))
+            said = isinstance(label, str) and isinstance(title, Text | None)
+            scored = isinstance(score, Real | None)
+            return said and scored and _is_role(role) and _are_places(np.array(box), (4,))
         case Points(points, sizes, role):
             sized = sizes is None or _are_places(sizes, (len(points),))
             return sized and _is_role(role) and _are_places(points, (len(points), 2))

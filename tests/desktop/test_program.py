@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -197,7 +198,7 @@ def test_warnings_of_a_scene_are_told(starting: Program, tmp_path: Path) -> None
 def _as_before(look: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """`run` is meant for the last thing that a process does."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(program.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     yield
     for timer in look.findChildren(QTimer):
         timer.stop()

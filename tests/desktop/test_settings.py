@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+import msgspec
+import platformdirs
 import pytest
 
-from desktop import settings
 from desktop.settings import Memory, Settings
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene
 
 CANNY = find("canny")
-SCENE = Scene("demo:", 2, True, True, (LaneScene(CANNY, CANNY.parameters(sigma=2.5)),))  # type: ignore[call-arg]
+SCENE = Scene("demo:", 2, True, True, (LaneScene(CANNY, CANNY.parameters(sigma=2.5)),))
 OWN = Settings(language="ja", appearance="light", text_size=150, mirror_camera=False, mirror_others=True)
 
 
@@ -111,11 +112,11 @@ def test_the_home_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setenv("FUSIFORM_HOME", str(tmp_path))
     assert Memory().folder == tmp_path
     monkeypatch.delenv("FUSIFORM_HOME")
-    assert Memory().folder == settings.platformdirs.user_config_path("fusiform")
+    assert Memory().folder == platformdirs.user_config_path("fusiform")
     assert Memory(tmp_path / "other").folder == tmp_path / "other"
 
 
 @pytest.mark.parametrize("values", [{"text_size": 130}, {"language": "fr"}, {"mirror_camera": "yes"}])
 def test_settings_that_are_none_are_refused(values: dict[str, object]) -> None:
-    with pytest.raises(settings.msgspec.ValidationError):
+    with pytest.raises(msgspec.ValidationError):
         Settings().changed(**values)

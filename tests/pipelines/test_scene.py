@@ -116,7 +116,7 @@ def test_a_failed_write_leaves_the_old_scene_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(SceneError, match="No space left"):
+    with pytest.raises(SceneError, match="there is no room left"):
         write_scene(path, Scene("camera:"))
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]

@@ -14,6 +14,7 @@ from desktop.window import theme
 from desktop.window.actions import Actions
 from desktop.window.bar import GIVE_WAY, LAYOUTS, LEFT, RIGHT, TARGET, Bar
 from desktop.window.theme import Theme
+from models.text import Language
 
 pytestmark = pytest.mark.usefixtures("look")
 TITLE = "A camera with quite a long name (046d:0825)"
@@ -54,7 +55,7 @@ def held(qtbot: QtBot) -> Held:
 @pytest.mark.parametrize("spoken", ["en", "ja"])
 @pytest.mark.parametrize("width", [640, 800, 1024, 1280, 1920, 3840])
 def test_at_every_width_nothing_sticks_out_and_everything_is_reachable(
-    held: Held, width: int, spoken: language.Language, scale: float, qapp: object
+    held: Held, width: int, spoken: Language, scale: float, qapp: object
 ) -> None:
     theme.apply(qapp, Theme(True, scale))  # type: ignore[arg-type]
     language.speak(spoken)

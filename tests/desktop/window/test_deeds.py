@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from desktop import language
@@ -18,6 +19,7 @@ from desktop.window.controls.value_field import ValueField
 from pipelines.registry import discover
 from pipelines.scene import Scene, write_scene
 from pipelines.sources.pictures import Pictures
+from pipelines.sources.source import Playable
 from tests.desktop.commands.conftest import write_picture
 from tests.desktop.window.whole import Whole, lane_scene
 
@@ -31,7 +33,7 @@ class Effect:
     """What a deed changes. `before` makes the change possible, anew for each press."""
 
     look: Look
-    before: Callable[[Whole], object] = lambda whole: None
+    before: Callable[[Whole], object] = lambda _whole: None
 
 
 def files(whole: Whole) -> frozenset[str]:
@@ -41,6 +43,15 @@ def files(whole: Whole) -> frozenset[str]:
 
 def layout(other: int) -> Effect:
     return Effect(lambda whole: whole.session.layout, lambda whole: whole.session.set_layout(other))  # type: ignore[arg-type]
+
+
+def playable(whole: Whole) -> Playable:
+    assert whole.session.playable is not None
+    return whole.session.playable
+
+
+def position(whole: Whole) -> int:
+    return playable(whole).position
 
 
 def pipeline_name(whole: Whole) -> str:
@@ -61,11 +72,8 @@ def copied(whole: Whole) -> bool:
 
 EFFECTS: dict[str, Effect] = {
     "freeze": Effect(lambda whole: whole.session.frozen),
-    "step-forward": Effect(lambda whole: whole.session.playable and whole.session.playable.position),
-    "step-back": Effect(
-        lambda whole: whole.session.playable and whole.session.playable.position,
-        lambda whole: whole.session.playable and whole.session.playable.seek(9),
-    ),
+    "step-forward": Effect(position),
+    "step-back": Effect(position, lambda whole: playable(whole).seek(9)),
     "mirror": Effect(lambda whole: whole.session.mirror),
     "lock-step": Effect(lambda whole: whole.session.lock_step),
     "whole-picture": Effect(
@@ -122,6 +130,10 @@ def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(ask, question, lambda _parent, question=question: asked.append(question))
 
 
+def changed(effect: Effect, whole: Whole, before: Hashable) -> bool:
+    return effect.look(whole) != before
+
+
 def test_no_deed_is_left_out() -> None:
     assert set(EFFECTS) == {deed.name for deed in deeds()}
 
@@ -138,7 +150,7 @@ def test_every_key_of_every_deed_has_its_effect_once(whole: Whole, deed: Deed) -
         before = effect.look(whole)
         whole.press(key)
         assert len(triggered) == times, key
-        whole.until(lambda before=before: effect.look(whole) != before)
+        whole.until(functools.partial(changed, effect, whole, before))
 
 
 @pytest.mark.parametrize("deed", [deed for deed in deeds() if deed.stays], ids=lambda deed: deed.name)
@@ -228,7 +240,7 @@ def test_a_typed_value_reaches_the_lane(whole: Whole) -> None:
     whole.film("dog")
     field = next(field for field in whole.window.column.findChildren(ValueField) if field.isVisible())
     whole.focus(field)
-    whole.qtbot.keyClicks(field, "2.5")
+    QTest.keyClicks(field, "2.5")
     whole.press("Return")
     assert sigma(whole) == 2.5
     assert not whole.session.frozen
@@ -299,6 +311,6 @@ def test_a_press_on_the_overlay_closes_it_and_unticks_its_button(whole: Whole) -
     whole.film("dog")
     whole.press("H")
     assert whole.window.deeds["keys"].isChecked()
-    whole.qtbot.mouseClick(whole.window.keys, Qt.MouseButton.LeftButton)
+    whole.click(whole.window.keys)
     assert not whole.window.keys.isVisible()
     assert not whole.window.deeds["keys"].isChecked()

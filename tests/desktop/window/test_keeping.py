@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import cv2
@@ -13,7 +14,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.window import ask, snapshot
-from pipelines import files
 from pipelines.scene import Scene, read_scene, write_scene
 from tests.desktop.commands.conftest import write_picture
 from tests.desktop.window.whole import Whole, lane_scene
@@ -47,7 +47,7 @@ def test_a_snapshot_is_of_the_selected_lane(whole: Whole, pictures: Path) -> Non
     [path] = pictures.iterdir()
     selected = whole.views[1].done
     assert selected is not None
-    kept = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    kept = np.asarray(cv2.imread(str(path)))
     assert np.array_equal(kept[..., 0], selected.result.picture)
     assert selected.parameters is whole.lane(1).parameters
     assert whole.lane(1).pipeline.title.en in path.name
@@ -71,9 +71,9 @@ def test_a_full_disk_is_one_sentence_until_it_works_again(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as there:
-        there.setattr(files.os, "fsync", full)
+        there.setattr(os, "fsync", full)
         whole.press("S")
-    assert whole.notices() == [f"The snapshot could not be saved in {pictures}: No space left on device."]
+    assert whole.notices() == [f"The snapshot could not be saved in {pictures}: there is no room left."]
     assert list(pictures.iterdir()) == []
     whole.press("S")
     assert len(list(pictures.iterdir())) == 1
@@ -181,12 +181,7 @@ def test_a_video_a_picture_and_a_folder_that_are_dropped_play(whole: Whole, tmp_
         assert drop(whole, path)
         assert whole.session.source is not None
         assert path.name in whole.session.source.title.en
-        former = [view.done for view in whole.views]
-        whole.until(
-            lambda former=former: all(
-                view.done is not old for view, old in zip(whole.views, former, strict=True)
-            )
-        )
+        whole.until_all_are_new()
     assert names(whole) == ["dog", "original"]
     assert whole.notices() == []
 

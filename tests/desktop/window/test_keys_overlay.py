@@ -67,8 +67,10 @@ def test_a_key_closes_it_and_the_focus_returns(window: QMainWindow, qtbot: QtBot
 def test_a_click_closes_it_and_other_keys_do_not(window: QMainWindow) -> None:
     overlay = KeysOverlay(window, GROUPS)
     overlay.show()
-    QTest.keyClick(overlay, Qt.Key.Key_F)
-    assert overlay.isVisible()
+    for key in (Qt.Key.Key_F, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        QTest.keyClick(overlay, key)
+        assert overlay.isVisible()
+        assert overlay.hasFocus()
     QTest.mouseClick(overlay, Qt.MouseButton.LeftButton)
     assert not overlay.isVisible()
 

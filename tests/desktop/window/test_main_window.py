@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.window import source_menu
 from models.text import Text
@@ -164,12 +166,41 @@ def test_what_plays_is_named_with_what_it_really_delivers(whole: Whole) -> None:
 # --- opening
 
 
-def test_the_controls_come_after_the_first_picture_and_the_picture_does_not_jump(whole: Whole) -> None:
-    moments: list[int] = []
-    whole.window.first_picture.connect(lambda: moments.append(whole.views[0].width()))
-    whole.film("dog")
-    whole.until(whole.window.column.isVisible)
-    assert moments == [whole.views[0].width()]
+@pytest.fixture
+def bare(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Whole]:
+    """As the program opens it: the pictures first, what is around them later."""
+    made = Whole(look, qtbot, tmp_path / "home", complete=False)
+    yield made
+    made.close()
+
+
+def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(bare: Whole) -> None:
+    first: list[tuple[bool, QRect]] = []
+    bare.window.first_picture.connect(
+        lambda: first.append((bare.window.is_complete, QRect(bare.views[0].geometry())))
+    )
+    bare.play("demo:", "dog")
+    bare.until(lambda: first and bare.window.is_complete and bare.window.column.isVisible())
+    bare.until(bare.window.transport.isVisible)
+    [(complete, area)] = first
+    assert not complete
+    shown = bare.views[0].geometry()
+    assert (shown.x(), shown.width()) == (area.x(), area.width())
+
+
+def test_what_is_around_comes_without_a_picture_too(bare: Whole) -> None:
+    bare.until(lambda: bare.window.is_complete)
+    assert bare.window.bar.isVisible()
+
+
+def test_it_may_be_closed_before_it_is_complete(bare: Whole) -> None:
+    bare.play("demo:", "dog")
+    bare.window.close()
+    bare.window.resize(700, 500)
+    bare.preferences.switch_language()
+    bare.preferences.set_text_size(200)
+    bare.session.changed.emit()
+    QApplication.processEvents()
 
 
 def test_the_empty_state_leads_to_the_sources_and_to_the_demo(whole: Whole) -> None:

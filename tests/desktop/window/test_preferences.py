@@ -229,11 +229,21 @@ def out_of_place(root: QWidget) -> list[str]:
     ]
 
 
+def keys(whole: Whole) -> None:
+    whole.film("dog")
+    whole.press("H")
+
+
+def nothing(whole: Whole) -> None:
+    whole.film("dog")
+    whole.window.show_nothing(NOTICE)
+
+
 STATES: dict[str, Callable[[Whole], object]] = {
     "with everything": everything_at_once,
     "with a film": lambda whole: whole.film("haar-faces", "dog"),
-    "with keys": lambda whole: (whole.film("dog"), whole.press("H")),
-    "with nothing": lambda whole: (whole.film("dog"), whole.window.show_nothing(NOTICE)),
+    "with keys": keys,
+    "with nothing": nothing,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from desktop.window import snapshot
 from models.errors import FusiformError
-from pipelines import files
 from pipelines.engine.outcome import Done
 from pipelines.engine.view import Viewport
 from pipelines.frame import Image
@@ -81,10 +81,10 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_half_written(
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(FusiformError, match="could not be saved") as caught:
         snapshot.save(shown, "Edges", tmp_path, marks=True)
-    assert "No space left on device" in caught.value.text.en
+    assert "there is no room left" in caught.value.text.en
     assert str(tmp_path) in caught.value.text.ja
     assert list(tmp_path.iterdir()) == []
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -115,7 +115,7 @@ def test_choosing_tells_the_address_and_what_plays_is_ticked(
 def test_a_closed_menu_asks_no_more(menu: SourceMenu, qtbot: QtBot) -> None:
     menu.popup(QPoint(0, 0))
     menu.close()
-    assert not any(timer.isActive() for timer in menu.findChildren(source_menu.QTimer))
+    assert not any(timer.isActive() for timer in menu.findChildren(QTimer))
 
 
 @pytest.mark.parametrize(

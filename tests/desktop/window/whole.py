@@ -59,8 +59,16 @@ def lane_scene(pipeline: str | type[AnyPipeline], **values: object) -> LaneScene
 class Whole:
     """The window with session and preferences, as `desktop.program.run` joins them."""
 
-    def __init__(self, app: QApplication, qtbot: QtBot, home: Path, start: Start | None = None) -> None:
-        """Without a `start` nothing plays."""
+    def __init__(
+        self,
+        app: QApplication,
+        qtbot: QtBot,
+        home: Path,
+        start: Start | None = None,
+        *,
+        complete: bool = True,
+    ) -> None:
+        """Without a `start` nothing plays; `complete` at once, not after the first picture."""
         self.qtbot = qtbot
         self.app = app
         self.memory = Memory(home)
@@ -73,7 +81,8 @@ class Whole:
         self.window.show()
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)
-        self.window.complete()
+        if complete:
+            self.window.complete()
 
     # --- what plays
 
@@ -123,6 +132,11 @@ class Whole:
 
         self.until(there)
 
+    def until_all_are_new(self) -> None:
+        """Wait until every view shows another result than now."""
+        former = [view.done for view in self.views]
+        self.until(lambda: all(view.done is not old for view, old in zip(self.views, former, strict=True)))
+
     def message(self, place: int = 0) -> str:
         """What a lane says instead of a fresh picture."""
         return self.views[place].findChildren(LaneMessage)[0].words()
@@ -140,7 +154,7 @@ class Whole:
 
     def press(self, keys: str, on: QWidget | None = None) -> None:
         """Press a key, written as in the table of deeds, on what has the focus."""
-        pressed = QKeySequence(keys)[0]
+        pressed = QKeySequence(keys)[0]  # type: ignore[index] # PySide's stubs leave it out
         target = on or self.window.focusWidget() or self.window
         QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
 
