@@ -10,6 +10,7 @@ import gc
 import io
 import logging
 import sys
+import threading
 from collections.abc import Sequence
 
 import click
@@ -35,6 +36,7 @@ def main() -> int:
         multiprocessing.freeze_support()
     write_utf8()
     keep_log()
+    threading.excepthook = _log_thread
     return status()
 
 
@@ -61,6 +63,12 @@ def write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _log_thread(failed: threading.ExceptHookArgs) -> None:
+    """An error that ends a thread would otherwise be told to nobody where there is no console."""
+    if failed.exc_value:
+        log.error("a thread ended", exc_info=failed.exc_value)
 
 
 def _failed(sentence: str) -> int:

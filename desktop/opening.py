@@ -39,7 +39,7 @@ class Opening:
 
     def __init__(self, session: Session, start: Start, memory: Memory) -> None:
         self._session = session
-        self._tried: Source | None = None
+        self._tried = ""
         self._refused: list[Text] = []
         scene = start.scene or memory.last_scene() or Scene()
         self._remarks = (*scene.warnings, *memory.notices)
@@ -61,18 +61,21 @@ class Opening:
         is_camera = scene.source.startswith(CAMERA)
         if start.source:
             self._session.show(start.source)
-        elif scene.source and (start.scene or not is_camera):
-            self._session.open(scene.source)
-        if self._session.source is None:
-            self._session.open(scene.source if is_camera else CAMERA)
-            self._tried = self._session.source
+            return
+        if scene.source and (start.scene or not is_camera) and self._session.open(scene.source):
+            return
+        self._tried = scene.source if is_camera else CAMERA
+        self._session.open(self._tried)
 
     def _wait_for_camera(self, window: MainWindow) -> None:
         """Nobody asked for the camera: if it shows no picture at once, the demo plays instead."""
 
         def look(news: News) -> None:
+            if isinstance(news, NoSignal) and news.waiting:
+                return
             self._session.news.disconnect(look)
-            if isinstance(news, NoSignal) and self._session.source is self._tried:
+            source = self._session.source
+            if isinstance(news, NoSignal) and source and source.address == self._tried:
                 self._session.open(DEMO)
                 window.inform("no-camera", NO_CAMERA)
 

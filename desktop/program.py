@@ -43,14 +43,17 @@ def run(start: Start, memory: Memory | None = None) -> None:
     opening.tell(window)
     window.closing.connect(lambda: memory.keep_scene(session.scene()))
     sys.excepthook = _Excepthook(window)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
     first_picture.report_to(os.environ.get("FUSIFORM_FIRST_PICTURE"), window)
     window.show()
     QTimer.singleShot(STARTED_MS, app, gc.freeze)  # what the start has made stays to the end
     heartbeat = QTimer(app, interval=250)  # Python handles Ctrl-C only while it runs
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()
-    app.exec()
+    try:
+        app.exec()
+    finally:
+        session.close()
 
 
 def application() -> QApplication:

@@ -75,7 +75,7 @@ class Memory:
     def keep_scene(self, scene: Scene) -> None:
         """As `keep_settings`."""
         try:
-            write_scene(self.folder / "last.toml", scene)
+            write_scene(self.folder / "last.toml", scene, private=True)
         except SceneError:
             log.exception("the last scene could not be kept")
 
@@ -87,5 +87,7 @@ class Memory:
             log.exception("%s could not be set aside", path)
             self.notices.append(error.text)
             return
-        kept = Text(f" It was set aside as {aside.name}.", f"{aside.name} として残してあります。")
+        kept = Text(
+            f" The file was set aside as {aside.name}.", f"ファイルは {aside.name} として残してあります。"
+        )
         self.notices.append(Text(error.text.en + kept.en, error.text.ja + kept.ja))

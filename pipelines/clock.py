@@ -25,3 +25,7 @@ class SystemClock:
 
     def wait(self, wake: threading.Event, seconds: float) -> bool:
         return wake.wait(seconds) if seconds > 0 else wake.is_set()
+
+
+SYSTEM_CLOCK: Clock = SystemClock()
+"""The one that everything uses outside of tests."""

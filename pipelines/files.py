@@ -22,10 +22,11 @@ REASONS = {
 """The system says these in one language only, which need not be the program's."""
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write `data` to `path`; whatever goes wrong, `path` holds either the old or the new whole.
 
     The new file is written beside the old and renamed over it. Makes the folder where it is missing.
+    A `private` file can be read by its owner only, where the system knows such modes.
 
     Raises:
         OSError: it cannot be written; nothing of it is left behind.
@@ -33,7 +34,7 @@ def replace_file(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     try:
-        with unfinished.open("wb") as file:
+        with open(unfinished, "wb", opener=_for_the_owner if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -41,6 +42,10 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def reason(error: OSError) -> Text:

@@ -81,22 +81,35 @@ def read_scene(path: Path) -> Scene:
     return _scene(TomlFile.read(path))
 
 
-def write_scene(path: Path, scene: Scene) -> None:
+def write_scene(path: Path, scene: Scene, *, private: bool = False) -> None:
     """Write `scene` to `path`; an existing file keeps its comments and unknown keys.
+
+    `private` as in `replace_file`: a source's address may hold a password.
 
     Raises:
         SceneError: the file there is broken (it is left as it is), or cannot be written.
     """
-    file = TomlFile.read(path) if path.exists() else TomlFile.empty(path)
-    _scene(file)
+    file = _sound_file(path)
     try:
-        replace_file(path, file.edited(_table(scene), _known(scene)).encode())
+        replace_file(path, file.edited(_table(scene), _known(scene)).encode(), private=private)
     except OSError as error:
         why = reason(error)
         raise SceneError(
             f"{path.name} could not be written: {why.en}.",
             f"{path.name} を保存できませんでした（{why.ja}）。",
         ) from error
+
+
+def _sound_file(path: Path) -> TomlFile:
+    """The scene file to change. Raises `SceneError` where it is broken."""
+    try:
+        file = TomlFile.read(path) if path.exists() else TomlFile.empty(path)
+        _scene(file)
+    except SceneError as error:
+        raise SceneError(
+            f"{error.text.en} The file was left as it is.", f"{error.text.ja}ファイルは変更していません。"
+        ) from error
+    return file
 
 
 def _scene(file: TomlFile) -> Scene:

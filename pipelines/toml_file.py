@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -16,6 +16,8 @@ from pipelines.files import reason
 
 T = TypeVar("T")
 Where = Sequence[str | int]
+DEEPEST = 32
+"""Tables and lists in each other. We write five; what reads and edits TOML breaks down at some hundreds."""
 TYPES = {
     "str": Text("text in quotes", "引用符で囲んだ文字列"),
     "int": Text("a whole number", "整数"),
@@ -34,23 +36,30 @@ class TomlFile:
         self.path = path
         self._source = text
         self._content = tomllib.loads(text)
+        if _is_deeper(self._content, DEEPEST):
+            raise RecursionError(path.name)
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Raises `SceneError` where the file is missing, is not text, or is no TOML (with the line)."""
+        """Raises `SceneError`: the file is missing, no text, no TOML (with the line), or nested too deep."""
         try:
             return cls(path, path.read_text(encoding="utf-8-sig"))
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             line = int(found[1]) if found else len(path.read_text(encoding="utf-8-sig").splitlines())
             raise SceneError(
-                f"{path.name}, line {line}: this is not valid TOML. The file was left as it is.",
-                f"{path.name} の {line} 行目：TOML として読めません。ファイルは変更していません。",
+                f"{path.name}, line {line}: this is not valid TOML.",
+                f"{path.name} の {line} 行目：TOML として読めません。",
+            ) from error
+        except RecursionError as error:
+            raise SceneError(
+                f"{path.name} nests lists or tables too deeply to be a file of this program.",
+                f"{path.name} はリストやテーブルの入れ子が深すぎるため、このプログラムでは使えません。",
             ) from error
         except UnicodeDecodeError as error:
             raise SceneError(
-                f"{path.name} is not a text file. It was left as it is.",
-                f"{path.name} はテキストファイルではありません。変更していません。",
+                f"{path.name} is not a text file.",
+                f"{path.name} はテキストファイルではありません。",
             ) from error
         except OSError as error:
             why = reason(error)
@@ -111,6 +120,23 @@ class TomlFile:
         from pipelines.toml_edit import line_of
 
         return line_of(self._source, where)
+
+
+def _is_deeper(content: object, limit: int) -> bool:
+    """Whether more than `limit` tables and lists lie in each other; looks no further than that."""
+    level = [content]
+    for _ in range(limit + 1):
+        level = [inner for outer in level for inner in _inside(outer)]
+    return bool(level)
+
+
+def _inside(value: object) -> Iterable[object]:
+    match value:
+        case dict():
+            return value.values()
+        case list():
+            return value
+    return ()
 
 
 def _plainly(what: str) -> Text:

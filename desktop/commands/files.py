@@ -13,12 +13,11 @@ from typing import Literal
 
 from models.errors import SourceError
 from pipelines.frame import Frame
-from pipelines.sources import pictures
+from pipelines.sources.endings import PICTURES, VIDEOS
 from pipelines.sources.read_picture import read_picture
 from pipelines.sources.source import End, NoSignal
 from pipelines.sources.video import Video
 
-VIDEOS = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".ts", ".webm", ".wmv"})
 Kind = Literal["picture", "video", "folder"]
 
 
@@ -114,7 +113,7 @@ def _kind(name: str) -> Kind | None:
     suffix = os.path.splitext(name)[1].lower()
     if suffix in VIDEOS:
         return "video"
-    return "picture" if suffix in pictures.SUFFIXES else None
+    return "picture" if suffix in PICTURES else None
 
 
 def _free(folder: Path, stem: str, suffix: str, taken: set[str]) -> Path:

@@ -36,7 +36,8 @@ class Group(Command, click.Group):
             raise NoSuchCommand(error.command_name, possibilities=NAMES, ctx=ctx) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        speak(asked_for(args) or of_the_system())
+        ctx.obj = asked_for(args)
+        speak(ctx.obj or of_the_system())
         return super().parse_args(ctx, with_run(args))
 
 

@@ -11,7 +11,7 @@ import click
 from desktop.commands.choice import known, parameters_of
 from desktop.commands.options import Command, Option
 from desktop.commands.tour import walk
-from desktop.language import N_, _, current
+from desktop.language import N_, _
 from desktop.system import complaint, display_available, missing_libraries
 from models.errors import FusiformError
 from pipelines.scene import MOST_LANES, LaneScene, Layout, Scene, read_scene
@@ -68,7 +68,7 @@ def command(
     from desktop.opening import Start
     from desktop.program import run
 
-    run(Start(scene, opened, current()))
+    run(Start(scene, opened, click.get_current_context().find_root().obj))
 
 
 def _lane(words: str) -> LaneScene:

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 Rectangles: TypeAlias = NDArray[np.float64]
 """(n, 4) left, top, right, bottom in pixels of the target."""
 
-LEGIBLE = 60
-"""More labels than this cannot be read in one picture: the later ones are left out."""
 GAP = 1.0
 RESERVED = 4.0
 """How much worse it is to cover a reserved place than to cover a box."""
@@ -20,7 +18,7 @@ RESERVED = 4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """What wants a place, the most important first.
+    """What wants a place, the most important first; every box is in sight, at least in part.
 
     `boxes` is what each label belongs to, `sizes` (n, 2) its width and height. `below` (n,) says which
     would rather stand below their box, `fixed` (n,) which stand on the lower left corner of their box
@@ -43,7 +41,7 @@ def arrange(labels: Labels, within: Rectangles, reserved: Rectangles) -> Rectang
     they can.
     """
     places = np.full((len(labels.boxes), 4), np.nan)
-    chosen = _shown(labels, within)[:LEGIBLE]
+    chosen = _fitting(labels, within)
     if not len(chosen):
         return places
     candidates = _candidates(labels.only(chosen), within[0])
@@ -75,13 +73,10 @@ def overlap(these: Rectangles, those: Rectangles) -> NDArray[np.float64]:
     return shared
 
 
-def _shown(labels: Labels, within: Rectangles) -> NDArray[np.intp]:
-    """Which have words that fit and a box that is in sight."""
-    left, top, right, bottom = within[0]
-    boxes, sizes = labels.boxes, labels.sizes
-    fits = (sizes <= (right - left, bottom - top)).all(axis=1) & (sizes > 0).all(axis=1)
-    in_sight = (boxes[:, :2] <= (right, bottom)).all(axis=1) & (boxes[:, 2:] >= (left, top)).all(axis=1)
-    return np.flatnonzero(fits & in_sight)
+def _fitting(labels: Labels, within: Rectangles) -> NDArray[np.intp]:
+    """Which are no larger than `within`."""
+    room = within[0, 2:] - within[0, :2]
+    return np.flatnonzero((labels.sizes <= room).all(axis=1))
 
 
 def _candidates(labels: Labels, within: NDArray[np.float64]) -> Rectangles:

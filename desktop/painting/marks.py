@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from heapq import nlargest
+from itertools import chain, repeat
 from math import inf
 from typing import TypeAlias, TypeVar
 
@@ -16,7 +17,7 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from desktop.painting.colours import CASING, Paint, paint_of
 from desktop.painting.outline import dashed, pens, solid
 from desktop.painting.stamps import dot, ring
-from desktop.painting.tags import Tag, paint_tags
+from desktop.painting.tags import Tag, legible, paint_tags
 from desktop.window.theme import DARK, Palette, Theme
 from models.text import Language
 from pipelines.result import Box, Caption, Lines, Mark, Points, Role
@@ -27,6 +28,8 @@ M = TypeVar("M", bound=Mark)
 
 LAYERS: tuple[Role, ...] = ("soft", "first", "second")
 """From the bottom up: dashes over a line of the other colour leave both to be seen."""
+MOST_BOXES = 1000
+"""More of them hide the picture, and painting them would hold up the window: the surest are painted."""
 LINE, RIM, DOT = 3 / 13, 1 / 13, 6 / 13
 """Width of lines, of their casing, and diameter of dots, in heights of the text."""
 
@@ -70,7 +73,7 @@ def paint_marks(
     if not marks:
         return
     brush = _Brush(painter, place, scale, style)
-    boxes = [(mark, brush.outline(mark)) for mark in marks if isinstance(mark, Box)]
+    boxes = [(box, brush.outline(box)) for box in _surest(marks)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(within, Qt.ClipOperation.IntersectClip)
@@ -78,7 +81,7 @@ def paint_marks(
         brush.lines(role, _of(Lines, marks, role))
         brush.points(role, _of(Points, marks, role))
         brush.boxes(role, [outline for box, outline in boxes if box.role == role])
-    if tags := [*brush.captions(marks), *brush.labels(boxes)]:
+    if tags := legible(chain(brush.captions(marks), brush.labels(boxes)), within):
         paint_tags(painter, tags, style.font(), within, reserved)
     painter.restore()
 
@@ -138,7 +141,7 @@ class _Brush:
 
     def labels(self, boxes: Sequence[tuple[Box, QRect]]) -> Iterator[Tag]:
         """The surest first."""
-        for box, outline in sorted(boxes, key=_sureness, reverse=True):
+        for box, outline in sorted(boxes, key=lambda outlined: _sureness(outlined[0]), reverse=True):
             words = written_on(box, self._style.language)
             yield Tag(words, self._paint(box.role), QRectF(outline))
 
@@ -165,9 +168,14 @@ class _Brush:
         return points.astype(np.float64) * (right - left, bottom - top) + (left, top)
 
 
-def _sureness(outlined: tuple[Box, QRect]) -> float:
-    score = outlined[0].score
-    return inf if score is None else score
+def _surest(marks: Sequence[Mark]) -> list[Box]:
+    """The boxes to paint: all of them in their order, unless there are too many."""
+    boxes = [mark for mark in marks if isinstance(mark, Box)]
+    return boxes if len(boxes) <= MOST_BOXES else nlargest(MOST_BOXES, boxes, key=_sureness)
+
+
+def _sureness(box: Box) -> float:
+    return inf if box.score is None else box.score
 
 
 def _of(kind: type[M], marks: Sequence[Mark], role: Role) -> list[M]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -15,6 +16,8 @@ from desktop.painting.labels import Labels, Rectangles, arrange
 PADDING = 0.4
 """Left and right of the words, in heights of the text."""
 CORNER = 0.25
+LEGIBLE = 60
+"""More tags than this cannot be read in one picture: the later ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,15 @@ class Tag:
     fixed: bool = False
 
 
+def legible(tags: Iterable[Tag], within: QRectF) -> list[Tag]:
+    """The first `LEGIBLE` that have words and a box in sight; no more are made than it takes to find them."""
+    return list(islice((tag for tag in tags if tag.words and _is_in_sight(tag.box, within)), LEGIBLE))
+
+
 def paint_tags(
     painter: QPainter, tags: Sequence[Tag], font: QFont, within: QRectF, reserved: Sequence[QRectF]
 ) -> None:
-    """Paint those that find a place inside `within`; the most important come first.
+    """Paint those that find a place inside `within`; at most `LEGIBLE`, the most important first.
 
     `font` is measured in pixels of the target.
     """
@@ -58,6 +66,12 @@ def edges(rectangles: Sequence[QRectF]) -> Rectangles:
     """(n, 4) left, top, right, bottom."""
     listed = [(r.x(), r.y(), r.x() + r.width(), r.y() + r.height()) for r in rectangles]
     return np.array(listed, float).reshape(-1, 4)
+
+
+def _is_in_sight(box: QRectF, within: QRectF) -> bool:
+    """Also where it only touches, or has no area."""
+    across = box.left() <= within.right() and box.right() >= within.left()
+    return across and box.top() <= within.bottom() and box.bottom() >= within.top()
 
 
 def _fitted(words: str, metrics: QFontMetricsF, widest: float) -> tuple[str, float]:

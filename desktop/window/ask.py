@@ -7,13 +7,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from desktop.language import _
+from pipelines.sources.endings import PICTURES, VIDEOS
 
 
 def for_file(parent: QWidget) -> str | None:
     """A video or a picture to play; `None` where the person thinks better of it."""
-    patterns = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff"
+    patterns = " ".join(f"*{ending}" for ending in sorted(VIDEOS | PICTURES))
     kinds = ";;".join([f"{_('Videos and pictures')} ({patterns})", f"{_('All files')} (*)"])
-    return QFileDialog.getOpenFileName(parent, _("Open a video or a picture"), "", kinds)[0] or None
+    title, briefly = _("Open a video or a picture"), QFileDialog.Option.HideNameFilterDetails
+    return QFileDialog.getOpenFileName(parent, title, "", kinds, options=briefly)[0] or None
 
 
 def for_folder(parent: QWidget) -> str | None:
@@ -39,10 +41,12 @@ def for_scene(parent: QWidget) -> Path | None:
 
 
 def where_to_save_scene(parent: QWidget) -> Path | None:
-    name = QFileDialog.getSaveFileName(parent, _("Save the scene"), "scene.toml", f"{_('Scenes')} (*.toml)")[
-        0
-    ]
-    if not name:
-        return None
-    path = Path(name)
-    return path if path.suffix else path.with_suffix(".toml")
+    """A file to write; the dialog has asked already whether one that is there may be replaced."""
+    dialog = QFileDialog(parent, _("Save the scene"), "", f"{_('Scenes')} (*.toml)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("toml")  # here, and not on the answer: it asks about the name that is written
+    dialog.selectFile("scene.toml")
+    try:
+        return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    finally:
+        dialog.deleteLater()

@@ -48,6 +48,7 @@ class Bar(Part):
         self.source.clicked.connect(self.source_asked)
         self._actions = actions
         self._title, self._detail = "", ""
+        self._shown: tuple[str, str, str] | None = None
         self._buttons = {name: self._button(actions[name]) for name in (*LEFT, *LAYOUTS, *RIGHT)}
         self._more = self._button(QAction(icon("settings", "soft"), "", self))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -68,6 +69,9 @@ class Bar(Part):
 
     def show_source(self, icon_name: str, title: str, detail: str) -> None:
         """What plays now, and what it really delivers."""
+        if (icon_name, title, detail) == self._shown:
+            return
+        self._shown = (icon_name, title, detail)
         self._title, self._detail = title, detail
         self.source.setIcon(icon(icon_name, "text"))
         self.source.setToolTip(f"{title}  {detail}".strip())

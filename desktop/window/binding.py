@@ -80,6 +80,13 @@ class Binding(QObject):
     def _show_state(self) -> None:
         for view in self._views.values():
             view.set_mirror(self._session.mirror)
+        self._show_silence()
+
+    def _show_silence(self) -> None:
+        """A frozen picture is looked at, whatever the source does meanwhile."""
+        if self._silence and not self._session.frozen:
+            for view in self._views.values():
+                view.show_silence(self._silence)
 
     # --- outcomes
 
@@ -100,6 +107,7 @@ class Binding(QObject):
 
     def _show_figures(self) -> None:
         now = time.perf_counter()
+        self.show_source()
         for lane, view in self._views.items():
             view.show_figures(self._figures[view].summary(now), self._session.studio.dropped(lane))
 
@@ -114,6 +122,9 @@ class Binding(QObject):
 
     def _begin_source(self) -> None:
         self._silence = None
+        self._silence = None
+        for view in self._views.values():
+            view.forget_picture()
         self._window.withdraw("refused")
         self._window.show_wall()
         self.show_source()
@@ -122,8 +133,7 @@ class Binding(QObject):
         match news:
             case NoSignal(text):
                 self._silence = text
-                for view in self._views.values():
-                    view.show_silence(text)
+                self._show_silence()
             case Broken(text):
                 self._window.show_nothing(text)
             case End():

@@ -25,10 +25,11 @@ class ControlsBinding(QObject):
         self._window = window
         self._session = session
         self._column, self._transport = window.column, window.transport
+        self._lane: Lane | None = None
         window.wall.selection_changed.connect(self.show_selected)
         session.lanes_changed.connect(self.show_selected)
         session.outcome.connect(self._show_outcome)
-        session.source_changed.connect(self.show_position)
+        session.source_changed.connect(self._begin_source)
         session.changed.connect(self.show_position)
         self._column.parameters_edited.connect(self.edit_parameters)
         self._transport.play_wanted.connect(lambda on: session.freeze(not on))
@@ -49,6 +50,9 @@ class ControlsBinding(QObject):
     def show_selected(self) -> None:
         if self._session.studio.lanes:
             lane = self._window.selected_lane()
+            if lane is not self._lane:
+                self._column.forget_results()
+                self._lane = lane
             self._column.show_pipeline(lane.pipeline, lane.parameters)
             self._window.show_caption()
 
@@ -58,6 +62,10 @@ class ControlsBinding(QObject):
         self._transport.setVisible(playable is not None and not self._window.presenting)
         if playable:
             self._transport.show_position(playable.position, playable.length, playable.rate, playable.paused)
+
+    def _begin_source(self) -> None:
+        self._column.forget_results()
+        self.show_position()
 
     def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
         if isinstance(outcome, Done) and lane is self._window.selected_lane():

@@ -98,6 +98,13 @@ class LaneView(ZoomArea):
             self._say_trouble()
         self.update()
 
+    def forget_picture(self) -> None:
+        """Another source begins: nothing of the former one is to be seen any more."""
+        self._picture = self._unpainted = self._failure = self._silence = None
+        self._say_trouble()
+        self.figures.show_figures(None, 0)
+        self.update()
+
     def show_silence(self, text: Text) -> None:
         """The source gives nothing: `text` says why, until a frame is shown that was captured later."""
         self._silence = (text, time.perf_counter())

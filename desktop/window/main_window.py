@@ -253,11 +253,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()  # a value that is still being typed is taken
-        self.closing.emit()
-        if self.is_complete:
-            self.sources.close_search(SEARCH_PATIENCE)
         self._closed = True
-        self.session.close()
+        try:
+            self.closing.emit()
+            if self.is_complete:
+                self.sources.close_search(SEARCH_PATIENCE)
+        finally:
+            self.session.close()
         super().closeEvent(event)
 
     # --- inside

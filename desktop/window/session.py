@@ -9,15 +9,14 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.window.opener import Opener
 from desktop.window.waker import Waker
-from models.errors import FusiformError
 from pipelines.engine.lane import Lane
 from pipelines.engine.studio import Studio
 from pipelines.engine.view import Viewport
 from pipelines.parameters import Parameters
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Layout, Scene
-from pipelines.sources.address import open_source
 from pipelines.sources.source import Playable, Source
 
 DEMO = "demo:"
@@ -44,26 +43,31 @@ class Session(QObject):
         self._waker = Waker(self)
         self._waker.woken.connect(self._collect)
         self.studio = Studio(self._waker.wake)
+        self._opener = Opener(self.show, lambda error: self.refused.emit(error.text), self)
         self._layout: Layout = 1
         self._mirrored = {True: True, False: False}
 
     # --- scenes
 
-    def play(self, scene: Scene) -> None:
-        """Bring everything to `scene`; without lanes in it, to one lane with the first pipeline."""
+    def play(self, scene: Scene) -> bool:
+        """Bring everything to `scene`; without lanes in it, to one lane with the first pipeline.
+
+        False, and nothing is changed, where its source is refused at once.
+        """
+        if scene.source and not self.open(scene.source):
+            return False
         lanes = scene.lanes or (_first(0),)
-        self._layout = scene.layout if scene.lanes else 1
+        self._layout = _room(scene.layout if scene.lanes else 1, len(lanes))
         for lane in self.studio.lanes[len(lanes) :]:
             self.studio.remove(lane)
-        for number, wanted in enumerate(lanes[: self._room(len(lanes))]):
+        for number, wanted in enumerate(lanes):
             self._put(number, wanted)
         self.set_layout(self._layout)
         self.studio.lock_step = scene.lock_step
-        if scene.source:
-            self.open(scene.source)
         if scene.mirror is not None:
             self.set_mirror(scene.mirror)
         self.changed.emit()
+        return True
 
     def scene(self) -> Scene:
         """What is on screen now."""
@@ -89,16 +93,15 @@ class Session(QObject):
         return source if isinstance(source, Playable) else None
 
     def open(self, address: str) -> bool:
-        """Play from `address`; where it cannot be opened the former source goes on."""
-        try:
-            self.show(open_source(address))
-        except FusiformError as error:
-            self.refused.emit(error.text)
-            return False
-        return True
+        """Play from `address`; where it cannot be opened the former source goes on.
+
+        False where that is known at once; a slow one is waited for beside the window.
+        """
+        return self._opener.open(address)
 
     def show(self, source: Source) -> None:
         """Play from a source that is open already."""
+        self._opener.cancel()
         self.studio.open(source)
         self.source_changed.emit()
         self.changed.emit()
@@ -176,6 +179,7 @@ class Session(QObject):
     def close(self) -> None:
         """End every thread; nothing is emitted afterwards. May be called twice."""
         self.blockSignals(True)
+        self._opener.cancel()
         self.studio.close()
 
     # --- inside
@@ -199,11 +203,12 @@ class Session(QObject):
         source = self.studio.source
         return source is not None and source.address.startswith("camera:")
 
-    def _room(self, lanes: int) -> int:
-        """As many lanes as the layout shows; a scene with more lanes gets the larger layout."""
-        while self._layout < min(lanes, 4):
-            self._layout = 2 if self._layout == 1 else 4
-        return self._layout
+
+def _room(layout: Layout, lanes: int) -> Layout:
+    """The layout, or the next larger one that has room for all lanes."""
+    if lanes <= layout:
+        return layout
+    return 2 if lanes <= 2 else 4
 
 
 def _first(number: int, taken: Collection[str] = ()) -> LaneScene:

@@ -49,6 +49,7 @@ class Studio:
         self._lanes: tuple[Lane, ...] = ()
         self._flow: Flow = FreeFlow((), self._outbox, None)
         self._hung: set[Lane] = set()
+        self._last_of_former: Frame | None = None
         self._lock_step = False
         self._frozen = False
         self._capture: Capture | None = None
@@ -68,6 +69,7 @@ class Studio:
         beside them.
         """
         self._end_source()
+        self._last_of_former = self._flow.newest or self._last_of_former
         self._news = Mailbox()
         self._frozen = False
         with self._lock:
@@ -121,7 +123,7 @@ class Studio:
 
     def collect(self) -> list[tuple[Lane, Outcome]]:
         """Outcomes since the last call; in lock-step those of one frame come together."""
-        return self._outbox.collect()
+        return [entry for entry in self._outbox.collect() if not self._is_of_former_source(entry[1].frame)]
 
     def dropped(self, lane: Lane) -> int:
         """Frames that came and were not shown by this lane."""
@@ -232,6 +234,11 @@ class Studio:
         for lane in self._hung:  # the watch has told of them already, and does so once only
             flow.excuse(lane)
         return flow
+
+    def _is_of_former_source(self, frame: Frame) -> bool:
+        """A slow lane may finish such a frame after the change; it must not be seen any more."""
+        last = self._last_of_former
+        return last is not None and (frame is last or frame.captured < last.captured)
 
     def _end_source(self) -> None:
         capture, self._capture = self._capture, None

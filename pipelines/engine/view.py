@@ -51,13 +51,6 @@ class View:
             across = self.pixels.shape[1] - across
         return self.left + across, self.top + (y - self.origin[1]) * self.scale
 
-    def pick(self, across: float, down: float) -> tuple[float, float]:
-        """Which point of the picture is at a place of the viewport: the inverse of `place`."""
-        across -= self.left
-        if self.mirror:
-            across = self.pixels.shape[1] - across
-        return across / self.scale + self.origin[0], (down - self.top) / self.scale + self.origin[1]
-
 
 def prepare(picture: Image, viewport: Viewport) -> View:
     """Crop, scale and convert `picture` ((h, w) or (h, w, 3) BGR) so that it only needs painting."""

@@ -25,6 +25,7 @@ from pipelines.frame import Image
 
 Boxes = NDArray[np.int32]
 SIMILAR = 0.2  # of their size: how far the sides of windows of one group may lie apart, as in OpenCV
+PAIRS = 100_000  # of a box and a window that are compared at once: a few megabytes, whatever is found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,6 +145,12 @@ def _clipped(boxes: Boxes, shape: tuple[int, ...]) -> Boxes:
 
 def _best_margins(boxes: Boxes, windows: Boxes, margins: NDArray[np.float64]) -> NDArray[np.float64]:
     """For each box the greatest margin among the windows like it, or of the nearest one."""
+    rows = max(1, PAIRS // len(windows))
+    portions = [boxes[first : first + rows] for first in range(0, len(boxes), rows)]
+    return np.concatenate([_best_of_portion(portion, windows, margins) for portion in portions])
+
+
+def _best_of_portion(boxes: Boxes, windows: Boxes, margins: NDArray[np.float64]) -> NDArray[np.float64]:
     apart = np.abs(_sides(boxes)[:, None] - _sides(windows)[None]).max(axis=2)
     smaller = np.minimum(boxes[:, None, 2:], windows[None, :, 2:])
     like = apart <= np.maximum(SIMILAR * smaller.sum(axis=2) / 2, apart.min(axis=1, keepdims=True))

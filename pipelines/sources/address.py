@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.errors import SourceError
+from pipelines.sources.endings import MOVING, PICTURES
 from pipelines.sources.source import Source
-
-MOVING = {".gif"}
-"""Picture files that may move: played as videos when opened alone."""
 
 
 class Scheme(NamedTuple):
@@ -46,9 +44,9 @@ def open_path(path: Path) -> Source:
             f"There is no file or folder “{path}”.",
             f"「{path}」というファイルやフォルダーはありません。",
         )
-    from pipelines.sources.pictures import SUFFIXES, Pictures
+    if path.is_dir() or path.suffix.lower() in PICTURES - MOVING:
+        from pipelines.sources.pictures import Pictures
 
-    if path.is_dir() or path.suffix.lower() in SUFFIXES - MOVING:
         return Pictures(path)
     return _video(path)
 

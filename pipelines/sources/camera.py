@@ -6,23 +6,21 @@ import logging
 import threading
 
 from models.text import Text, plain
-from pipelines.clock import Clock, SystemClock
+from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.frame import Frame
+from pipelines.sources.arrivals import described
 from pipelines.sources.camera_backend import CameraBackend, Wish
 from pipelines.sources.camera_list import CameraInfo, crowded, list_cameras
 from pipelines.sources.camera_opencv import OPENCV
 from pipelines.sources.camera_thread import STALE, CameraThread, Shot, Stage, thread_name
 from pipelines.sources.camera_trouble import Trouble
-from pipelines.sources.source import PATIENCE, End, NoSignal, Read
+from pipelines.sources.source import CLOSE_PATIENCE, PATIENCE, End, NoSignal, Read
 
 __all__ = ["Camera", "CameraInfo", "list_cameras"]
 
 log = logging.getLogger(__name__)
 RETRY = 1.0
 """Seconds between the beginnings of two attempts."""
-CLOSE_PATIENCE = 0.8
-"""Seconds that `close` waits for a driver."""
-SYSTEM_CLOCK: Clock = SystemClock()
 
 
 class Camera:
@@ -80,7 +78,8 @@ class Camera:
         shot = thread.take() if thread else None
         if thread and shot:
             return self._frame(thread, shot)
-        return NoSignal(self._trouble.said(self._label)) if self._trouble else None
+        trouble = self._trouble
+        return NoSignal(trouble.said(self._label), trouble is Trouble.OPENING) if trouble else None
 
     def close(self) -> None:
         with self._lock:
@@ -104,7 +103,7 @@ class Camera:
         frame = Frame.of(shot.image, self._number, shot.captured)
         self._number += 1
         self._label = thread.label
-        self._detail = _detail(frame.size, thread.rate)
+        self._detail = described(frame.size, thread.rate)
         return frame
 
     def _look_after(self) -> CameraThread | None:
@@ -169,8 +168,3 @@ class Camera:
                 self._thread = thread
             thread.begin_reading()
         return True
-
-
-def _detail(size: tuple[int, int], rate: float) -> Text:
-    known = 1 <= rate <= 1000
-    return plain(f"{size[0]} × {size[1]}" + (f" · {rate:.3g} fps" if known else ""))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipelines.clock import Clock
 from pipelines.frame import Image
+from pipelines.sources.arrivals import Arrivals
 from pipelines.sources.camera_backend import CameraBackend, CameraDevice, OpenCamera, Wish
 from pipelines.sources.camera_list import named
 from pipelines.sources.camera_picture import as_bgr, is_black, same
@@ -81,7 +82,8 @@ class CameraThread(threading.Thread):
         """Why it ended by itself."""
         self.label = camera
         """The name of the camera it found."""
-        self.rate = 0.0
+        self._claimed_rate = 0.0
+        self._arrivals = Arrivals()
 
     def run(self) -> None:
         try:
@@ -108,6 +110,12 @@ class CameraThread(threading.Thread):
     def told(self) -> bool:
         return self._told.is_set()
 
+    @property
+    def rate(self) -> float:
+        """Frames a second: as they come, or as the driver claims until that is known."""
+        with self._lock:
+            return self._arrivals.rate or self._claimed_rate
+
     def take(self) -> Shot | None:
         """The newest picture, once; none of a camera that is given up."""
         with self._lock:
@@ -131,7 +139,7 @@ class CameraThread(threading.Thread):
             self._give_up(Trouble.REFUSED)
             return
         try:
-            self.rate = opened.rate
+            self._claimed_rate = opened.rate
             if self._claim(self):
                 self._read(opened)
         finally:
@@ -155,6 +163,8 @@ class CameraThread(threading.Thread):
         changed = last is None or not same(last.image, shot.image)
         with self._lock:
             self._last = shot
+            if changed:  # a driver may hand out each picture twice
+                self._arrivals.note(shot.captured)
             self._believed = self._believed or (changed and last is not None)
             if changed and self.stage is Stage.READING:
                 self.until = shot.captured + STALE

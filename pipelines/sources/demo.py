@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from models.text import Text, plain
-from pipelines.clock import Clock
+from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.sources import demo_reel
-from pipelines.sources.playback import SYSTEM_CLOCK
 from pipelines.sources.source import Read
 from pipelines.sources.steady import Steady
 

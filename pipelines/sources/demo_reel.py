@@ -1,6 +1,6 @@
 """The demo's pictures and how the view moves over them: frame n depends on n only.
 
-Each shot is one picture under a slow pan, zoom and turn; the next one fades in over its last moments.
+Each take is one picture under a slow pan, zoom and turn; the next one fades in over its last moments.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from resources import ROOT
 
 RATE = 30
 SIZE = (1280, 720)
-SHOT = 12 * RATE
-"""Frames from the beginning of one shot to that of the next."""
+TAKE = 12 * RATE
+"""Frames from the beginning of one take to that of the next."""
 FADE = 20
-"""Frames of a shot over which the next one fades in."""
+"""Frames of a take over which the next one fades in."""
 WIDTH = 1536
 """Pixels that the pictures are enlarged to once, smoothly, so that the fast sampling of each frame
 works at a scale near one."""
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Crop:
     """The part of a picture that fills the frame, in pixels of the stored picture: its centre and its
     width; the picture is turned clockwise by `degrees`."""
 
@@ -38,13 +38,13 @@ class View:
     width: float
     degrees: float
 
-    def towards(self, other: View, share: float) -> View:
-        """Between this view (share 0) and the other (share 1)."""
+    def towards(self, other: Crop, share: float) -> Crop:
+        """Between this crop (share 0) and the other (share 1)."""
 
         def mixed(one: float, two: float) -> float:
             return one + (two - one) * share
 
-        return View(
+        return Crop(
             mixed(self.x, other.x),
             mixed(self.y, other.y),
             mixed(self.width, other.width),
@@ -64,49 +64,49 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture of `resources/pictures` between two views."""
+class Take:
+    """A picture of `resources/pictures` between two crops."""
 
     file: str
-    start: View
-    end: View
+    start: Crop
+    end: Crop
 
 
 FACE = ("astronaut.jpg", (177.0, 74.0, 94.0, 103.0))
 """Where the face is in the stored picture, from hairline to chin: x, y, width, height, measured by hand."""
-SHOTS = (
-    Shot("astronaut.jpg", View(250, 139, 440, -3), View(222, 126, 380, 4)),
-    Shot("coffee.jpg", View(270, 205, 500, 6), View(340, 190, 430, -6)),
-    Shot("brick.jpg", View(250, 300, 390, -8), View(262, 210, 330, 10)),
-    Shot("chelsea.jpg", View(210, 150, 395, -4), View(240, 145, 350, 5)),
-    Shot("astronaut.jpg", View(196, 122, 360, 5), View(270, 146, 450, -4)),
-    Shot("rocket.jpg", View(350, 260, 540, -3), View(300, 220, 450, 4)),
-    Shot("gravel.jpg", View(230, 230, 340, 10), View(280, 280, 390, -8)),
+TAKES = (
+    Take("astronaut.jpg", Crop(250, 139, 440, -3), Crop(222, 126, 380, 4)),
+    Take("coffee.jpg", Crop(270, 205, 500, 6), Crop(340, 190, 430, -6)),
+    Take("brick.jpg", Crop(250, 300, 390, -8), Crop(262, 210, 330, 10)),
+    Take("chelsea.jpg", Crop(210, 150, 395, -4), Crop(240, 145, 350, 5)),
+    Take("astronaut.jpg", Crop(196, 122, 360, 5), Crop(270, 146, 450, -4)),
+    Take("rocket.jpg", Crop(350, 260, 540, -3), Crop(300, 220, 450, 4)),
+    Take("gravel.jpg", Crop(230, 230, 340, 10), Crop(280, 280, 390, -8)),
 )
-LENGTH = len(SHOTS) * SHOT
+LENGTH = len(TAKES) * TAKE
 
 
 def frame(number: int) -> tuple[Image, tuple[Truth, ...]]:
     """Frame `number` of the reel, 0 to `LENGTH` - 1, and the face in it while its picture prevails."""
-    index, at = divmod(number, SHOT)
+    index, at = divmod(number, TAKE)
     image = _drawn(index, at)
-    share = (at - (SHOT - FADE)) / FADE
+    share = (at - (TAKE - FADE)) / FADE
     if share <= 0:
         return image, _truth(index, at)
-    following = (index + 1) % len(SHOTS)
-    coming = _drawn(following, at - SHOT)
+    following = (index + 1) % len(TAKES)
+    coming = _drawn(following, at - TAKE)
     mixed = cv2.addWeighted(coming, share, image, 1 - share, 0).astype(np.uint8, copy=False)
-    return mixed, _truth(following, at - SHOT) if share > 0.5 else _truth(index, at)
+    return mixed, _truth(following, at - TAKE) if share > 0.5 else _truth(index, at)
 
 
-def view(index: int, at: int) -> View:
-    """Where the view of a shot is; `at` counts frames from its beginning, negative while it fades in."""
-    return SHOTS[index].start.towards(SHOTS[index].end, (at + FADE) / (SHOT + FADE))
+def crop(index: int, at: int) -> Crop:
+    """The crop of a take; `at` counts frames from its beginning, negative while it fades in."""
+    return TAKES[index].start.towards(TAKES[index].end, (at + FADE) / (TAKE + FADE))
 
 
 def _drawn(index: int, at: int) -> Image:
-    picture, enlarged = _picture(SHOTS[index].file)
-    matrix = view(index, at).matrix()
+    picture, enlarged = _picture(TAKES[index].file)
+    matrix = crop(index, at).matrix()
     matrix[:, 2] += matrix[:, :2] @ np.full(2, 0.5 / enlarged - 0.5)
     matrix[:, :2] /= enlarged
     return cv2.warpAffine(picture, matrix, SIZE, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
@@ -115,9 +115,9 @@ def _drawn(index: int, at: int) -> Image:
 def _truth(index: int, at: int) -> tuple[Truth, ...]:
     """The face under the motion: its centre is carried along and its size follows the zoom."""
     file, (x, y, width, height) = FACE
-    if SHOTS[index].file != file:
+    if TAKES[index].file != file:
         return ()
-    now = view(index, at)
+    now = crop(index, at)
     centre_x, centre_y = now.matrix() @ (x + width / 2, y + height / 2, 1)
     width, height = width * SIZE[0] / now.width, height * SIZE[0] / now.width
     return (Truth("face", (centre_x - width / 2, centre_y - height / 2, width, height)),)

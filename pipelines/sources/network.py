@@ -6,19 +6,17 @@ import threading
 
 from models.errors import SourceError
 from models.text import Text, plain
-from pipelines.clock import Clock
+from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.frame import Frame
+from pipelines.sources.arrivals import described
 from pipelines.sources.bgr import to_bgr
 from pipelines.sources.network_address import has_host, without_secrets
 from pipelines.sources.network_trouble import silent
-from pipelines.sources.playback import SYSTEM_CLOCK
 from pipelines.sources.receiver import Receiver
-from pipelines.sources.source import PATIENCE, End, NoSignal, Read
+from pipelines.sources.source import CLOSE_PATIENCE, PATIENCE, End, NoSignal, Read
 
 DEADLINE = 3.0
 """Seconds within which a server answers, or counts as silent."""
-CLOSE_PATIENCE = 0.8
-"""Seconds that `close` waits for a read under way; its deadline ends it in any case."""
 
 
 class NetworkCamera:
@@ -69,7 +67,7 @@ class NetworkCamera:
             return self._silence()
         image = to_bgr(received.frame)
         frame = Frame.of(image, self._number, received.captured)
-        self._detail = plain(f"{image.shape[1]} × {image.shape[0]}")
+        self._detail = described(frame.size, self._receiver.rate)
         self._heard = received.captured
         self._number += 1
         return frame

@@ -8,19 +8,18 @@ from pathlib import Path
 
 from models.errors import SourceError
 from models.text import Text, plain
-from pipelines.clock import Clock
+from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.frame import Image
-from pipelines.sources.playback import SYSTEM_CLOCK
+from pipelines.sources.endings import PICTURES
 from pipelines.sources.read_picture import read_picture
 from pipelines.sources.source import NoSignal, Read
 from pipelines.sources.steady import Steady
 
-COMMON = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
-RARE = (".avif", ".dib", ".exr", ".hdr", ".jfif", ".jp2", ".jpe", ".pbm", ".pgm", ".pnm", ".ppm")
-SUFFIXES = frozenset((*COMMON, *RARE))
 SECONDS = 3.0
 BEATS = 10
 """Deliveries a second of a picture that stands still, so that every lane always has a fresh frame."""
+AGES = 1e8
+"""Seconds, three years: how long a picture stays that only a person turns."""
 
 
 class Pictures(Steady):
@@ -39,7 +38,7 @@ class Pictures(Steady):
         loop: bool = True,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """`seconds` is how long each picture stays.
+        """`seconds` is how long each picture stays, see `Paced`.
 
         Raises:
             SourceError: there is no such file or folder, no picture in the folder, or the only one
@@ -52,13 +51,10 @@ class Pictures(Steady):
         self._image: Image | SourceError = self._empty()
         self._detail = plain("")
         self._check()
+        self._seconds = self._paced = max(0.0, seconds)
+        rate, repeats = _tempo(self._seconds)
         super().__init__(
-            rate=1 / seconds,
-            length=len(self._files),
-            clock=clock,
-            live=live,
-            loop=loop,
-            repeats=max(1, round(seconds * BEATS)),
+            rate=rate, length=len(self._files), clock=clock, live=live, loop=loop, repeats=repeats
         )
 
     @property
@@ -74,9 +70,24 @@ class Pictures(Steady):
         return self._detail
 
     @property
-    def file(self) -> Path | None:
-        """The picture whose turn it is; `None` while the folder is empty."""
-        return self._files[self._position] if self._position < len(self._files) else None
+    def rate(self) -> float:
+        """0 where only a person turns the pictures."""
+        return 1 / self._seconds if self._seconds else 0.0
+
+    @property
+    def seconds(self) -> float:
+        return self._seconds
+
+    @seconds.setter
+    def seconds(self, value: float) -> None:
+        self._seconds = max(0.0, value)
+        self._wake.set()
+
+    def _advance(self) -> Read:
+        if self._paced != (seconds := self._seconds):
+            self._paced = seconds
+            self._retime(*_tempo(seconds))
+        return super()._advance()
 
     def _shown(self, turn: int) -> Read:
         if turn != self._turn:
@@ -155,8 +166,14 @@ class Pictures(Steady):
         )
 
 
+def _tempo(seconds: float) -> tuple[float, int]:
+    """Turns a second, and how many times a picture is delivered in its turn."""
+    stay = seconds or AGES
+    return 1 / stay, max(1, round(stay * BEATS))
+
+
 def _is_picture(file: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
+    return file.suffix.lower() in PICTURES and not file.name.startswith(".") and file.is_file()
 
 
 def _natural(file: Path) -> tuple[list[str | int], str]:

@@ -6,14 +6,10 @@ import threading
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from pipelines.clock import Clock, SystemClock
+from pipelines.clock import Clock
 from pipelines.frame import Frame, Image, Truth
 from pipelines.sources.pace import Pace
-from pipelines.sources.source import PATIENCE, End, Read
-
-SYSTEM_CLOCK: Clock = SystemClock()
-CLOSE_PATIENCE = 0.8
-"""Seconds that `close` waits for a read under way; after that the reading thread lets go by itself."""
+from pipelines.sources.source import CLOSE_PATIENCE, PATIENCE, End, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Playback(ABC):
     """
 
     def __init__(self, *, rate: float, length: int, clock: Clock, live: bool, loop: bool) -> None:
-        """Without `live` every frame comes once, as fast as it is asked for, and `loop` is off."""
+        """Without `live` every frame comes once, as fast as it is asked for, and `loop` stays off."""
         self._rate, self._length = rate, length
         self._clock, self._live, self._loop = clock, live, loop and live
         self._pace = Pace(clock, live=live)
@@ -66,6 +62,15 @@ class Playback(ABC):
     @paused.setter
     def paused(self, value: bool) -> None:
         self._paused = value
+        self._wake.set()
+
+    @property
+    def loop(self) -> bool:
+        return self._loop
+
+    @loop.setter
+    def loop(self, value: bool) -> None:
+        self._loop = value and self._live
         self._wake.set()
 
     def seek(self, position: int) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from typing import NamedTuple
 
 import av
 
 from models.text import Text
 from pipelines.clock import Clock
+from pipelines.sources.arrivals import Arrivals
 from pipelines.sources.network_trouble import explained, silent
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,10 @@ OPTIONS = {
     "rtsp_flags": "prefer_tcp",
 }
 """Of FFmpeg: nothing is held back, and a stream cannot make it open a file of this machine."""
+
+
+FORESEEN = (av.FFmpegError, OSError, ValueError, LookupError)
+"""What goes wrong with connections; anything else is a bug, of ours or of a library's."""
 
 
 class Received(NamedTuple):
@@ -44,6 +50,7 @@ class Receiver:
         self._news = threading.Condition()
         self._newest: Received | None = None
         self._trouble: Text | None = None
+        self._arrivals = Arrivals()
         self._came = False
         self._listening_since = 0.0
         self._stop = threading.Event()
@@ -61,6 +68,12 @@ class Receiver:
     def trouble(self) -> Text | None:
         """Why the last attempt failed; `None` once frames come."""
         return self._trouble
+
+    @property
+    def rate(self) -> float:
+        """Frames a second as they come; 0 while unknown."""
+        with self._news:
+            return self._arrivals.rate
 
     def start(self) -> None:
         self._thread.start()
@@ -84,14 +97,19 @@ class Receiver:
     def _run(self) -> None:
         pause = FIRST_PAUSE
         while not self.closed:
-            self._came = False
-            self._listening_since = self._clock.now()
+            self._begin()
             try:
                 self._receive()
-            except (av.FFmpegError, OSError, ValueError, LookupError) as error:
+            except Exception as error:  # noqa: BLE001 - `_note` logs it, without words that hold a password
                 self._note(error)
             pause = FIRST_PAUSE if self._came else min(2 * pause, LONGEST_PAUSE)
             self._clock.wait(self._stop, pause)
+
+    def _begin(self) -> None:
+        with self._news:
+            self._arrivals.forget()
+            self._came = False
+            self._listening_since = self._clock.now()
 
     def _receive(self) -> None:
         """One connection, until it ends.
@@ -118,17 +136,20 @@ class Receiver:
     def _put(self, received: Received) -> None:
         with self._news:
             self._newest = received
+            self._arrivals.note(received.captured)
             self._listening_since = received.captured
             self._came, self._trouble = True, None
             self._news.notify_all()
 
     def _note(self, error: Exception) -> None:
-        """Its kind only goes into the log: its words hold the address with the password.
+        """Its kind only goes into the log, and where it happened if it is a bug: its words hold the address
+        with the password.
 
         What ends at the deadline ended by it, whatever FFmpeg makes of it.
         """
         waited = self._clock.now() - self._listening_since
         trouble = silent(self._shown) if waited >= self._deadline else explained(self._shown, error)
         if trouble != self._trouble:
-            log.warning("%s (%s)", trouble.en, type(error).__name__)
+            where = "" if isinstance(error, FORESEEN) else "".join(traceback.format_tb(error.__traceback__))
+            log.warning("%s (%s)%s", trouble.en, type(error).__name__, where and f"\n{where}")
         self._trouble = trouble

@@ -14,13 +14,19 @@ from pipelines.frame import Frame
 
 PATIENCE = 0.25
 """Seconds after which `read` answers, even with nothing."""
+CLOSE_PATIENCE = 0.8
+"""Seconds that `close` waits for a driver, a decoder or a server; what hangs longer is left to its thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoSignal:
-    """Nothing comes at present; the source goes on trying by itself. `text` says why."""
+    """Nothing comes at present; the source goes on trying by itself. `text` says why.
+
+    `waiting`: nothing is wrong yet, it only takes its time.
+    """
 
     text: Text
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,14 @@ class Playable(Protocol):
     @paused.setter
     def paused(self, value: bool) -> None: ...
 
+    @property
+    def loop(self) -> bool:
+        """Whether it begins again at its end, or gives `End` there until it is sought, stepped or looped."""
+        ...
+
+    @loop.setter
+    def loop(self, value: bool) -> None: ...
+
     def seek(self, position: int) -> None:
         """Go to a frame; values beyond the ends are brought inside."""
         ...
@@ -99,3 +113,16 @@ class Playable(Protocol):
     def step(self, frames: int) -> None:
         """Go some frames forth (positive) or back (negative) and pause there."""
         ...
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A source of still pictures, of which each stays for a while. Called from any thread."""
+
+    @property
+    def seconds(self) -> float:
+        """How long each picture stays, counted anew when it is set; 0: until a person goes on."""
+        ...
+
+    @seconds.setter
+    def seconds(self, value: float) -> None: ...

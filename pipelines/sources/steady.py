@@ -30,7 +30,7 @@ class Steady(Playback):
         """Pictures in memory need no release."""
 
     def _advance(self) -> Read:
-        asked = self._taken()
+        asked, before = self._taken(), self._beat
         if asked is not None:
             self._beat = self._target(asked) * self._repeats
             self._pace.anchor(self._moment)
@@ -39,10 +39,28 @@ class Steady(Playback):
             return None
         elif not self._go_on():
             return None
-        turn = self._beat // self._repeats
-        if not self._loop and turn >= self._length:
+        elif not self._loop and self._has_ended(before):
             return End()
-        return self._shown(turn)
+        return self._shown(self._beat // self._repeats)
+
+    def _has_ended(self, before: int) -> bool:
+        """Whether the round of the beat `before` was over with that beat; its last one is not jumped over."""
+        span = self._length * self._repeats
+        if not span:
+            return False  # an emptied folder, to which pictures may come back
+        last = before - before % span + span - 1
+        if self._beat > last:
+            self._beat = last
+            self._pace.anchor(self._moment)  # should it be made to loop, it does so from now
+            return before == last
+        return False
+
+    def _retime(self, rate: float, repeats: int) -> None:
+        """Another pace from now on; the turn that is shown begins anew."""
+        turn = self._beat // self._repeats
+        self._rate, self._repeats = rate, repeats if self._live else 1
+        self._beat = turn * self._repeats
+        self._pace.anchor(self._moment)
 
     @property
     def _moment(self) -> float:

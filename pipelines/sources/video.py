@@ -6,10 +6,10 @@ from pathlib import Path
 
 from models.errors import SourceError
 from models.text import Text, plain
-from pipelines.clock import Clock
+from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.sources.bgr import to_bgr
 from pipelines.sources.clip import Clip, Picture
-from pipelines.sources.playback import SYSTEM_CLOCK, Move, Playback
+from pipelines.sources.playback import Move, Playback
 from pipelines.sources.search import Search
 from pipelines.sources.source import PATIENCE, End, NoSignal, Read
 
@@ -191,6 +191,7 @@ class Video(Playback):
             return self._lost()
         self._length = max(1, round(self._newest * self._rate) + 1)
         if not self._loop:
+            self._pace.anchor(self._newest + 1 / self._rate)  # should it be made to loop, it does so from now
             return End()
         if not clip.is_current():
             self._let_go()

@@ -16,8 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop import program
 from desktop.opening import NO_CAMERA, Start
 from desktop.settings import Memory, Settings
-from desktop.window import session as session_module
-from desktop.window import theme
+from desktop.window import opener, theme
 from desktop.window.main_window import MainWindow
 from desktop.window.theme import Theme
 from models.text import Text
@@ -44,6 +43,8 @@ class Cameras:
         self.given: list[LiveSource] = []
         self.asked: list[str] = []
         self.present = False
+        self.slow = False
+        """Says nothing at all for a while."""
 
     def open(self, address: str) -> Source:
         if not address.startswith("camera:"):
@@ -51,7 +52,7 @@ class Cameras:
         self.asked.append(address)
         source = Standing() if self.present else LiveSource()
         source.address = address
-        if not self.present:
+        if not self.present and not self.slow:
             source.give(OUT)
         self.given.append(source)
         return source
@@ -60,7 +61,7 @@ class Cameras:
 @pytest.fixture
 def cameras(monkeypatch: pytest.MonkeyPatch) -> Cameras:
     made = Cameras()
-    monkeypatch.setattr(session_module, "open_source", made.open)
+    monkeypatch.setattr(opener, "open_source", made.open)
     return made
 
 
@@ -118,6 +119,7 @@ def test_a_newcomer_without_one_sees_the_demo_and_is_told(starting: Program) -> 
 
 def test_who_chose_something_else_meanwhile_keeps_it(starting: Program, cameras: Cameras) -> None:
     """The camera's first word comes late; by then it is nobody's."""
+    cameras.slow = True
     whole = starting.start()
     network = LiveSource()
     whole.session.show(network)
@@ -150,6 +152,26 @@ def test_a_last_video_that_is_gone_is_told_and_something_plays_all_the_same(
     whole.until(lambda: source_of(whole) == "demo:")
     assert lanes_of(whole) == ["canny", "dog"]
     assert any("去年の 講義.mp4" in words for words in whole.notices()), whole.notices()
+
+
+def test_a_last_video_on_a_sleeping_disk_is_waited_for(
+    starting: Program, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opener, "AT_ONCE", 0.0)
+    starting.memory.keep_scene(TWO)
+    whole = starting.start()
+    whole.until(lambda: source_of(whole) == "demo:")
+    assert cameras.asked == []
+    assert whole.notices() == []
+
+
+def test_a_camera_that_is_slow_to_open_gives_way_to_the_demo_as_well(
+    starting: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opener, "AT_ONCE", 0.0)
+    whole = starting.start()
+    whole.until(lambda: source_of(whole) == "demo:")
+    assert whole.notices() == [NO_CAMERA.en]
 
 
 def test_a_scene_that_is_asked_for_counts_more_than_the_last(starting: Program) -> None:

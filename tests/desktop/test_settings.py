@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import msgspec
@@ -62,7 +63,9 @@ def test_broken_settings_are_set_aside_and_told(memory: Memory, words: str, line
     assert memory.settings() == Settings()
     [notice] = memory.notices
     assert f"settings.toml, line {line}:" in notice.en
-    assert "settings.broken.toml" in notice.en
+    assert notice.en.endswith(" The file was set aside as settings.broken.toml.")
+    assert "left as it is" not in notice.en
+    assert "変更していません" not in notice.ja
     assert "settings.broken.toml" in notice.ja
     memory.keep_settings(OWN)
     assert (memory.folder / "settings.broken.toml").read_text() == words
@@ -120,3 +123,9 @@ def test_the_home_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 def test_settings_that_are_none_are_refused(values: dict[str, object]) -> None:
     with pytest.raises(msgspec.ValidationError):
         Settings().changed(**values)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such modes")
+def test_the_last_scene_may_hold_a_password_and_is_its_owners_only(memory: Memory) -> None:
+    memory.keep_scene(Scene("rtsp://anna:geheim@camera/1"))
+    assert (memory.folder / "last.toml").stat().st_mode & 0o777 == 0o600

@@ -51,3 +51,12 @@ def test_a_missing_file_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         (tmp_path / "none").read_bytes()
     assert reason(caught.value).en == "there is no such file or folder"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such modes")
+def test_a_private_file_is_its_owners_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"open to all")
+    replace_file(path, b"secret", private=True)
+    assert path.read_bytes() == b"secret"
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -128,3 +128,20 @@ def test_a_missing_and_a_binary_file_are_told_in_a_sentence(path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00\x81")
     with pytest.raises(SceneError, match="not a text file"):
         read_scene(path)
+
+
+@pytest.mark.parametrize("depth", [40, 200, 100_000])
+def test_nesting_without_end_is_refused_and_left(path: Path, depth: int) -> None:
+    words = f"a = {'[' * depth}{']' * depth}\n"
+    path.write_text(words)
+    with pytest.raises(SceneError, match="too deeply"):
+        read_scene(path)
+    with pytest.raises(SceneError, match="left as it is"):
+        write_scene(path, Scene("demo:"))
+    assert path.read_text() == words
+
+
+def test_some_nesting_is_nobodys_business(path: Path) -> None:
+    path.write_text(f"a = {'[' * 20}{']' * 20}\n")
+    write_scene(path, Scene("demo:"))
+    assert read_scene(path).source == "demo:"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop.painting.labels import LEGIBLE, Labels, arrange, overlap
+from desktop.painting.labels import Labels, arrange, overlap
 
 PICTURE = np.array([[0.0, 0.0, 1280.0, 720.0]])
 NOWHERE = np.empty((0, 4))
@@ -36,7 +36,7 @@ def shown(places: NDArray[np.float64]) -> NDArray[np.float64]:
 @pytest.mark.parametrize("many", [1, 7, 50, 500])
 def test_they_stay_inside_and_do_not_touch(seed: int, many: int) -> None:
     places = shown(arrange(labels(some_boxes(seed, many)), PICTURE, NOWHERE))
-    assert len(places) > min(many, LEGIBLE) / 3
+    assert len(places) > min(many, 60) / 3
     assert (places[:, :2] >= 0).all()
     assert (places[:, 2:] <= PICTURE[0, 2:]).all()
     np.testing.assert_allclose(places[:, 2:] - places[:, :2], np.tile((70, 20), (len(places), 1)))
@@ -77,9 +77,7 @@ def test_reserved_places_are_kept_free() -> None:
     assert overlap(arrange(labels(box), PICTURE, reserved), reserved)[0, 0] == 0
 
 
-def test_what_does_not_fit_or_is_out_of_sight_has_no_place() -> None:
-    boxes = np.array([[2000.0, 10.0, 2100.0, 60.0]])
-    assert np.isnan(arrange(labels(boxes), PICTURE, NOWHERE)).all()
+def test_what_does_not_fit_has_no_place() -> None:
     boxes = np.array([[0.0, 0.0, 1.0, 1.0]])
     assert np.isnan(arrange(labels(boxes), np.array([[0.0, 0.0, 1.0, 1.0]]), NOWHERE)).all()
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from desktop.painting.marks import MarkStyle, Place, paint_marks, written_on
+from desktop.painting import marks as marks_module
+from desktop.painting.marks import MOST_BOXES, MarkStyle, Place, paint_marks, written_on
+from desktop.painting.tags import LEGIBLE
 from desktop.window.theme import DARK, LIGHT, Palette
-from models.text import Text
+from models.text import Language, Text
 from pipelines.engine.view import Viewport, prepare
 from pipelines.result import Box, Caption, Lines, Mark, Points
 
@@ -168,3 +170,33 @@ def test_the_painter_is_left_as_it_was(qapp: QApplication) -> None:
     assert painter.renderHints() == hints
     assert not painter.hasClipping()
     painter.end()
+
+
+def test_of_very_many_boxes_the_surest_are_painted() -> None:
+    unsure = [Box((10, 10, 100, 100), score=0.1) for _ in range(MOST_BOXES)]
+    sure = [Box((200, 150, 50, 50), score=0.9), Box((150, 20, 30, 30))]
+    blue = here(painted(*unsure, *sure), DARK.accent)
+    assert blue[175, 199:202].all()
+    assert blue[35, 149:152].all()
+    assert blue[60, 9:12].all()
+    everything = [Box((10, 10, 100, 100), score=0.5) for _ in range(MOST_BOXES)]
+    blue = here(painted(Box((200, 150, 50, 50), score=0.4), *everything), DARK.accent)
+    assert not blue[175, 199:202].any()
+
+
+def test_no_more_words_are_made_than_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def write(box: Box, _language: Language) -> str:
+        made.append(box.label)
+        return box.label
+
+    monkeypatch.setattr(marks_module, "written_on", write)
+    painted(*(Box((n % 300, n % 200, 20, 20), str(n), score=n / 1000) for n in range(500)))
+    assert made == [str(n) for n in range(499, 499 - LEGIBLE, -1)]
+
+
+def test_what_is_out_of_sight_takes_no_place_from_what_is_seen() -> None:
+    away = [Box((1000, 10, 50, 50), "away", 0.9) for _ in range(2 * LEGIBLE)]
+    seen = Box((100, 100, 80, 80), "here", 0.1)
+    np.testing.assert_array_equal(painted(*away, seen), painted(seen))

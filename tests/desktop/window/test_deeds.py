@@ -296,7 +296,7 @@ def test_holding_a_film_and_holding_the_picture_are_one(whole: Whole) -> None:
 def test_in_presentation_every_key_still_works_and_escape_leads_out(whole: Whole) -> None:
     whole.film("dog", "original")
     whole.press("P")
-    assert whole.window.presenting
+    assert not whole.window.bar.isVisible()
     assert not whole.window.column.isVisible()
     whole.press("M")
     assert whole.session.mirror

@@ -184,8 +184,7 @@ def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(bare: 
     bare.until(bare.window.transport.isVisible)
     [(complete, area)] = first
     assert not complete
-    shown = bare.views[0].geometry()
-    assert (shown.x(), shown.width()) == (area.x(), area.width())
+    bare.until(lambda: bare.views[0].x() == area.x() and bare.views[0].width() == area.width())
 
 
 def test_what_is_around_comes_without_a_picture_too(bare: Whole) -> None:
@@ -199,7 +198,8 @@ def test_it_may_be_closed_before_it_is_complete(bare: Whole) -> None:
     bare.window.resize(700, 500)
     bare.preferences.switch_language()
     bare.preferences.set_text_size(200)
-    bare.session.changed.emit()
+    bare.window.complete()
+    assert not bare.window.is_complete
     QApplication.processEvents()
 
 

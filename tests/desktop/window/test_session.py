@@ -224,7 +224,7 @@ def test_layouts_keep_the_lanes_that_stay(watched: Watched) -> None:
     assert watched.lanes[:2] == (first, second)
     assert len({lane.pipeline for lane in watched.lanes}) == 4
     watched.session.set_layout(1)
-    assert watched.lanes == (first,)
+    assert list(watched.lanes) == [first]
     assert first.parameters.to_table() == {"sigma": 3.0}
     watched.session.set_layout(2)
     assert watched.lanes[0] is first
@@ -290,12 +290,14 @@ def test_a_scene_gets_room_for_its_lanes(watched: Watched, lanes: int, layout: i
     assert watched.session.scene().lanes[:lanes] == given[:4]
 
 
-def test_a_scene_whose_source_is_gone_brings_its_lanes_and_says_so(watched: Watched, tmp_path: Path) -> None:
+def test_a_scene_whose_source_is_gone_is_refused_whole(watched: Watched, tmp_path: Path) -> None:
     film = Film()
+    watched.session.play(TWO)
     watched.session.show(film)
-    watched.session.play(Scene(str(tmp_path / "gone.mp4"), 2, lanes=TWO.lanes))
+    before = watched.session.scene()
+    assert not watched.session.play(Scene(str(tmp_path / "gone.mp4"), 4, True, True, (lane_scene("dog"),)))
+    assert watched.session.scene() == before
     assert watched.session.source is film
-    assert watched.session.scene().lanes == TWO.lanes
     assert len(watched.refused) == 1
 
 

@@ -13,7 +13,8 @@ from cv2.data import haarcascades
 from models.errors import PipelineError
 from pipelines.classic.haar_faces import HaarFaces, HaarParameters
 from pipelines.frame import Frame, Image
-from pipelines.haar.cascade import Cascade
+from pipelines.haar import cascade
+from pipelines.haar.cascade import Cascade, Detections
 from pipelines.haar.cascades import FACES, NAMES, SHIPPED, CascadeName
 from pipelines.result import Box, Result
 
@@ -209,3 +210,17 @@ def test_a_cascade_is_read_from_a_folder_with_japanese_letters(tmp_path: Path, a
     path.write_bytes(FRONTAL.read_bytes())
 
     assert ours(path, grey(astronaut)) == [list(FACE)]
+
+
+def test_many_windows_are_compared_in_portions_with_the_same_scores(
+    astronaut: Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> Detections:
+        return Cascade(FRONTAL).find(grey(astronaut), 1.03, 1, 0)
+
+    whole = found()
+    assert len(whole.boxes) > 2
+    monkeypatch.setattr(cascade, "PAIRS", 2 * whole.windows)
+    np.testing.assert_array_equal(found().scores, whole.scores)
+    monkeypatch.setattr(cascade, "PAIRS", 1)
+    np.testing.assert_array_equal(found().scores, whole.scores)

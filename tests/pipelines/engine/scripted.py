@@ -134,6 +134,7 @@ class PlayableSource(LiveSource):
     def __init__(self) -> None:
         super().__init__()
         self.paused = False
+        self.loop = True
         self.position = 0
 
     def seek(self, position: int) -> None:

@@ -117,6 +117,17 @@ def test_a_rate_that_the_driver_does_not_know_is_not_shown(
     assert camera.detail.en == "64 × 36"
 
 
+def test_what_really_comes_is_shown_instead_of_what_the_driver_claims(
+    camera: Camera, backend: BadBackend, clock: SimulatedClock
+) -> None:
+    backend.says_rate = 120.0
+    read_until(camera, clock, Frame, 1.0)
+    assert camera.detail.en == "64 × 36 · 120 fps"
+    let_pass(clock, 2.0)  # also while nobody reads
+    read_until(camera, clock, Frame, 1.0)
+    assert camera.detail.en == "64 × 36 · 30 fps"
+
+
 def test_the_newest_picture_wins(camera: Camera, clock: SimulatedClock) -> None:
     read_until(camera, clock, Frame, 1.0)
     let_pass(clock, 1.0)

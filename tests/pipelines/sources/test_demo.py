@@ -14,7 +14,7 @@ from pipelines.frame import Frame
 from pipelines.sources import demo_reel
 from pipelines.sources.demo import Demo
 from pipelines.sources.read_picture import read_picture
-from pipelines.sources.source import End, Playable
+from pipelines.sources.source import PATIENCE, End, Playable
 from resources import ROOT
 from tests.pipelines.sources.hand_clock import HandClock
 
@@ -34,11 +34,11 @@ def frames(source: Demo, count: int) -> list[Frame]:
 
 def shown_part(number: int) -> tuple[str, NDArray[np.float64]]:
     """The picture of a frame and the frame's corners (2, 4) in that picture's pixels."""
-    index, at = divmod(number, demo_reel.SHOT)
-    matrix = np.vstack([demo_reel.view(index, at).matrix(), [0, 0, 1]])
+    index, at = divmod(number, demo_reel.TAKE)
+    matrix = np.vstack([demo_reel.crop(index, at).matrix(), [0, 0, 1]])
     width, height = demo_reel.SIZE
     corners = np.array([[0, width, 0, width], [0, 0, height, height], [1, 1, 1, 1]])
-    return demo_reel.SHOTS[index].file, (np.linalg.inv(matrix) @ corners)[:2]
+    return demo_reel.TAKES[index].file, (np.linalg.inv(matrix) @ corners)[:2]
 
 
 def test_thirty_frames_a_second_at_720p(clock: HandClock) -> None:
@@ -82,7 +82,25 @@ def test_it_runs_round(clock: HandClock) -> None:
     demo.seek(demo.length - 1)
     last, first = frames(demo, 2)
     assert demo.position == 0
-    assert np.abs(last.image.astype(int) - first.image).mean() < 12, "the last shot fades into the first"
+    assert np.abs(last.image.astype(int) - first.image).mean() < 12, "the last take fades into the first"
+
+
+def test_its_loop_can_be_ended_and_taken_up_again(clock: HandClock) -> None:
+    demo = Demo(clock=clock)
+    demo.seek(demo.length - 2)
+    frames(demo, 4)
+    demo.loop = False
+    demo.seek(demo.length - 3)
+    frames(demo, 1)
+    clock.time += 60
+    assert len(frames(demo, 1)) == 1
+    assert demo.position == demo.length - 1, "the last frame is not jumped over"
+    for _ in range(100):
+        assert isinstance(demo.read(), End)
+        clock.time += PATIENCE  # as the capture thread does
+    demo.loop = True
+    frames(demo, 1)
+    assert demo.position <= PATIENCE * 30 + 1
 
 
 def test_for_the_command_line_it_ends(clock: HandClock) -> None:
@@ -102,10 +120,10 @@ def test_the_view_never_leaves_the_picture(number: int) -> None:
 
 def test_nothing_jumps() -> None:
     """From frame to frame the view moves by at most two pixels, and fades change slowly."""
-    for begin in (100, demo_reel.SHOT - 12, demo_reel.SHOT - 1):
+    for begin in (100, demo_reel.TAKE - 12, demo_reel.TAKE - 1):
         one, other = demo_reel.frame(begin)[0], demo_reel.frame(begin + 1)[0]
         assert np.abs(one.astype(int) - other).mean() < 12
-    for number in range(0, demo_reel.SHOT - 1, 30):
+    for number in range(0, demo_reel.TAKE - 1, 30):
         moved = shown_part(number + 1)[1] - shown_part(number)[1]
         assert np.abs(moved).max() * demo_reel.SIZE[0] / 400 < 2
 
@@ -141,7 +159,7 @@ def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 def test_the_pictures_are_few_and_named_with_their_licence() -> None:
     words = (PICTURES / "README.md").read_text("utf-8")
     files = [file for file in PICTURES.iterdir() if file.suffix == ".jpg"]
-    assert {shot.file for shot in demo_reel.SHOTS} == {file.name for file in files}
+    assert {take.file for take in demo_reel.TAKES} == {file.name for file in files}
     assert sum(file.stat().st_size for file in files) < ABOUT_TWO_MEGABYTES
     for file in files:
         line = next(line for line in words.splitlines() if f"`{file.name}`" in line)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+import av
 import numpy as np
 import pytest
 
@@ -18,7 +19,7 @@ from pipelines.frame import Frame
 from pipelines.sources import network
 from pipelines.sources.network import NetworkCamera
 from pipelines.sources.source import PATIENCE, End, NoSignal, Playable, Read
-from tests.pipelines.sources import rtsp_server
+from tests.pipelines.sources import mjpeg_server, rtsp_server
 from tests.pipelines.sources.made_video import number_in
 from tests.pipelines.sources.mjpeg_server import Behaviour, MjpegServer
 
@@ -84,6 +85,34 @@ def test_pictures_come_and_count_on(server: MjpegServer, opened: Opened) -> None
     assert frames[0].image.dtype == np.uint8
     assert camera.detail.en == "160 × 96"
     assert not isinstance(camera, Playable)
+
+
+def test_size_and_measured_rate_are_shown(server: MjpegServer, opened: Opened) -> None:
+    camera = opened(server.address)
+    until = time.monotonic() + LIMIT
+    while " fps" not in camera.detail.en:
+        assert time.monotonic() < until
+        frame_of(camera)
+    size, rate = camera.detail.en.split(" · ")
+    assert size == "160 × 96"
+    assert 5 < float(rate.removesuffix(" fps")) <= 1 / mjpeg_server.PERIOD + 5
+
+
+def test_an_error_that_nobody_foresaw_costs_an_attempt_and_not_the_camera(
+    server: MjpegServer, opened: Opened, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    camera = opened(f"http://anna:geheim@{server.place}")
+    with monkeypatch.context() as broken:
+
+        def fail(*_args: object, **_options: object) -> None:
+            raise RuntimeError("unforeseen, with geheim in it")
+
+        broken.setattr(av, "open", fail)
+        assert server.place in words_of(camera).en
+    frame_of(camera)
+    assert "RuntimeError" in caplog.text
+    assert "in fail" in caplog.text, "where it happened is in the log"
+    assert "geheim" not in caplog.text.replace('"unforeseen, with geheim in it"', "the source line")
 
 
 def test_a_slow_reader_gets_the_newest_picture(server: MjpegServer, opened: Opened) -> None:

@@ -11,7 +11,7 @@ import pytest
 from models.errors import SourceError
 from pipelines.frame import Frame
 from pipelines.sources.pictures import Pictures
-from pipelines.sources.source import End, NoSignal, Playable
+from pipelines.sources.source import End, NoSignal, Paced, Playable
 from tests.pipelines.sources.hand_clock import HandClock
 
 SECONDS = 3.0
@@ -99,7 +99,6 @@ def test_next_previous_and_seek(folder: Path, clock: HandClock) -> None:
     assert value_of(source) == 10
     source.step(1)
     assert value_of(source) == 20
-    assert source.file == folder / "Picture2.png"
     assert source.paused
     assert source.read() is None
     source.step(-1)
@@ -191,3 +190,40 @@ def test_what_gives_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "broken.png").write_bytes(b"no picture")
     with pytest.raises(SourceError, match="is not a picture"):
         Pictures(tmp_path / "broken.png")
+
+
+def test_the_pace_can_be_changed_while_it_plays(folder: Path, clock: HandClock) -> None:
+    source = Pictures(folder, seconds=SECONDS, clock=clock)
+    assert isinstance(source, Paced)
+    values_by_time(source, clock, 1.0)
+    source.seconds = 1.0
+    assert (source.seconds, source.rate) == (1.0, 1.0)
+    for when, value in values_by_time(source, clock, 3.9):
+        assert value == [10, 20, 100, 10][int(when + 1e-6)]
+
+
+def test_at_no_pace_only_a_person_turns_the_pictures(folder: Path, clock: HandClock) -> None:
+    source = Pictures(folder, seconds=SECONDS, clock=clock)
+    value_of(source)
+    source.seconds = 0
+    assert source.rate == 0
+    shown = values_by_time(source, clock, 600.0)
+    assert {value for _, value in shown} == {10}
+    assert np.allclose(np.diff([when for when, _ in shown]), 0.1), "the lanes always have a fresh frame"
+    source.step(1)
+    source.paused = False
+    assert {value for _, value in values_by_time(source, clock, 60.0)} == {20}
+    source.seconds = 1.0
+    assert [value for _, value in values_by_time(source, clock, 1.9)][-1] == 100
+
+
+def test_without_a_loop_it_ends_and_with_one_it_begins_again(folder: Path, clock: HandClock) -> None:
+    source = Pictures(folder, seconds=1.0, clock=clock)
+    values_by_time(source, clock, 4.5)
+    source.loop = False
+    assert [value for _, value in values_by_time(source, clock, 5.0)][-1] == 100
+    assert isinstance(source.read(), End)
+    assert source.position == 2
+    source.loop = True
+    shown = values_by_time(source, clock, 2.9)
+    assert list(dict.fromkeys(value for _, value in shown)) == [10, 20, 100]

@@ -11,7 +11,7 @@ import pytest
 
 from models.errors import SourceError
 from pipelines.frame import Frame
-from pipelines.sources.source import End, NoSignal, Playable, Read
+from pipelines.sources.source import PATIENCE, End, NoSignal, Playable, Read
 from pipelines.sources.video import Video
 from tests.pipelines.sources.hand_clock import HandClock
 from tests.pipelines.sources.made_video import (
@@ -105,6 +105,19 @@ def test_without_loop_it_ends_and_can_be_sought_again(path: Path, clock: HandClo
     video.seek(10)
     assert number_in(frame_of(video).image) == 10
     assert number_in(frame_of(video).image) == 11
+
+
+def test_its_loop_can_be_ended_and_taken_up_again(video: Video, clock: HandClock) -> None:
+    frame_of(video)
+    video.loop = False
+    assert all_of(video) == list(range(1, COUNT))
+    for _ in range(100):
+        assert isinstance(video.read(), End)
+        clock.time += PATIENCE  # as the capture thread does
+    video.loop = True
+    first = number_in(frame_of(video).image)
+    assert first <= PATIENCE * RATE
+    assert number_in(frame_of(video).image) == first + 1
 
 
 @pytest.mark.parametrize("late", [0.2, 0.9, 1.5])
