@@ -15,7 +15,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QBuffer, QDeadlineTimer, QEventLoop, QPoint, QSize, Qt
+from PySide6.QtCore import QBuffer, QDeadlineTimer, QEvent, QEventLoop, QPoint, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -101,6 +101,8 @@ class Guide:
 
     def close(self) -> None:
         self.window.close()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
         self.app.processEvents()
 
     def _place(self, popup: QWidget) -> QPoint:

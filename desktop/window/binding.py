@@ -122,7 +122,6 @@ class Binding(QObject):
 
     def _begin_source(self) -> None:
         self._silence = None
-        self._silence = None
         for view in self._views.values():
             view.forget_picture()
         self._window.withdraw("refused")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import gc
 import re
 from dataclasses import dataclass
 from string import Template
@@ -173,11 +174,15 @@ def apply(app: QApplication, theme: Theme) -> None:
     """Every widget looks like this from now on; each gets `QEvent.StyleChange` and `restyle`."""
     global _current
     _current = theme
-    if not app.styleSheet():
-        app.setStyle("Fusion")
-    app.setPalette(theme.qt_palette())
-    app.setFont(theme.font())
-    app.setStyleSheet(theme.style_sheet())
+    gc.disable()  # a widget that the collector deletes while Qt restyles all of them ends the process
+    try:
+        if not app.styleSheet():
+            app.setStyle("Fusion")
+        app.setPalette(theme.qt_palette())
+        app.setFont(theme.font())
+        app.setStyleSheet(theme.style_sheet())
+    finally:
+        gc.enable()
 
 
 class Appearance(QObject):

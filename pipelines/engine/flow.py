@@ -60,7 +60,7 @@ class FreeFlow:
             lane.inbox.put(frame)
 
     def finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
-        if outcome is not None:
+        if outcome is not None and self.newest is not None:  # without any it is of the former source
             self._outbox.put({lane: outcome})
 
     def again(self, lane: Lane) -> None:

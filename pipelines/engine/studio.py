@@ -49,7 +49,6 @@ class Studio:
         self._lanes: tuple[Lane, ...] = ()
         self._flow: Flow = FreeFlow((), self._outbox, None)
         self._hung: set[Lane] = set()
-        self._last_of_former: Frame | None = None
         self._lock_step = False
         self._frozen = False
         self._capture: Capture | None = None
@@ -69,11 +68,11 @@ class Studio:
         beside them.
         """
         self._end_source()
-        self._last_of_former = self._flow.newest or self._last_of_former
         self._news = Mailbox()
         self._frozen = False
         with self._lock:
             self._flow = self._flow_from(None)
+            self._outbox.collect()  # what nobody has fetched yet is of the former source
         self._capture = Capture(source, self._deliver, self._tell, self._clock)
         self._capture.start()
 
@@ -123,7 +122,7 @@ class Studio:
 
     def collect(self) -> list[tuple[Lane, Outcome]]:
         """Outcomes since the last call; in lock-step those of one frame come together."""
-        return [entry for entry in self._outbox.collect() if not self._is_of_former_source(entry[1].frame)]
+        return self._outbox.collect()
 
     def dropped(self, lane: Lane) -> int:
         """Frames that came and were not shown by this lane."""
@@ -234,11 +233,6 @@ class Studio:
         for lane in self._hung:  # the watch has told of them already, and does so once only
             flow.excuse(lane)
         return flow
-
-    def _is_of_former_source(self, frame: Frame) -> bool:
-        """A slow lane may finish such a frame after the change; it must not be seen any more."""
-        last = self._last_of_former
-        return last is not None and (frame is last or frame.captured < last.captured)
 
     def _end_source(self) -> None:
         capture, self._capture = self._capture, None
