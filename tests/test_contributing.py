@@ -92,7 +92,7 @@ def test_the_registry_finds_it_by_the_entry_point_of_the_page(
     assert group == registry.GROUP
     assert value.endswith(".blocks:Blocks")
     entry = EntryPoint(name, f"{MODULE}:{value.partition(':')[2]}", group)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [entry])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [entry])
     registry.discover.cache_clear()
     try:
         assert registry.find("blocks") is module.Blocks
