@@ -26,7 +26,8 @@ class Preferences(QObject):
         self.settings = settings
         self._qt_words = QTranslator(self)
         self._appearance = theme.Appearance(app, settings.appearance, settings.text_size / 100)
-        self._appearance.changed.connect(lambda _: self.changed.emit())
+        self._appearance.setParent(self)  # it goes when these preferences go
+        self._appearance.changed.connect(self._tell)
         self._speak(spoken or _language(settings))
 
     def speak(self, wanted: Language) -> None:
@@ -61,6 +62,9 @@ class Preferences(QObject):
     def _keep(self, **values: object) -> None:
         self.settings = self.settings.changed(**values)
         self._memory.keep_settings(self.settings)
+
+    def _tell(self, _theme: theme.Theme) -> None:
+        self.changed.emit()
 
     def _speak(self, wanted: Language) -> None:
         language.speak(wanted)
