@@ -135,7 +135,7 @@ def _popup(guide: Guide, opens: Callable[[], object]) -> None:
 
 def _refuse(guide: Guide) -> None:
     guide.session.open("holiday.mp4")
-    guide.window.keeping.copy()
+    guide.window.chrome.keeping.copy()
 
 
 def _present(guide: Guide) -> None:
@@ -164,14 +164,18 @@ STOPS = (
     Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),
-        _with_four(lambda guide: _popup(guide, guide.window.show_sources)),
+        _with_four(lambda guide: _popup(guide, guide.window.chrome.show_sources)),
     ),
     Stop(
         "pipelines",
         Text("The pipelines to choose from", "パイプラインを選ぶ"),
         _with_four(lambda guide: _popup(guide, guide.window.selected_view().choose_pipeline)),
     ),
-    Stop("keys", Text("Every key", "すべてのキー"), _with_four(lambda guide: guide.window.show_keys(True))),
+    Stop(
+        "keys",
+        Text("Every key", "すべてのキー"),
+        _with_four(lambda guide: guide.window.chrome.show_keys(True)),
+    ),
     Stop(
         "presentation",
         Text("Presentation: pictures only", "発表モード：画像だけを表示"),

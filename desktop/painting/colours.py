@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
-from desktop.window.theme import DARK, Palette
+from desktop.theme import DARK, Palette
 from pipelines.result import Role
 
 CASING = QColor(12, 14, 18)

@@ -18,7 +18,7 @@ from desktop.painting.colours import CASING, Paint, paint_of
 from desktop.painting.outline import dashed, pens, solid
 from desktop.painting.stamps import dot, ring
 from desktop.painting.tags import Tag, legible, paint_tags
-from desktop.window.theme import DARK, Palette, Theme
+from desktop.theme import DARK, Palette, Theme
 from models.text import Language
 from pipelines.result import Box, Caption, Lines, Mark, Points, Role
 

@@ -14,7 +14,7 @@ from desktop.window.icons import icon
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Action:
     """One thing to do. `keys` in Qt's portable notation; `words` in English, the catalogue's key.
 
     `soft` keys work only where the focused control has no use for them, as Space on a button.
@@ -32,104 +32,104 @@ class Deed:
 @dataclass(frozen=True, slots=True)
 class Group:
     words: str
-    deeds: tuple[Deed, ...]
+    actions: tuple[Action, ...]
 
 
 GROUPS = (
     Group(
         N_("Picture"),
         (
-            Deed("freeze", N_("Freeze"), ("F", "K"), "freeze", stays=True, soft=("Space",)),
-            Deed("step-forward", N_("Next frame"), (".",), "step-forward", soft=("Right",)),
-            Deed("step-back", N_("Previous frame"), (",",), "step-back", soft=("Left",)),
-            Deed("mirror", N_("Mirror"), ("M",), "mirror", stays=True),
-            Deed("lock-step", N_("Same frame"), ("L",), "lock-step", stays=True),
-            Deed("whole-picture", N_("Whole picture"), ("0",), "zoom"),
+            Action("freeze", N_("Freeze"), ("F", "K"), "freeze", stays=True, soft=("Space",)),
+            Action("step-forward", N_("Next frame"), (".",), "step-forward", soft=("Right",)),
+            Action("step-back", N_("Previous frame"), (",",), "step-back", soft=("Left",)),
+            Action("mirror", N_("Mirror"), ("M",), "mirror", stays=True),
+            Action("lock-step", N_("Same frame"), ("L",), "lock-step", stays=True),
+            Action("whole-picture", N_("Whole picture"), ("0",), "zoom"),
         ),
     ),
     Group(
         N_("Lanes"),
         (
-            Deed("layout-1", N_("One lane"), ("1",), "layout-1", stays=True),
-            Deed("layout-2", N_("Two lanes"), ("2",), "layout-2", stays=True),
-            Deed("layout-4", N_("Four lanes"), ("4",), "layout-4", stays=True),
-            Deed("next-lane", N_("Next lane"), ("N",)),
-            Deed("next-pipeline", N_("Next pipeline"), ("]",), soft=("Down", "PgDown")),
-            Deed("previous-pipeline", N_("Previous pipeline"), ("[",), soft=("Up", "PgUp")),
-            Deed("reset", N_("Reset the parameters"), ("R",), "reset"),
+            Action("layout-1", N_("One lane"), ("1",), "layout-1", stays=True),
+            Action("layout-2", N_("Two lanes"), ("2",), "layout-2", stays=True),
+            Action("layout-4", N_("Four lanes"), ("4",), "layout-4", stays=True),
+            Action("next-lane", N_("Next lane"), ("N",)),
+            Action("next-pipeline", N_("Next pipeline"), ("]",), soft=("Down", "PgDown")),
+            Action("previous-pipeline", N_("Previous pipeline"), ("[",), soft=("Up", "PgUp")),
+            Action("reset", N_("Reset the parameters"), ("R",), "reset"),
         ),
     ),
     Group(
         N_("Source"),
         (
-            Deed("sources", N_("Choose the source"), ("O",), "camera"),
-            Deed("open-file", N_("Open a video or a picture…"), ("Ctrl+O",), "open"),
-            Deed("open-folder", N_("Open a folder of pictures…"), ("Ctrl+Shift+O",), "pictures"),
-            Deed("open-address", N_("Open a network camera…"), ("Ctrl+L",), "network"),
+            Action("sources", N_("Choose the source"), ("O",), "camera"),
+            Action("open-file", N_("Open a video or a picture…"), ("Ctrl+O",), "open"),
+            Action("open-folder", N_("Open a folder of pictures…"), ("Ctrl+Shift+O",), "pictures"),
+            Action("open-address", N_("Open a network camera…"), ("Ctrl+L",), "network"),
         ),
     ),
     Group(
         N_("Keep"),
         (
-            Deed("snapshot", N_("Snapshot"), ("S",), "snapshot"),
-            Deed("snapshot-plain", N_("Snapshot without marks"), ("Shift+S",), "snapshot"),
-            Deed("copy", N_("Copy the picture"), ("Ctrl+C",), "copy"),
-            Deed("save-scene", N_("Save the scene…"), ("Ctrl+S",), "save"),
-            Deed("open-scene", N_("Open a scene…"), ("Ctrl+Shift+L",), "open"),
+            Action("snapshot", N_("Snapshot"), ("S",), "snapshot"),
+            Action("snapshot-plain", N_("Snapshot without marks"), ("Shift+S",), "snapshot"),
+            Action("copy", N_("Copy the picture"), ("Ctrl+C",), "copy"),
+            Action("save-scene", N_("Save the scene…"), ("Ctrl+S",), "save"),
+            Action("open-scene", N_("Open a scene…"), ("Ctrl+Shift+L",), "open"),
         ),
     ),
     Group(
         N_("Window"),
         (
-            Deed("present", N_("Present"), ("P", "F11"), "present", stays=True),
-            Deed("column", N_("Column"), ("C",), "column", stays=True),
-            Deed("language", N_("日本語"), ("J",), "language"),
-            Deed("appearance", N_("Light or dark"), ("T",), "moon"),
-            Deed("larger", N_("Larger text"), ("+", "Ctrl++", "="), "text-size"),
-            Deed("smaller", N_("Smaller text"), ("-", "Ctrl+-"), "text-size"),
-            Deed("keys", N_("Keys"), ("H", "?"), "keys", stays=True),
-            Deed("quit", N_("Quit"), ("Ctrl+Q",), "close"),
+            Action("present", N_("Present"), ("P", "F11"), "present", stays=True),
+            Action("column", N_("Column"), ("C",), "column", stays=True),
+            Action("language", N_("日本語"), ("J",), "language"),
+            Action("appearance", N_("Light or dark"), ("T",), "moon"),
+            Action("larger", N_("Larger text"), ("+", "Ctrl++", "="), "text-size"),
+            Action("smaller", N_("Smaller text"), ("-", "Ctrl+-"), "text-size"),
+            Action("keys", N_("Keys"), ("H", "?"), "keys", stays=True),
+            Action("quit", N_("Quit"), ("Ctrl+Q",), "close"),
         ),
     ),
 )
 
 
-class Actions(QObject):
+class ActionSet(QObject):
     """The table as `QAction`s of a window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._actions: dict[str, QAction] = {}
+        self._made: dict[str, QAction] = {}
         self._soft: dict[str, QAction] = {}
-        for deed in deeds():
-            action = QAction(window)
-            action.setCheckable(deed.stays)
-            action.setShortcuts([QKeySequence(keys) for keys in deed.keys])
-            if deed.icon:
-                action.setIcon(icon(deed.icon, "soft", on="accent"))
-            window.addAction(action)
-            self._actions[deed.name] = action
-            self._soft |= dict.fromkeys(deed.soft, action)
+        for action in every_action():
+            made = QAction(window)
+            made.setCheckable(action.stays)
+            made.setShortcuts([QKeySequence(keys) for keys in action.keys])
+            if action.icon:
+                made.setIcon(icon(action.icon, "soft", on="accent"))
+            window.addAction(made)
+            self._made[action.name] = made
+            self._soft |= dict.fromkeys(action.soft, made)
         self.retranslate()
 
     def __getitem__(self, name: str) -> QAction:
-        return self._actions[name]
+        return self._made[name]
 
     def retranslate(self) -> None:
-        for deed in deeds():
-            words = _(deed.words)
-            action = self._actions[deed.name]
-            action.setText(words)
-            action.setToolTip(f"{words} ({shown((*deed.soft, *deed.keys)[0])})")
+        for action in every_action():
+            words = _(action.words)
+            made = self._made[action.name]
+            made.setText(words)
+            made.setToolTip(f"{words} ({shown((*action.soft, *action.keys)[0])})")
 
     def soft(self, keys: QKeySequence) -> QAction | None:
         """What an unused key press does."""
         return self._soft.get(keys.toString())
 
 
-def deeds() -> Iterator[Deed]:
+def every_action() -> Iterator[Action]:
     for group in GROUPS:
-        yield from group.deeds
+        yield from group.actions
 
 
 def shown(keys: str) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from desktop import theme
 from desktop.language import _
-from desktop.window import theme
-from desktop.window.actions import Actions
+from desktop.window.actions import ActionSet
 from desktop.window.icons import icon
 from desktop.window.part import Part
 
@@ -37,7 +37,7 @@ class Bar(Part):
 
     source_asked = Signal()
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

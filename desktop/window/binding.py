@@ -117,8 +117,10 @@ class Binding(QObject):
         """What plays, by name, with what it really delivers."""
         source = self._session.source
         if source and self._window.is_complete:
-            self._window.bar.show_source(icon_name(source.address), say(source.title), say(source.detail))
-            self._window.sources.show_address(source.address)
+            self._window.chrome.bar.show_source(
+                icon_name(source.address), say(source.title), say(source.detail)
+            )
+            self._window.chrome.sources.show_address(source.address)
 
     def _begin_source(self) -> None:
         self._silence = None

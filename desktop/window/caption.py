@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop import theme
 from desktop.language import say
-from desktop.window import theme
 from desktop.window.part import Part
 from models.text import Text
 

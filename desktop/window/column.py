@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.language import _, say
-from desktop.window import theme
 from desktop.window.controls.control import BLEED
 from desktop.window.parameter_panel import ParameterPanel
 from desktop.window.part import Part

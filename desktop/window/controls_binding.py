@@ -12,6 +12,7 @@ from pipelines.engine.outcome import Done, Outcome
 from pipelines.parameters import Parameters
 
 if TYPE_CHECKING:
+    from desktop.window.chrome import Chrome
     from desktop.window.main_window import MainWindow
 
 POSITION_MS = 250
@@ -20,11 +21,11 @@ POSITION_MS = 250
 class ControlsBinding(QObject):
     """What belongs to the selected lane, and to the place in the source."""
 
-    def __init__(self, window: MainWindow, session: Session) -> None:
+    def __init__(self, window: MainWindow, chrome: Chrome, session: Session) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
-        self._column, self._transport = window.column, window.transport
+        self._column, self._transport = chrome.column, chrome.transport
         self._lane: Lane | None = None
         window.wall.selection_changed.connect(self.show_selected)
         session.lanes_changed.connect(self.show_selected)

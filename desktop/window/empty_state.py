@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.language import _, say
-from desktop.window import theme
 from desktop.window.icons import icon
 from desktop.window.part import Part
 from models.text import Text

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop import theme
 from desktop.language import _
-from desktop.window import theme
 from desktop.window.part import Part
 from pipelines.engine.figures import Summary
 

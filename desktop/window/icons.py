@@ -7,8 +7,8 @@ import functools
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 
-from desktop.window import theme
-from desktop.window.theme import Role
+from desktop import theme
+from desktop.theme import Role
 from resources import ROOT
 
 FOLDER = ROOT / "icons"

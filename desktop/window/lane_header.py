@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from desktop import theme
 from desktop.language import _
-from desktop.window import icons, theme
+from desktop.window import icons
 
 HEIGHT, PADDING, CHEVRON, GAP, CORNER = 44, 10, 16, 6, 10
 WORDS = "#ffffff"

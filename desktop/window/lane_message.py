@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.window import icons, theme
+from desktop import theme
+from desktop.window import icons
 from desktop.window.part import Part
 
 WIDEST, SIGN = 460, 28

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
-from desktop import language
-from desktop.window import theme
+from desktop import language, theme
 from desktop.window.framing import Framing
 from pipelines.engine.outcome import Done
 from pipelines.engine.view import Viewport

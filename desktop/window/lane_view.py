@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop import theme
 from desktop.language import _, say
-from desktop.window import theme
 from desktop.window.figures_line import FiguresLine
 from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage

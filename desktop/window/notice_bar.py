@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import theme
 from desktop.language import _
-from desktop.window import theme
+from desktop.theme import Role
 from desktop.window.icons import icon
 from desktop.window.part import Part
-from desktop.window.theme import Role
 
 Words = Callable[[], str]
 """What to say; asked again whenever the language changes."""
@@ -35,17 +35,24 @@ SIGNS: dict[Kind, tuple[str, Role]] = {"problem": ("warning", "second"), "info":
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A button at the end of a notice: what it is called and what it does. The notice goes with it."""
+
+    words: Words
+    do: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence. A later notice with the same `key` takes its place.
 
-    A `problem` stays until it is withdrawn or closed, an `info` for 6 seconds. `action` is the word
-    on a button.
+    A `problem` stays until it is withdrawn or closed, an `info` for 6 seconds.
     """
 
     key: str
     words: Words
     kind: Kind = "problem"
-    action: Words | None = None
+    offer: Offer | None = None
 
 
 class NoticeBar(Part):
@@ -53,11 +60,6 @@ class NoticeBar(Part):
 
     It lies over the pictures: its owner gives it a place and a width, its height is its own.
     """
-
-    acted = Signal(str)
-    """The key of the notice whose action was pressed; the notice goes."""
-    dismissed = Signal(str)
-    """The key of a notice that a person closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,8 +80,6 @@ class NoticeBar(Part):
             return
         self._remove(notice.key)
         strip = Strip(notice, self)
-        strip.closed.connect(lambda: self._dismiss(notice.key))
-        strip.acted.connect(lambda: self._act(notice.key))
         strip.over.connect(lambda: self.withdraw(notice.key))
         self._strips[notice.key] = strip
         self._rows.insertWidget(0, strip)
@@ -134,14 +134,6 @@ class NoticeBar(Part):
             self._rows.removeWidget(strip)
             strip.retire()
 
-    def _dismiss(self, key: str) -> None:
-        self.withdraw(key)
-        self.dismissed.emit(key)
-
-    def _act(self, key: str) -> None:
-        self.withdraw(key)
-        self.acted.emit(key)
-
     def _announce(self, notice: Notice) -> None:
         event = QAccessibleAnnouncementEvent(self, notice.words())
         if notice.kind == "problem":
@@ -150,11 +142,10 @@ class NoticeBar(Part):
 
 
 class Strip(Part):
-    """One notice: sign, sentence, its action and a way to close it."""
+    """One notice: sign, sentence, what it offers and a way to close it."""
 
-    closed = Signal()
-    acted = Signal()
     over = Signal()
+    """Its time is up, it was closed, or its offer was taken."""
 
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
@@ -164,19 +155,19 @@ class Strip(Part):
         self._sign = QLabel()
         self._words = QLabel(wordWrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self.action = QPushButton()
-        self.action.setProperty("look", "action")
-        self.action.setVisible(notice.action is not None)
-        self.action.clicked.connect(self.acted)
+        self.offer = QPushButton()
+        self.offer.setProperty("look", "action")
+        self.offer.setVisible(notice.offer is not None)
+        self.offer.clicked.connect(self._take_offer)
         self.close_button = QToolButton()
         self.close_button.setProperty("look", "small")
         self.close_button.setIcon(icon("close", "soft"))
-        self.close_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.over)
         self.timer = QTimer(self, singleShot=True, interval=INFO_STAYS_MS)
         self.timer.timeout.connect(self.over)
         self._sentence = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sentence.addWidget(self._words, 1)
-        self._sentence.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._sentence.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._sign)
         self._row.addLayout(self._sentence, 1)
@@ -204,8 +195,8 @@ class Strip(Part):
     def retranslate(self) -> None:
         self._words.setText(self._notice.words())
         self._keep_room()
-        if self._notice.action is not None:
-            self.action.setText(self._notice.action())
+        if self._notice.offer:
+            self.offer.setText(self._notice.offer.words())
         self.close_button.setToolTip(_("Close this notice"))
         self.close_button.setAccessibleName(_("Close this notice"))
 
@@ -222,10 +213,15 @@ class Strip(Part):
         super().resizeEvent(event)
         self._keep_room()
 
+    def _take_offer(self) -> None:
+        if self._notice.offer:
+            self.over.emit()
+            self._notice.offer.do()
+
     def _keep_room(self) -> None:
         """As high as the sentence needs at this width, also where the window is too low for all.
 
-        In a narrow window the action stands under the sentence.
+        In a narrow window the offer stands under the sentence.
         """
         narrow = self.width() < theme.current().px(NARROW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.language import _, say
-from desktop.window import theme
 from desktop.window.controls import Control, control_for
 from desktop.window.controls.control import BLEED
 from desktop.window.part import Part
@@ -62,10 +62,6 @@ class ParameterPanel(Part):
     def parameters(self) -> Parameters | None:
         """What is shown."""
         return self._parameters
-
-    def control(self, name: str) -> Control:
-        """The control of one parameter."""
-        return self._controls[name]
 
     def reset_all(self) -> None:
         """Back to the declared values, as the person's own edit."""

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import theme
 from desktop.language import _, say
-from desktop.window import icons, theme
+from desktop.window import icons
 from models.text import Text
 from pipelines.registry import AnyPipeline, discover
 
@@ -57,11 +58,6 @@ class PipelinePicker(QFrame):
         self.setFocusProxy(self._list)
         self._list.setAccessibleName(_("Pipelines"))
         self._fill()
-
-    def names(self) -> list[str]:
-        """Every pipeline that is listed, from above."""
-        listed = (self._list.item(row).data(NAME) for row in range(self._list.count()))
-        return [name for name in listed if name]
 
     def open_at(self, corner: QPoint) -> None:
         """Show the list with its upper left corner there, inside the screen."""

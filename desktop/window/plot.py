@@ -9,8 +9,8 @@ from PySide6.QtCore import QLineF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.language import say
-from desktop.window import theme
 from desktop.window.axis import calm
 from desktop.window.part import Part
 from models.text import Text
@@ -70,10 +70,6 @@ class PlotView(Part):
         if not same:
             self._draw()
         self.show()
-
-    def is_ready(self) -> bool:
-        """True once pyqtgraph is there and the curves are drawn."""
-        return self._canvas is not None
 
     def retranslate(self) -> None:
         if self._plot is not None:

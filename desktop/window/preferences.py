@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop import language
+from desktop import language, theme
 from desktop.settings import TEXT_SIZES, Memory, Settings
-from desktop.window import theme
 from models.text import Language
 
 
@@ -42,9 +41,9 @@ class Preferences(QObject):
         """Light where it is dark, and the other way round."""
         self.look("light" if theme.current().dark else "dark")
 
-    def look(self, appearance: theme.Choice) -> None:
+    def look(self, appearance: theme.Scheme) -> None:
         self._keep(appearance=appearance)
-        self._appearance.choose(choice=appearance)
+        self._appearance.choose(scheme=appearance)
 
     def step_text_size(self, steps: int) -> None:
         """Larger (positive) or smaller by steps of 25 percent."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.language import _, say
-from desktop.window import theme
 from desktop.window.part import Part
 from desktop.window.units import with_unit
 from pipelines.result import Key, Reading

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.language import _
-from desktop.window.actions import Actions
+from desktop.window.actions import ActionSet
 from desktop.window.icons import icon
 from pipelines.sources.camera_list import CameraInfo, list_cameras
 
@@ -28,7 +28,7 @@ class SourceMenu(QMenu):
     chosen = Signal(str)
     """An address."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self._address = ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from desktop import theme
 from desktop.language import _
-from desktop.window import theme
 from desktop.window.controls.track import Track
 from desktop.window.icons import icon
 from desktop.window.part import Part

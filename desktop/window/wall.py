@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.window import theme
+from desktop import theme
 from desktop.window.caption import LargeCaption
 from desktop.window.lane_view import LaneView
 from desktop.window.part import Part

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop import language
-from desktop.window import theme
-from desktop.window.theme import Theme
+from desktop import language, theme
+from desktop.theme import Theme
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import program
+from desktop import program, theme
 from desktop.opening import NO_CAMERA, Start
 from desktop.settings import Memory, Settings
-from desktop.window import opener, theme
+from desktop.theme import Theme
+from desktop.window import opener
 from desktop.window.main_window import MainWindow
-from desktop.window.theme import Theme
 from models.text import Text
 from pipelines.scene import Scene, read_scene, write_scene
 from pipelines.sources.address import open_source
@@ -267,7 +267,7 @@ def test_a_bug_is_one_notice_and_the_program_goes_on(
                 raise ZeroDivisionError("nought")
             except ZeroDivisionError as error:
                 sys.excepthook(type(error), error, error.__traceback__)
-        said.append([window.notices.line(key).words() for key in window.notices.standing()])
+        said.append([window.chrome.notices.line(key).words() for key in window.chrome.notices.standing()])
         sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
 
     QTimer.singleShot(0, look, break_and_look)

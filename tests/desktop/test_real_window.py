@@ -24,7 +24,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.window import theme
+from desktop import theme
 from desktop.window.controls.track import Track
 from pipelines.frame import Image
 from tests.desktop.window.whole import Whole
@@ -168,14 +168,14 @@ class Twin:
     def area(self, widget: QWidget) -> QRect:
         return QRect(widget.mapTo(self.whole.window, QPoint(0, 0)), widget.size())
 
-    def button(self, deed: str) -> QPoint:
-        action = self.whole.window.deeds[deed]
-        buttons = self.whole.window.bar.findChildren(QToolButton)
+    def button(self, name: str) -> QPoint:
+        action = self.whole.window.chrome.actions[name]
+        buttons = self.whole.window.chrome.bar.findChildren(QToolButton)
         return self.area(next(button for button in buttons if button.defaultAction() is action)).center()
 
     def slider(self) -> QRect:
         """The first slider of the selected lane."""
-        tracks = self.whole.window.column.findChildren(Track)
+        tracks = self.whole.window.chrome.column.findChildren(Track)
         return self.area(next(track for track in tracks if track.isVisible()))
 
 
@@ -260,7 +260,7 @@ def test_faces_are_found_held_and_looked_at_more_closely(person: Person, twin: T
     until(lambda: (person.see(wall) != four).mean() > 0.2, "two lanes")
 
     # another language, at once
-    column = twin.area(twin.whole.window.column)
+    column = twin.area(twin.whole.window.chrome.column)
     english = person.see(column)
     person.press("j")
     until(lambda: not np.array_equal(person.see(column), english), "another language")

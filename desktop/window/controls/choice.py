@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSignalBlocker, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QWidget
 
+from desktop import theme
 from desktop.language import say
-from desktop.window import theme
 from desktop.window.controls.control import BLEED, Control
 from desktop.window.icons import icon
 from pipelines.parameters import Spec

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.language import _, say
-from desktop.window import theme
 from desktop.window.icons import icon
 from desktop.window.part import Part
 from pipelines.parameters import Spec

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desktop import theme
 from desktop.language import _
-from desktop.window import theme
 from desktop.window.controls.control import BLEED, TOUCH, Control
 from pipelines.parameters import Spec
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
-from desktop.window import theme
+from desktop import theme
 
 HEIGHT, HANDLE_WIDTH, HANDLE_HEIGHT, GROOVE, RING = 26, 28, 16, 4, 2
 RESET_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from desktop.window import theme
+from desktop import theme
 
 INSET = 8
 """Border, padding and Qt's own margin on one side, as in the style sheet."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.painting import marks as marks_module
 from desktop.painting.marks import MOST_BOXES, MarkStyle, Place, paint_marks, written_on
 from desktop.painting.tags import LEGIBLE
-from desktop.window.theme import DARK, LIGHT, Palette
+from desktop.theme import DARK, LIGHT, Palette
 from models.text import Language, Text
 from pipelines.engine.view import Viewport, prepare
 from pipelines.result import Box, Caption, Lines, Mark, Points

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.painting.colours import paint_of
 from desktop.painting.marks import MarkStyle
 from desktop.painting.picture import painted
-from desktop.window.theme import DARK, LIGHT, Palette
+from desktop.theme import DARK, LIGHT, Palette
 from models.text import Text
 from pipelines.result import Box, Caption, Points, Result, Role
 

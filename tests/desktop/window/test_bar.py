@@ -9,11 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import language
-from desktop.window import theme
-from desktop.window.actions import Actions
+from desktop import language, theme
+from desktop.theme import Theme
+from desktop.window.actions import ActionSet
 from desktop.window.bar import GIVE_WAY, LAYOUTS, LEFT, RIGHT, TARGET, Bar
-from desktop.window.theme import Theme
 from models.text import Language
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -26,7 +25,7 @@ class Held:
     def __init__(self, qtbot: QtBot) -> None:
         self.window = QWidget()
         qtbot.addWidget(self.window)
-        self.actions = Actions(self.window)
+        self.actions = ActionSet(self.window)
         self.bar = Bar(self.actions, self.window)
         self.bar.show_source("camera", TITLE, "1280 × 720 · 30 fps")
         self.window.show()
@@ -38,7 +37,7 @@ class Held:
         return [button for button in self.bar.findChildren(QToolButton) if button.isVisible()]
 
     def names(self) -> set[str]:
-        """Deeds that have a visible button."""
+        """Actions that have a visible button."""
         shown = {button.defaultAction() for button in self.buttons()}
         return {name for name in (*LEFT, *LAYOUTS, *RIGHT) if self.actions[name] in shown}
 

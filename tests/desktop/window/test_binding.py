@@ -172,26 +172,26 @@ def test_a_source_that_broke_says_why_and_another_one_plays(whole: Whole) -> Non
     source.give(picture(1))
     whole.shows(1)
     source.give(SourceError("The file went away.", "ファイルがなくなりました。"))
-    whole.until(whole.window.empty.isVisible)
+    whole.until(whole.window.chrome.empty.isVisible)
     assert "The file went away." in visible_words(whole)
     film = whole.film("dog", "original")
     film.seek(4)
     whole.shows(4)
     assert whole.views[0].isVisible()
-    assert not whole.window.empty.isVisible()
+    assert not whole.window.chrome.empty.isVisible()
 
 
 def test_a_bug_in_a_source_is_one_sentence(whole: Whole) -> None:
     source = whole.live("dog")
     source.give(KeyError("slot"))
-    whole.until(whole.window.empty.isVisible)
+    whole.until(whole.window.chrome.empty.isVisible)
     [words] = [words for words in visible_words(whole) if "The script" in words]
     assert "KeyError" in words
     assert "\n" not in words
 
 
 def visible_words(whole: Whole) -> list[str]:
-    return [label.text() for label in whole.window.empty.findChildren(QLabel) if label.text()]
+    return [label.text() for label in whole.window.chrome.empty.findChildren(QLabel) if label.text()]
 
 
 def test_the_end_is_told_and_forgotten_when_it_goes_on(whole: Whole) -> None:
@@ -233,7 +233,7 @@ def test_a_video_that_is_taken_away_while_it_plays_costs_at_most_a_sentence(
     shutil.rmtree(folder)
     before = whole.views[0].done
     whole.until(
-        lambda: whole.views[0].done is not before or whole.message(0) or whole.window.empty.isVisible()
+        lambda: whole.views[0].done is not before or whole.message(0) or whole.window.chrome.empty.isVisible()
     )
     whole.session.open("demo:")
     whole.until_all_are_new()
@@ -265,7 +265,7 @@ def test_a_slider_changes_the_frozen_picture(whole: Whole) -> None:
     whole.press("F")
     held = whole.views[0].done
     assert held is not None
-    whole.focus(whole.window.column.findChildren(Track)[0])
+    whole.focus(whole.window.chrome.column.findChildren(Track)[0])
     whole.press("End")
     whole.until(lambda: whole.views[0].done is not held)
     shown = whole.views[0].done
@@ -276,9 +276,9 @@ def test_a_slider_changes_the_frozen_picture(whole: Whole) -> None:
 
 def test_the_column_belongs_to_the_selected_lane(whole: Whole) -> None:
     whole.film(lane_scene("dog", sigma=2.0), lane_scene("canny", sigma=4.0))
-    assert whole.window.column.panel.parameters() is whole.lane(0).parameters
+    assert whole.window.chrome.column.panel.parameters() is whole.lane(0).parameters
     whole.press("N")
-    assert whole.window.column.panel.parameters() is whole.lane(1).parameters
+    assert whole.window.chrome.column.panel.parameters() is whole.lane(1).parameters
     whole.press("R")
     assert whole.lane(1).parameters.to_table() == {}
     assert whole.lane(0).parameters.to_table() == {"sigma": 2.0}
@@ -308,12 +308,12 @@ def test_figures_are_of_the_lane_they_stand_on(whole: Whole) -> None:
 
 def test_the_transport_follows_a_playable_source_and_hides_from_a_camera(whole: Whole) -> None:
     film = whole.film("dog")
-    assert whole.window.transport.isVisible()
+    assert whole.window.chrome.transport.isVisible()
     film.seek(29)
-    whole.until(lambda: "frame 30 of 100" in whole.window.transport.words())
+    whole.until(lambda: "frame 30 of 100" in whole.window.chrome.transport.words())
     source = LiveSource()
     whole.session.show(source)
-    assert not whole.window.transport.isVisible()
+    assert not whole.window.chrome.transport.isVisible()
 
 
 # --- a camera that is pulled out
@@ -343,7 +343,7 @@ def test_a_camera_that_is_pulled_out_comes_back_by_itself(
 ) -> None:
     whole.play(Camera("Cam", backend=backend), "original", "dog")
     whole.until(lambda: all(view.done for view in whole.views))
-    assert "Cam" in whole.window.bar.source.text()
+    assert "Cam" in whole.window.chrome.bar.source.text()
     backend.cameras, cameras = [], backend.cameras
     backend.faults["read"] = fault
     whole.until(lambda: whole.message(0) and whole.message(1))

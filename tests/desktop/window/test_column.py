@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import language
-from desktop.window import theme
+from desktop import language, theme
+from desktop.theme import Theme
 from desktop.window.axis import calm, ceiling
 from desktop.window.column import Column
+from desktop.window.controls.switch import Switch
 from desktop.window.plot import PlotView, pen
 from desktop.window.sections import written
-from desktop.window.theme import Theme
 from desktop.window.timing import Timing, Trace
 from models.text import Text
 from pipelines.pipeline import Nothing
@@ -96,7 +96,7 @@ def test_the_citation_can_be_copied(column: Column) -> None:
 def test_an_edit_leaves_the_column_as_a_whole_set(column: Column) -> None:
     told: list[object] = []
     column.parameters_edited.connect(told.append)
-    QTest.keyClick(column.panel.control("signed").field(), Qt.Key.Key_Space)
+    QTest.keyClick(column.findChildren(Switch)[0].field(), Qt.Key.Key_Space)
     assert told == [EverySort(signed=True)]
 
 
@@ -186,7 +186,7 @@ def plot_ready(qtbot: QtBot) -> PlotView:
     view = PlotView()
     qtbot.addWidget(view)
     view.show_plot(curves())
-    qtbot.waitUntil(view.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(view.findChildren(QGraphicsView)), timeout=20_000)
     return view
 
 

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.window import theme
+from desktop import theme
+from desktop.theme import Theme
 from desktop.window.empty_state import EmptyState
-from desktop.window.theme import Theme
 from models.text import Text
 
 pytestmark = pytest.mark.usefixtures("look")

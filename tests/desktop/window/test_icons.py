@@ -11,9 +11,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from desktop.window import theme
+from desktop import theme
+from desktop.theme import Role, Theme
 from desktop.window.icons import FOLDER, icon, image, names
-from desktop.window.theme import Role, Theme
 
 
 def pixels(drawn: QImage | QPixmap) -> NDArray[np.uint8]:

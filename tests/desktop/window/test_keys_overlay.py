@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from desktop.window import theme
+from desktop import theme
+from desktop.theme import Theme
 from desktop.window.keys_overlay import KeyGroup, KeysOverlay, spread
-from desktop.window.theme import Theme
 
 pytestmark = pytest.mark.usefixtures("look")
 GROUPS = tuple(

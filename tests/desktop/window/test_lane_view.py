@@ -13,10 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import language
-from desktop.window import theme
+from desktop import language, theme
+from desktop.theme import DARK, LIGHT, Theme
 from desktop.window.lane_view import LaneView
-from desktop.window.theme import DARK, LIGHT, Theme
 from models.text import Text
 from pipelines.engine.figures import Summary
 from pipelines.engine.outcome import Done, Failed

@@ -62,9 +62,9 @@ def test_everything_that_tab_reaches_is_visible_and_has_a_name(whole: Whole, spo
         reached.append(widget)
     assert set(whole.views) <= set(reached)
     assert any(isinstance(widget, QLineEdit) for widget in reached)
-    assert any(whole.window.bar.isAncestorOf(widget) for widget in reached)
-    assert any(whole.window.transport.isAncestorOf(widget) for widget in reached)
-    assert any(whole.window.notices.isAncestorOf(widget) for widget in reached)
+    assert any(whole.window.chrome.bar.isAncestorOf(widget) for widget in reached)
+    assert any(whole.window.chrome.transport.isAncestorOf(widget) for widget in reached)
+    assert any(whole.window.chrome.notices.isAncestorOf(widget) for widget in reached)
 
 
 def test_a_failure_is_described_to_who_cannot_see_it(whole: Whole) -> None:
@@ -114,13 +114,13 @@ def test_the_pictures_have_the_room(whole: Whole) -> None:
 def test_a_wide_column_gives_way_unless_it_is_wanted(whole: Whole) -> None:
     whole.film("dog")
     whole.window.resize(1280, 720)
-    assert whole.window.column.isVisible()
+    assert whole.window.chrome.column.isVisible()
     whole.preferences.set_text_size(200)
-    assert not whole.window.column.isVisible()
+    assert not whole.window.chrome.column.isVisible()
     whole.press("C")
-    assert whole.window.column.isVisible()
+    assert whole.window.chrome.column.isVisible()
     whole.press("C")
-    assert not whole.window.column.isVisible()
+    assert not whole.window.chrome.column.isVisible()
 
 
 def lies_over(notices: QWidget, wall: QWidget) -> bool:
@@ -135,9 +135,9 @@ def test_notices_lie_over_the_pictures_whatever_the_size_of_text(whole: Whole) -
     whole.window.complain("one", lambda: "A sentence that is long enough to need the room it is given.")
     for percent in (200, 100):
         whole.preferences.set_text_size(percent)
-        whole.until(lambda: lies_over(whole.window.notices, whole.window.wall))
+        whole.until(lambda: lies_over(whole.window.chrome.notices, whole.window.wall))
     whole.window.resize(800, 500)
-    whole.until(lambda: lies_over(whole.window.notices, whole.window.wall))
+    whole.until(lambda: lies_over(whole.window.chrome.notices, whole.window.wall))
 
 
 def test_the_caption_names_the_selected_lane_in_presentation_only(whole: Whole) -> None:
@@ -157,10 +157,10 @@ def test_what_plays_is_named_with_what_it_really_delivers(whole: Whole) -> None:
     source = whole.live("dog")
     source.title, source.detail = Text("Front camera", "前のカメラ"), Text("640 × 480", "640 × 480")
     source.give(picture(1))
-    whole.until(lambda: "Front camera   640 × 480" in whole.window.bar.source.text())
+    whole.until(lambda: "Front camera   640 × 480" in whole.window.chrome.bar.source.text())
     source.detail = Text("1280 × 720", "1280 × 720")
     source.give(NoSignal(Text("a", "b")), picture(2))
-    whole.until(lambda: "1280 × 720" in whole.window.bar.source.text())
+    whole.until(lambda: "1280 × 720" in whole.window.chrome.bar.source.text())
 
 
 # --- opening
@@ -180,8 +180,8 @@ def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(bare: 
         lambda: first.append((bare.window.is_complete, QRect(bare.views[0].geometry())))
     )
     bare.play("demo:", "dog")
-    bare.until(lambda: first and bare.window.is_complete and bare.window.column.isVisible())
-    bare.until(bare.window.transport.isVisible)
+    bare.until(lambda: first and bare.window.is_complete and bare.window.chrome.column.isVisible())
+    bare.until(bare.window.chrome.transport.isVisible)
     [(complete, area)] = first
     assert not complete
     bare.until(lambda: bare.views[0].x() == area.x() and bare.views[0].width() == area.width())
@@ -189,7 +189,7 @@ def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(bare: 
 
 def test_what_is_around_comes_without_a_picture_too(bare: Whole) -> None:
     bare.until(lambda: bare.window.is_complete)
-    assert bare.window.bar.isVisible()
+    assert bare.window.chrome.bar.isVisible()
 
 
 def test_it_may_be_closed_before_it_is_complete(bare: Whole) -> None:
@@ -206,12 +206,12 @@ def test_it_may_be_closed_before_it_is_complete(bare: Whole) -> None:
 def test_the_empty_state_leads_to_the_sources_and_to_the_demo(whole: Whole) -> None:
     whole.film("dog")
     whole.window.show_nothing(Text("The file went away.", "ファイルがなくなりました。"))
-    labels = [label.text() for label in whole.window.empty.findChildren(QLabel)]
+    labels = [label.text() for label in whole.window.chrome.empty.findChildren(QLabel)]
     assert "The file went away." in labels
-    whole.click(whole.window.empty.first)
-    assert whole.window.sources.isVisible()
-    whole.window.sources.close()
-    whole.click(whole.window.empty.second)
+    whole.click(whole.window.chrome.empty.first)
+    assert whole.window.chrome.sources.isVisible()
+    whole.window.chrome.sources.close()
+    whole.click(whole.window.chrome.empty.second)
     assert whole.session.source is not None
     assert whole.session.source.address == "demo:"
     whole.until(whole.views[0].isVisible)
@@ -233,8 +233,8 @@ def test_it_closes_while_source_lane_and_camera_search_hang(
         gate.holds(1)
         whole.shows(1, 1)
         source.hang()
-        whole.window.show_sources()
-        whole.window.sources.close()
+        whole.window.chrome.show_sources()
+        whole.window.chrome.sources.close()
         started = time.monotonic()
         whole.window.close()
         assert time.monotonic() - started <= CLOSES_WITHIN
@@ -268,7 +268,7 @@ def test_what_is_told_when_it_closes_is_what_was_on_screen_and_told_once(whole: 
 
 def test_a_value_that_is_still_being_typed_is_taken_when_it_closes(whole: Whole) -> None:
     whole.film("dog")
-    field = next(field for field in whole.window.column.findChildren(QLineEdit) if field.isVisible())
+    field = next(field for field in whole.window.chrome.column.findChildren(QLineEdit) if field.isVisible())
     whole.focus(field)
     QTest.keyClicks(field, "2.5")
     told: list[float] = []

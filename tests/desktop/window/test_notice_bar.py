@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.window.notice_bar import INFO_STAYS_MS, Kind, Notice, NoticeBar
+from desktop.window.notice_bar import INFO_STAYS_MS, Kind, Notice, NoticeBar, Offer
 
 pytestmark = pytest.mark.usefixtures("look")
 
@@ -86,17 +86,22 @@ def test_a_problem_stays_and_an_information_goes_by_itself(bar: NoticeBar) -> No
     assert bar.standing() == ["camera"]
 
 
-def test_closing_and_acting_are_reported_by_key(bar: NoticeBar, qtbot: QtBot) -> None:
-    bar.show_notice(Notice("camera", lambda: "No signal.", action=lambda: "Try again"))
-    assert bar.line("camera").action.text() == "Try again"
-    with qtbot.waitSignal(bar.acted, timeout=1000) as acted:
-        QTest.mouseClick(bar.line("camera").action, Qt.MouseButton.LeftButton)
-    assert acted.args == ["camera"]
+def test_an_offer_is_carried_out_once_and_the_notice_goes(bar: NoticeBar) -> None:
+    taken: list[str] = []
+    bar.show_notice(
+        Notice("camera", lambda: "No signal.", offer=Offer(lambda: "Try", lambda: taken.append("x")))
+    )
+    assert bar.line("camera").offer.text() == "Try"
+    QTest.mouseClick(bar.line("camera").offer, Qt.MouseButton.LeftButton)
+    assert taken == ["x"]
+    assert bar.isHidden()
+
+
+def test_a_notice_without_an_offer_has_no_button_for_it_and_can_be_closed(bar: NoticeBar) -> None:
     bar.show_notice(notice("file"))
-    assert bar.line("file").action.isHidden()
-    with qtbot.waitSignal(bar.dismissed, timeout=1000) as dismissed:
-        QTest.mouseClick(bar.line("file").close_button, Qt.MouseButton.LeftButton)
-    assert dismissed.args == ["file"]
+    assert bar.line("file").offer.isHidden()
+    QTest.mouseClick(bar.line("file").close_button, Qt.MouseButton.LeftButton)
+    assert bar.standing() == []
     assert bar.isHidden()
 
 
@@ -122,7 +127,9 @@ def test_it_is_as_high_as_its_notices(bar: NoticeBar, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("width", [300, 600, 1200])
 def test_a_long_sentence_is_never_cut(bar: NoticeBar, width: int) -> None:
     bar.show_notice(
-        Notice("long", lambda: "The camera gives no picture. " * 6, action=lambda: "Choose another")
+        Notice(
+            "long", lambda: "The camera gives no picture. " * 6, offer=Offer(lambda: "Choose another", print)
+        )
     )
     bar.resize(width, 10)
     bar.show()

@@ -12,9 +12,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import language
+from desktop import language, theme
 from desktop.settings import TEXT_SIZES, Settings
-from desktop.window import theme
 from desktop.window.figures_line import FiguresLine
 from desktop.window.lane_header import LaneHeader
 from desktop.window.pipeline_picker import PipelinePicker
@@ -122,12 +121,12 @@ def test_keys_picker_sources_and_caption_are_in_the_language_of_the_moment(whole
     whole.film("dog")
     whole.press("J")
     whole.press("H")
-    assert left_in(ENGLISH, whole.window.keys, set()) == set()
+    assert left_in(ENGLISH, whole.window.chrome.keys, set()) == set()
     whole.press("H")
-    whole.window.show_sources()
-    whole.until(lambda: len(whole.window.sources.actions()) > 3)
-    assert left_in(ENGLISH, whole.window.sources, set()) == set()
-    whole.window.sources.close()
+    whole.window.chrome.show_sources()
+    whole.until(lambda: len(whole.window.chrome.sources.actions()) > 3)
+    assert left_in(ENGLISH, whole.window.chrome.sources, set()) == set()
+    whole.window.chrome.sources.close()
     whole.views[0].choose_pipeline()
     [picker] = whole.views[0].findChildren(PipelinePicker)
     listed = [picker._list.item(row) for row in range(picker._list.count())]
@@ -144,8 +143,8 @@ def test_keys_picker_sources_and_caption_are_in_the_language_of_the_moment(whole
 def test_the_empty_state_is_in_the_language_of_the_moment(whole: Whole) -> None:
     whole.window.show_nothing(NOTICE)
     whole.press("J")
-    assert whole.window.empty.isVisible()
-    assert left_in(ENGLISH, whole.window.empty, set()) == set()
+    assert whole.window.chrome.empty.isVisible()
+    assert left_in(ENGLISH, whole.window.chrome.empty, set()) == set()
 
 
 # --- light and dark, and the size of text
@@ -172,7 +171,7 @@ def test_light_and_dark_are_switched_while_it_runs(whole: Whole) -> None:
 
 def test_text_grows_in_steps_to_200_percent_and_is_remembered(whole: Whole) -> None:
     whole.film("dog")
-    title = next(label for label in whole.window.column.findChildren(QLabel) if label.text())
+    title = next(label for label in whole.window.chrome.column.findChildren(QLabel) if label.text())
     heights = [title.fontMetrics().height()]
     for size in TEXT_SIZES[1:]:
         whole.press("+")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.window import source_menu
-from desktop.window.actions import Actions
+from desktop.window.actions import ActionSet
 from desktop.window.source_menu import SourceMenu, icon_name
 from pipelines.sources.camera_list import CameraInfo
 from tests.pipelines.engine.scripted import DEADLINE
@@ -51,7 +51,7 @@ def system(monkeypatch: pytest.MonkeyPatch) -> System:
 def menu(qtbot: QtBot, system: System) -> Iterator[SourceMenu]:
     window = QWidget()
     qtbot.addWidget(window)
-    made = SourceMenu(Actions(window), window)
+    made = SourceMenu(ActionSet(window), window)
     yield made
     system.answers.set()
     made.close()

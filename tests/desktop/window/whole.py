@@ -143,7 +143,7 @@ class Whole:
 
     def notices(self) -> list[str]:
         """The sentences of the notice bar, the newest first."""
-        bar = self.window.notices
+        bar = self.window.chrome.notices
         return [bar.line(key).words() for key in bar.standing()]
 
     def until(self, there: Callable[[], object]) -> None:
@@ -153,7 +153,7 @@ class Whole:
     # --- what a person does
 
     def press(self, keys: str, on: QWidget | None = None) -> None:
-        """Press a key, written as in the table of deeds, on what has the focus."""
+        """Press a key, written as in the table of actions, on what has the focus."""
         pressed = QKeySequence(keys)[0]  # type: ignore[index] # PySide's stubs leave it out
         target = on or self.window.focusWidget() or self.window
         QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())

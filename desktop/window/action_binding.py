@@ -1,4 +1,4 @@
-"""What each deed of the table does."""
+"""What each action of the table does."""
 
 from __future__ import annotations
 
@@ -8,26 +8,30 @@ from typing import TYPE_CHECKING, get_args
 from PySide6.QtCore import QObject
 
 from desktop.window import ask
-from desktop.window.actions import deeds
+from desktop.window.actions import every_action
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from pipelines.registry import discover
 from pipelines.scene import Layout
 
 if TYPE_CHECKING:
+    from desktop.window.chrome import Chrome
     from desktop.window.main_window import MainWindow
 
 
-class Deeds(QObject):
+class ActionBinding(QObject):
     """Ties the window's actions to the session, the preferences and the window."""
 
-    def __init__(self, window: MainWindow, session: Session, preferences: Preferences) -> None:
+    def __init__(
+        self, window: MainWindow, chrome: Chrome, session: Session, preferences: Preferences
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._chrome = chrome
         self._session = session
         self._preferences = preferences
         for name, do in self._table().items():
-            window.deeds[name].triggered.connect(do)
+            chrome.actions[name].triggered.connect(do)
         session.changed.connect(self.show_state)
         self.show_state()
 
@@ -42,11 +46,11 @@ class Deeds(QObject):
             "present": window.presenting,
         } | {f"layout-{layout}": session.layout == layout for layout in get_args(Layout)}
         for name, checked in on.items():
-            window.deeds[name].setChecked(checked)
+            self._chrome.actions[name].setChecked(checked)
 
     def _table(self) -> dict[str, Callable[..., object]]:
         session, window, preferences = self._session, self._window, self._preferences
-        keeping = window.keeping
+        chrome, keeping = self._chrome, self._chrome.keeping
         table: dict[str, Callable[..., object]] = {
             "freeze": session.freeze,
             "step-forward": lambda: session.step(1),
@@ -58,7 +62,7 @@ class Deeds(QObject):
             "next-pipeline": lambda: self._turn(1),
             "previous-pipeline": lambda: self._turn(-1),
             "reset": self._reset,
-            "sources": window.show_sources,
+            "sources": chrome.show_sources,
             "open-file": lambda: self._open(ask.for_file(window)),
             "open-folder": lambda: self._open(ask.for_folder(window)),
             "open-address": lambda: self._open(ask.for_address(window)),
@@ -73,14 +77,13 @@ class Deeds(QObject):
             "appearance": preferences.switch_appearance,
             "larger": lambda: preferences.step_text_size(1),
             "smaller": lambda: preferences.step_text_size(-1),
-            "keys": window.show_keys,
+            "keys": chrome.show_keys,
             "quit": window.close,
         }
         for layout in get_args(Layout):
             table[f"layout-{layout}"] = lambda _on=True, wanted=layout: session.set_layout(wanted)
-        missing = {deed.name for deed in deeds()} ^ set(table)
-        if missing:
-            raise LookupError(f"deeds without an action, or actions without a deed: {missing}")
+        if missing := {action.name for action in every_action()} ^ set(table):
+            raise LookupError(f"in the table of actions or here, but not in both: {missing}")
         return table
 
     def _mirror(self, on: bool) -> None:

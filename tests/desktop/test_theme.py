@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.window import theme
+from desktop import theme
+from desktop.theme import DARK, JAPANESE, LIGHT, PIXELS, Appearance, Palette, Role, Size, Theme
 from desktop.window.part import Part
-from desktop.window.theme import DARK, JAPANESE, LIGHT, PIXELS, Appearance, Palette, Role, Size, Theme
 
 GROUNDS: tuple[Role, ...] = ("ground", "panel", "raised")
 PAIRS: list[tuple[Role, Role]] = [

@@ -1,4 +1,4 @@
-"""Every deed of the table has its effect, by each of its keys, once for each press."""
+"""Every action of the table has its effect, by each of its keys, once for each press."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
-from desktop import language
-from desktop.window import ask, theme
-from desktop.window.actions import Deed, deeds
+from desktop import language, theme
+from desktop.window import ask
+from desktop.window.actions import Action, every_action
 from desktop.window.controls.track import Track
 from desktop.window.controls.value_field import ValueField
 from pipelines.registry import discover
@@ -30,7 +30,7 @@ Look = Callable[[Whole], Hashable]
 
 @dataclass(frozen=True)
 class Effect:
-    """What a deed changes. `before` makes the change possible, anew for each press."""
+    """What a action changes. `before` makes the change possible, anew for each press."""
 
     look: Look
     before: Callable[[Whole], object] = lambda _whole: None
@@ -87,7 +87,8 @@ EFFECTS: dict[str, Effect] = {
     "previous-pipeline": Effect(pipeline_name),
     "reset": Effect(sigma, detune),
     "sources": Effect(
-        lambda whole: whole.window.sources.isVisible(), lambda whole: whole.window.sources.close()
+        lambda whole: whole.window.chrome.sources.isVisible(),
+        lambda whole: whole.window.chrome.sources.close(),
     ),
     "open-file": Effect(lambda whole: asked.count("for_file")),
     "open-folder": Effect(lambda whole: asked.count("for_folder")),
@@ -97,8 +98,8 @@ EFFECTS: dict[str, Effect] = {
     "copy": Effect(copied, lambda whole: whole.app.clipboard().clear()),
     "save-scene": Effect(lambda whole: asked.count("where_to_save_scene")),
     "open-scene": Effect(lambda whole: asked.count("for_scene")),
-    "present": Effect(lambda whole: whole.window.bar.isVisible()),
-    "column": Effect(lambda whole: whole.window.column.isVisible()),
+    "present": Effect(lambda whole: whole.window.chrome.bar.isVisible()),
+    "column": Effect(lambda whole: whole.window.chrome.column.isVisible()),
     "language": Effect(lambda whole: language.current()),
     "appearance": Effect(lambda whole: theme.current().dark),
     "larger": Effect(lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(100)),
@@ -106,7 +107,8 @@ EFFECTS: dict[str, Effect] = {
         lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(200)
     ),
     "keys": Effect(
-        lambda whole: whole.window.keys.isVisible(), lambda whole: whole.window.keys.close_overlay()
+        lambda whole: whole.window.chrome.keys.isVisible(),
+        lambda whole: whole.window.chrome.keys.close_overlay(),
     ),
     "quit": Effect(lambda whole: whole.window.isVisible(), lambda whole: whole.window.show()),
 }
@@ -134,18 +136,18 @@ def changed(effect: Effect, whole: Whole, before: Hashable) -> bool:
     return effect.look(whole) != before
 
 
-def test_no_deed_is_left_out() -> None:
-    assert set(EFFECTS) == {deed.name for deed in deeds()}
+def test_no_action_is_left_out() -> None:
+    assert set(EFFECTS) == {action.name for action in every_action()}
 
 
-@pytest.mark.parametrize("deed", list(deeds()), ids=lambda deed: deed.name)
-def test_every_key_of_every_deed_has_its_effect_once(whole: Whole, deed: Deed) -> None:
+@pytest.mark.parametrize("action", list(every_action()), ids=lambda action: action.name)
+def test_every_key_of_every_action_has_its_effect_once(whole: Whole, action: Action) -> None:
     whole.film("dog", "original")
     whole.focus(whole.views[0])
     triggered: list[int] = []
-    whole.window.deeds[deed.name].triggered.connect(lambda: triggered.append(1))
-    effect = EFFECTS[deed.name]
-    for times, key in enumerate((*deed.keys, *deed.soft), 1):
+    whole.window.chrome.actions[action.name].triggered.connect(lambda: triggered.append(1))
+    effect = EFFECTS[action.name]
+    for times, key in enumerate((*action.keys, *action.soft), 1):
         effect.before(whole)
         before = effect.look(whole)
         whole.press(key)
@@ -153,24 +155,26 @@ def test_every_key_of_every_deed_has_its_effect_once(whole: Whole, deed: Deed) -
         whole.until(functools.partial(changed, effect, whole, before))
 
 
-@pytest.mark.parametrize("deed", [deed for deed in deeds() if deed.stays], ids=lambda deed: deed.name)
-def test_what_stays_is_ticked_exactly_while_it_is_on(whole: Whole, deed: Deed) -> None:
+@pytest.mark.parametrize(
+    "action", [action for action in every_action() if action.stays], ids=lambda action: action.name
+)
+def test_what_stays_is_ticked_exactly_while_it_is_on(whole: Whole, action: Action) -> None:
     whole.film("dog", "original")
-    action = whole.window.deeds[deed.name]
-    effect = EFFECTS[deed.name]
+    made = whole.window.chrome.actions[action.name]
+    effect = EFFECTS[action.name]
     effect.before(whole)
-    was, before = action.isChecked(), effect.look(whole)
-    action.trigger()
+    was, before = made.isChecked(), effect.look(whole)
+    made.trigger()
     assert effect.look(whole) != before
-    assert action.isChecked() != was
+    assert made.isChecked() != was
 
 
 def test_a_layout_that_is_on_stays_on_when_it_is_chosen_again(whole: Whole) -> None:
     whole.film("dog", "original")
     whole.press("2")
     assert whole.session.layout == 2
-    assert whole.window.deeds["layout-2"].isChecked()
-    assert not whole.window.deeds["layout-1"].isChecked()
+    assert whole.window.chrome.actions["layout-2"].isChecked()
+    assert not whole.window.chrome.actions["layout-1"].isChecked()
 
 
 def test_pipelines_are_turned_through_in_their_order_and_round(whole: Whole) -> None:
@@ -192,7 +196,7 @@ def test_pipelines_are_turned_through_in_their_order_and_round(whole: Whole) -> 
 
 def test_space_presses_the_focused_button_and_does_not_freeze(whole: Whole) -> None:
     whole.film("dog", "original")
-    whole.focus(button(whole.window.bar, "Mirror"))
+    whole.focus(button(whole.window.chrome.bar, "Mirror"))
     whole.press("Space")
     assert whole.session.mirror
     assert not whole.session.frozen
@@ -201,7 +205,7 @@ def test_space_presses_the_focused_button_and_does_not_freeze(whole: Whole) -> N
 @pytest.mark.parametrize("key", ["Left", "Right", "Up", "Down", "PgUp", "PgDown"])
 def test_arrows_move_the_focused_slider_and_nothing_else(whole: Whole, key: str) -> None:
     film = whole.film(lane_scene("dog", sigma=2.0))
-    whole.focus(whole.window.column.findChildren(Track)[0])
+    whole.focus(whole.window.chrome.column.findChildren(Track)[0])
     before = whole.lane().parameters
     whole.press(key)
     assert whole.lane().parameters != before
@@ -211,7 +215,7 @@ def test_arrows_move_the_focused_slider_and_nothing_else(whole: Whole, key: str)
 @pytest.mark.parametrize("key", ["Up", "Down"])
 def test_arrows_choose_in_the_focused_list_and_nothing_else(whole: Whole, key: str) -> None:
     whole.film(lane_scene("dog"))
-    box = next(box for box in whole.window.column.findChildren(QComboBox) if box.isVisible())
+    box = next(box for box in whole.window.chrome.column.findChildren(QComboBox) if box.isVisible())
     whole.focus(box)
     box.setCurrentIndex(0 if key == "Down" else box.count() - 1)
     whole.press(key)
@@ -220,16 +224,23 @@ def test_arrows_choose_in_the_focused_list_and_nothing_else(whole: Whole, key: s
 
 
 def every_key() -> list[str]:
-    return [key for deed in deeds() for key in (*deed.soft, *deed.keys) if "Ctrl" not in key and key != "F11"]
+    return [
+        key
+        for action in every_action()
+        for key in (*action.soft, *action.keys)
+        if "Ctrl" not in key and key != "F11"
+    ]
 
 
 @pytest.mark.parametrize("key", every_key())
-def test_no_key_typed_into_a_value_does_a_deed(whole: Whole, key: str) -> None:
+def test_no_key_typed_into_a_value_does_an_action(whole: Whole, key: str) -> None:
     whole.film("dog")
     triggered: list[str] = []
-    for deed in deeds():
-        whole.window.deeds[deed.name].triggered.connect(lambda _on, name=deed.name: triggered.append(name))
-    field = next(field for field in whole.window.column.findChildren(ValueField) if field.isVisible())
+    for action in every_action():
+        whole.window.chrome.actions[action.name].triggered.connect(
+            lambda _on, name=action.name: triggered.append(name)
+        )
+    field = next(field for field in whole.window.chrome.column.findChildren(ValueField) if field.isVisible())
     whole.focus(field)
     whole.press(key)
     assert triggered == []
@@ -238,7 +249,7 @@ def test_no_key_typed_into_a_value_does_a_deed(whole: Whole, key: str) -> None:
 
 def test_a_typed_value_reaches_the_lane(whole: Whole) -> None:
     whole.film("dog")
-    field = next(field for field in whole.window.column.findChildren(ValueField) if field.isVisible())
+    field = next(field for field in whole.window.chrome.column.findChildren(ValueField) if field.isVisible())
     whole.focus(field)
     QTest.keyClicks(field, "2.5")
     whole.press("Return")
@@ -283,12 +294,12 @@ def test_holding_a_film_and_holding_the_picture_are_one(whole: Whole) -> None:
     film = whole.film("original")
     whole.press("F")
     assert film.paused
-    whole.click(button(whole.window.transport, "Play"))
+    whole.click(button(whole.window.chrome.transport, "Play"))
     assert (film.paused, whole.session.frozen) == (False, False)
-    assert not whole.window.deeds["freeze"].isChecked()
-    whole.click(button(whole.window.transport, "Pause"))
+    assert not whole.window.chrome.actions["freeze"].isChecked()
+    whole.click(button(whole.window.chrome.transport, "Pause"))
     assert (film.paused, whole.session.frozen) == (True, True)
-    assert whole.window.deeds["freeze"].isChecked()
+    assert whole.window.chrome.actions["freeze"].isChecked()
     whole.press("K")
     assert (film.paused, whole.session.frozen) == (False, False)
 
@@ -296,21 +307,21 @@ def test_holding_a_film_and_holding_the_picture_are_one(whole: Whole) -> None:
 def test_in_presentation_every_key_still_works_and_escape_leads_out(whole: Whole) -> None:
     whole.film("dog", "original")
     whole.press("P")
-    assert not whole.window.bar.isVisible()
-    assert not whole.window.column.isVisible()
+    assert not whole.window.chrome.bar.isVisible()
+    assert not whole.window.chrome.column.isVisible()
     whole.press("M")
     assert whole.session.mirror
     whole.press("Esc")
     assert not whole.window.presenting
-    assert whole.window.bar.isVisible()
-    assert whole.window.column.isVisible()
-    assert not whole.window.deeds["present"].isChecked()
+    assert whole.window.chrome.bar.isVisible()
+    assert whole.window.chrome.column.isVisible()
+    assert not whole.window.chrome.actions["present"].isChecked()
 
 
 def test_a_press_on_the_overlay_closes_it_and_unticks_its_button(whole: Whole) -> None:
     whole.film("dog")
     whole.press("H")
-    assert whole.window.deeds["keys"].isChecked()
-    whole.click(whole.window.keys)
-    assert not whole.window.keys.isVisible()
-    assert not whole.window.deeds["keys"].isChecked()
+    assert whole.window.chrome.actions["keys"].isChecked()
+    whole.click(whole.window.chrome.keys)
+    assert not whole.window.chrome.keys.isVisible()
+    assert not whole.window.chrome.actions["keys"].isChecked()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from resources import ROOT
 
-Choice = Literal["system", "dark", "light"]
+Scheme = Literal["system", "dark", "light"]
 Size = Literal["title", "body", "small"]
 Role = Literal[
     "ground", "panel", "raised", "line", "text", "soft", "accent", "second", "recording",
@@ -191,27 +191,19 @@ class Appearance(QObject):
     changed = Signal(object)
     """The `Theme` that is applied now."""
 
-    def __init__(self, app: QApplication, choice: Choice = "system", scale: float = 1.0) -> None:
+    def __init__(self, app: QApplication, scheme: Scheme = "system", scale: float = 1.0) -> None:
         super().__init__(app)
         self._app = app
-        self._choice = choice
+        self._scheme = scheme
         self._scale = scale
         app.styleHints().colorSchemeChanged.connect(self._follow)
-        self.choose(choice, scale)
+        self.choose(scheme, scale)
 
-    @property
-    def choice(self) -> Choice:
-        return self._choice
-
-    @property
-    def scale(self) -> float:
-        return self._scale
-
-    def choose(self, choice: Choice | None = None, scale: float | None = None) -> None:
-        """Apply another choice, another scale (kept within 1.0 to 2.0) or both."""
-        self._choice = choice or self._choice
+    def choose(self, scheme: Scheme | None = None, scale: float | None = None) -> None:
+        """Apply another scheme, another scale (kept within 1.0 to 2.0) or both."""
+        self._scheme = scheme or self._scheme
         self._scale = min(max(scale or self._scale, SMALLEST), LARGEST)
-        self._app.styleHints().setColorScheme(SCHEMES[self._choice])  # for the title bar of the system
+        self._app.styleHints().setColorScheme(SCHEMES[self._scheme])  # for the title bar of the system
         theme = Theme(self._is_dark(), self._scale)
         if theme == current() and self._app.styleSheet():
             return
@@ -219,16 +211,16 @@ class Appearance(QObject):
         self.changed.emit(theme)
 
     def _follow(self) -> None:
-        if self._choice == "system":
+        if self._scheme == "system":
             self.choose()
 
     def _is_dark(self) -> bool:
-        if self._choice != "system":
-            return self._choice == "dark"
+        if self._scheme != "system":
+            return self._scheme == "dark"
         return self._app.styleHints().colorScheme() != Qt.ColorScheme.Light
 
 
-SCHEMES: dict[Choice, Qt.ColorScheme] = {
+SCHEMES: dict[Scheme, Qt.ColorScheme] = {
     "system": Qt.ColorScheme.Unknown,
     "dark": Qt.ColorScheme.Dark,
     "light": Qt.ColorScheme.Light,

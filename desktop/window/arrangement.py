@@ -1,0 +1,48 @@
+"""Where everything lies in the window: the bar above, the pictures with the transport under them, the column
+beside."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop import theme
+
+GAP = 8
+
+
+class Arrangement(QWidget):
+    """Holds the pictures from the start. For what comes after the first picture it keeps the room."""
+
+    def __init__(self, pictures: QWidget) -> None:
+        super().__init__()
+        self._stage = QStackedLayout()
+        self._stage.addWidget(pictures)
+        self._left = QVBoxLayout()
+        self._left.addLayout(self._stage, 1)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(GAP)
+        self._below.addLayout(self._left, 1)
+        self._rows = QVBoxLayout(self)
+        self._rows.setSpacing(0)
+        self._rows.addLayout(self._below, 1)
+
+    def surround(self, *, above: QWidget, instead: QWidget, under: QWidget, beside: QWidget) -> None:
+        """Put these around the pictures, and one that may stand in their place."""
+        self._rows.insertWidget(0, above)
+        self._stage.addWidget(instead)
+        self._left.addWidget(under)
+        self._below.addWidget(beside)
+
+    def show_on_stage(self, widget: QWidget) -> None:
+        """The pictures, or what stands in their place."""
+        self._stage.setCurrentWidget(widget)
+
+    def keep_room(self, *, above: bool, beside: bool) -> None:
+        """Leave room for a bar and a column that are still to come."""
+        px = theme.current().px
+        column = px(theme.COLUMN) + GAP if beside else 0
+        self._rows.setContentsMargins(0, px(theme.BAR) if above else 0, column, 0)
+
+    def close_to(self, *, beside: bool) -> None:
+        """The edge around the pictures; the column brings its own."""
+        self._below.setContentsMargins(GAP, GAP, 0 if beside else GAP, GAP)
