@@ -10,6 +10,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Final, get_args
 
@@ -38,11 +39,20 @@ def current() -> Language:
     return _current
 
 
-def of_the_system(environment: Mapping[str, str] = _AT_START) -> Language:
-    """Japanese where the environment or the system asks for it, otherwise English."""
+def of_the_system(environment: Mapping[str, str] = _AT_START, platform: str = sys.platform) -> Language:
+    """Japanese where the environment asks for it, or the system where the environment is silent."""
     asked = (environment.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
-    named = next((value for value in asked if value), None) or locale.getlocale()[0] or ""
+    named = next((value for value in asked if value), None) or _of_the_settings(platform)
     return "ja" if named.lower().startswith("ja") else "en"
+
+
+def _of_the_settings(platform: str) -> str:
+    """What a person chose in the system's settings: `ja-JP` on a Mac, `Japanese_Japan.932` on Windows."""
+    if platform == "darwin":  # the Finder gives no LANG to what it starts, so Python's locale is C there
+        from PySide6.QtCore import QLocale  # late: commands need no Qt, and a terminal has a LANG
+
+        return next(iter(QLocale.system().uiLanguages()), "")
+    return locale.setlocale(locale.LC_CTYPE)  # as it is: `getlocale` raises on names that are new to it
 
 
 def asked_for(arguments: Sequence[str]) -> Language | None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Qt
+
+from desktop.language import _
 from desktop.settings import Memory
 from desktop.window.session import DEMO, Session
 from models.text import Language, Text
 from pipelines.engine.capture import News
 from pipelines.scene import Scene
+from pipelines.sources.address import scheme
 from pipelines.sources.source import NoSignal, Source
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
 
-CAMERA = "camera:"
+FIRST_CAMERA = "camera:"
 NO_CAMERA = Text(
-    "There is no picture from a camera, so the demo plays. Choose a source at the top left.",
-    "カメラの映像がないため、デモを再生しています。左上から映像を選べます。",
+    "There is no picture from a camera, so the demo plays.",
+    "カメラの映像がないため、デモを再生しています。",
 )
 
 
@@ -31,52 +35,79 @@ class Start:
     language: Language | None = None
 
 
-class Opening:
+class Opening(QObject):
     """Plays what was asked for, or what played last, or the first camera, or the demo.
 
-    It begins before there is a window: the first pictures come while the window is made.
+    It begins before there is a window: the first pictures come while the window is made. It stays as
+    long as the session, for a source may be refused late.
     """
 
+    _window: MainWindow
+
     def __init__(self, session: Session, start: Start, memory: Memory) -> None:
+        super().__init__(session)
         self._session = session
-        self._tried = ""
-        self._refused: list[Text] = []
         scene = start.scene or memory.last_scene() or Scene()
         self._remarks = (*scene.warnings, *memory.notices)
-        session.refused.connect(self._refused.append)
-        self._open(scene, start)
-        session.refused.disconnect(self._refused.append)
+        self._asked = scene.source if start.scene else ""
+        self._tried = ""
+        self._wishes = _wishes(scene)
+        self._refused: dict[str, Text] = {}
+        session.refused.connect(self._note_refusal)
+        if start.source:
+            session.show(start.source)
+        else:
+            self._play_next()
+        session.refused.disconnect(self._note_refusal)
         session.play(scene.without_source())
 
     def tell(self, window: MainWindow) -> None:
-        """Say in the window what there is to say."""
-        for text in self._refused:
-            window.complain("start-source", text)  # a refusal goes with the source that plays instead
+        """Say in the window what there is to say, from now on also about what is still being opened."""
+        self._window = window
+        for address, text in self._refused.items():
+            window.complain(f"start-{address}", text)
         for number, text in enumerate(self._remarks):
             window.inform(f"start-{number}", text)
-        if self._tried:
-            self._wait_for_camera(window)
+        after_the_window = Qt.ConnectionType.QueuedConnection  # what it shows goes when something else plays
+        self._session.refused.connect(self._fall_back, after_the_window)
+        self._session.news.connect(self._look, after_the_window)
 
-    def _open(self, scene: Scene, start: Start) -> None:
-        is_camera = scene.source.startswith(CAMERA)
-        if start.source:
-            self._session.show(start.source)
+    def _play_next(self) -> None:
+        if self._wishes:
+            self._tried = self._wishes.pop(0)
+            self._session.open(self._tried)
+
+    def _note_refusal(self, text: Text) -> None:
+        self._refused[self._tried] = text
+        self._play_next()
+
+    def _fall_back(self, text: Text) -> None:
+        """What is refused while something plays leaves everything as it is.
+
+        The window's own notice goes with the source that plays instead; this one stays beside it.
+        """
+        if self._wishes and not self._session.source:
+            self._window.complain(f"start-{self._tried}", text)
+            self._play_next()
+
+    def _look(self, news: News) -> None:
+        """The first that is heard of a camera nobody asked for: without a picture, the demo plays."""
+        if isinstance(news, NoSignal) and news.waiting:
             return
-        if scene.source and (start.scene or not is_camera) and self._session.open(scene.source):
-            return
-        self._tried = scene.source if is_camera else CAMERA
-        self._session.open(self._tried)
+        tried, self._tried = self._tried, ""
+        nobody_asked = scheme(tried) == "camera" and tried != self._asked
+        source = self._session.source
+        if isinstance(news, NoSignal) and nobody_asked and source and source.address == tried:
+            self._session.open(DEMO)
+            self._tell_no_camera()
 
-    def _wait_for_camera(self, window: MainWindow) -> None:
-        """Nobody asked for the camera: if it shows no picture at once, the demo plays instead."""
+    def _tell_no_camera(self) -> None:
+        from desktop.window.notice_bar import Offer  # with the controls, which come after the first picture
 
-        def look(news: News) -> None:
-            if isinstance(news, NoSignal) and news.waiting:
-                return
-            self._session.news.disconnect(look)
-            source = self._session.source
-            if isinstance(news, NoSignal) and source and source.address == self._tried:
-                self._session.open(DEMO)
-                window.inform("no-camera", NO_CAMERA)
+        choose = Offer(lambda: _("Choose the source"), lambda: self._window.chrome.show_sources())
+        self._window.inform("no-camera", NO_CAMERA, choose)
 
-        self._session.news.connect(look)
+
+def _wishes(scene: Scene) -> list[str]:
+    """Addresses, each to be tried where the one before is refused."""
+    return list(dict.fromkeys(filter(None, (scene.source, FIRST_CAMERA, DEMO))))

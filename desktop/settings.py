@@ -18,6 +18,7 @@ from pipelines.toml_file import TomlFile
 
 log = logging.getLogger(__name__)
 TEXT_SIZES = (100, 125, 150, 175, 200)
+MOST_BROKEN = 5
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +35,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Memory:
-    """The folder where settings and the last scene lie. A broken file is set aside, never overwritten."""
+    """The folder where settings and the last scene lie.
+
+    A broken file is set aside and never written over, until there are more than five of its kind: then
+    the one that was written first makes room.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         chosen = os.environ.get("FUSIFORM_HOME")
@@ -80,7 +85,7 @@ class Memory:
             log.exception("the last scene could not be kept")
 
     def _set_aside(self, path: Path, error: SceneError) -> None:
-        aside = path.with_suffix(".broken.toml")
+        aside = _aside(path)
         try:
             os.replace(path, aside)
         except OSError:
@@ -91,3 +96,11 @@ class Memory:
             f" The file was set aside as {aside.name}.", f"ファイルは {aside.name} として残してあります。"
         )
         self.notices.append(Text(error.text.en + kept.en, error.text.ja + kept.ja))
+
+
+def _aside(path: Path) -> Path:
+    """Where a broken file goes: `….broken.toml`, `….broken-2.toml` and so on."""
+    endings = (".broken.toml", *(f".broken-{number}.toml" for number in range(2, MOST_BROKEN + 1)))
+    names = [path.with_suffix(ending) for ending in endings]
+    free = (name for name in names if not name.exists())
+    return next(free, None) or min(names, key=lambda name: name.stat().st_mtime)

@@ -15,6 +15,7 @@ class Arrangement(QWidget):
 
     def __init__(self, pictures: QWidget) -> None:
         super().__init__()
+        self._first = pictures
         self._stage = QStackedLayout()
         self._stage.addWidget(pictures)
         self._left = QVBoxLayout()
@@ -25,6 +26,13 @@ class Arrangement(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setSpacing(0)
         self._rows.addLayout(self._below, 1)
+
+    def replace_pictures(self, pictures: QWidget) -> None:
+        """These instead of the first ones, which go."""
+        self._stage.addWidget(pictures)
+        self._stage.setCurrentWidget(pictures)
+        self._stage.removeWidget(self._first)
+        self._first.deleteLater()
 
     def surround(self, *, above: QWidget, instead: QWidget, under: QWidget, beside: QWidget) -> None:
         """Put these around the pictures, and one that may stand in their place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,23 +24,23 @@ if TYPE_CHECKING:
 
 FIGURES_MS = 500
 """Figures that change faster than this cannot be read."""
-ENDED = Text("The video is over.", "動画は最後まで再生されました。")
+ENDED = Text("That was the end. Play begins again.", "最後まで再生しました。再生を押すと最初から始まります。")
 
 
 class Binding(QObject):
     """One lane, one view, in the order of the wall."""
 
-    def __init__(self, window: MainWindow, session: Session) -> None:
+    def __init__(self, window: MainWindow, session: Session, outcomes: Mapping[Lane, Outcome]) -> None:
+        """`outcomes` are the newest that were shown before there were views."""
         super().__init__(window)
         self._window = window
         self._session = session
         self._views: dict[Lane, LaneView] = {}
         self._figures: dict[LaneView, Figures] = {}
         self._silence: Text | None = None
-        self._waits_for_first = True
         session.lanes_changed.connect(self._bind_lanes)
         session.outcome.connect(self._show_outcome)
-        session.news.connect(self._show_news)
+        session.news.connect(self.show_news)
         session.source_changed.connect(self._begin_source)
         session.refused.connect(lambda text: window.complain("refused", text))
         session.changed.connect(self._show_state)
@@ -47,6 +48,8 @@ class Binding(QObject):
         self._clock.timeout.connect(self._show_figures)
         self._clock.start()
         self._bind_lanes()
+        for lane, outcome in outcomes.items():
+            self._show_outcome(lane, outcome)
 
     # --- lanes
 
@@ -66,7 +69,7 @@ class Binding(QObject):
             view.show_pipeline(lane.pipeline)
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
-        if lanes and self._waits_for_first:
+        if lanes and self._window.focusWidget() is None:
             self._window.selected_view().setFocus()
 
     def _connect(self, view: LaneView) -> None:
@@ -101,9 +104,7 @@ class Binding(QObject):
             return
         if not self._session.frozen:  # a held picture has no rate, and its age says nothing
             self._figures[view].painted(now, outcome.frame.captured, outcome.milliseconds)
-        if self._waits_for_first:
-            self._waits_for_first = False
-            self._window.first_picture.emit()
+        self._window.tell_first_picture()
 
     def _show_figures(self) -> None:
         now = time.perf_counter()
@@ -116,7 +117,7 @@ class Binding(QObject):
     def show_source(self) -> None:
         """What plays, by name, with what it really delivers."""
         source = self._session.source
-        if source and self._window.is_complete:
+        if source:
             self._window.chrome.bar.show_source(
                 icon_name(source.address), say(source.title), say(source.detail)
             )
@@ -130,7 +131,8 @@ class Binding(QObject):
         self._window.show_wall()
         self.show_source()
 
-    def _show_news(self, news: News) -> None:
+    def show_news(self, news: News) -> None:
+        """How the source is doing."""
         match news:
             case NoSignal(text):
                 self._silence = text

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.window.place import Place
 from desktop.window.session import Session
+from pipelines.engine.capture import News
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
 from pipelines.parameters import Parameters
+from pipelines.sources.source import End, Paced
 
 if TYPE_CHECKING:
     from desktop.window.chrome import Chrome
     from desktop.window.main_window import MainWindow
 
 POSITION_MS = 250
+USUAL_PACE = 3.0
+"""Seconds that a picture stays, where no other pace was chosen yet."""
 
 
 class ControlsBinding(QObject):
@@ -33,9 +38,13 @@ class ControlsBinding(QObject):
         session.source_changed.connect(self._begin_source)
         session.changed.connect(self.show_position)
         self._column.parameters_edited.connect(self.edit_parameters)
-        self._transport.play_wanted.connect(lambda on: session.freeze(not on))
+        session.news.connect(self._hold_at_end)
+        self._transport.play_wanted.connect(self._play)
         self._transport.step_wanted.connect(session.step)
         self._transport.seek_wanted.connect(self._seek)
+        self._transport.loop_wanted.connect(self._set_loop)
+        self._transport.pace_wanted.connect(self._set_pace)
+        self._latest_pace = USUAL_PACE
         self._clock = QTimer(self, interval=POSITION_MS)
         self._clock.timeout.connect(self.show_position)
         self._clock.start()
@@ -58,13 +67,14 @@ class ControlsBinding(QObject):
             self._window.show_caption()
 
     def show_position(self) -> None:
-        """Where a playable source is; nothing for any other."""
-        playable = self._session.playable
-        self._transport.setVisible(playable is not None and not self._window.presenting)
-        if playable:
-            self._transport.show_position(playable.position, playable.length, playable.rate, playable.paused)
+        """Where a playable source is; nothing for any other, nor for one picture alone."""
+        place = Place.of(self._session.playable) if self._session.playable else None
+        self._transport.setVisible(place is not None and place.length > 1 and not self._window.presenting)
+        if place:
+            self._transport.show_place(place)
 
     def _begin_source(self) -> None:
+        self._latest_pace = USUAL_PACE
         self._column.forget_results()
         self.show_position()
 
@@ -72,6 +82,40 @@ class ControlsBinding(QObject):
         if isinstance(outcome, Done) and lane is self._window.selected_lane():
             self._column.show_result(outcome.result, outcome.milliseconds)
 
+    # --- what the transport asks for
+
+    def _hold_at_end(self, news: News) -> None:
+        """A source that is over is frozen on its last frame, so that playing it again is one press."""
+        if isinstance(news, End) and self._session.playable:
+            self._session.freeze(True)
+
+    def _play(self, on: bool) -> None:
+        """Pictures that are turned by hand play at the pace that they had."""
+        pictures = self._pictures
+        if on and pictures and not pictures.seconds:
+            pictures.seconds = self._latest_pace
+        self._session.freeze(not on)
+
     def _seek(self, position: int) -> None:
         if playable := self._session.playable:
             playable.seek(position)
+
+    def _set_loop(self, on: bool) -> None:
+        if playable := self._session.playable:
+            playable.loop = on
+        self.show_position()
+
+    def _set_pace(self, seconds: float) -> None:
+        """Who gives a pace to pictures that were turned by hand wants to see them go."""
+        if pictures := self._pictures:
+            before, pictures.seconds = pictures.seconds, seconds
+            self._latest_pace = seconds or before or self._latest_pace
+            if seconds and not before:
+                self._session.freeze(False)
+        self.show_position()
+
+    @property
+    def _pictures(self) -> Paced | None:
+        """The source, where it is one of still pictures."""
+        source = self._session.source
+        return source if isinstance(source, Paced) else None

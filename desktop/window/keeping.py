@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from desktop.language import _, say
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+
+from desktop.language import _, current, say
 from desktop.window import ask, snapshot
+from desktop.window.beside import Beside
+from desktop.window.notice_bar import Offer
 from desktop.window.session import Session
 from models.errors import FusiformError
 from pipelines.engine.outcome import Done
@@ -16,29 +21,35 @@ from pipelines.scene import read_scene, write_scene
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
 
+PATIENCE = 10.0
+"""Seconds that quitting waits for a picture that is still being written."""
+T = TypeVar("T")
+
 
 class Keeping:
-    """Asks where, writes, and says what came of it."""
+    """Asks where, writes, and says what came of it. Pictures are painted and written beside the window."""
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         self._window = window
         self._session = session
+        self._beside = Beside("snapshot", window)
+        window.closing.connect(self.close)
 
     def snapshot(self, *, marks: bool) -> None:
         """The selected lane's picture, into the person's own pictures."""
-
-        def keep(done: Done, title: str) -> None:
-            path = snapshot.save(done, title, snapshot.folder(), marks=marks)
-            self._window.inform("kept", lambda: _("Saved as {path}").format(path=path))
-
-        self._with_picture(keep)
+        where, language = snapshot.folder(), current()
+        self._with_picture(
+            lambda done, title: snapshot.save(done, title, where, language, marks=marks), self._tell_saved
+        )
 
     def copy(self) -> None:
-        def keep(done: Done, _title: str) -> None:
-            snapshot.copy(done, marks=True)
-            self._window.inform("kept", lambda: _("The picture is on the clipboard."))
+        """The same with its marks, to the clipboard."""
+        language = current()
+        self._with_picture(lambda done, _title: snapshot.image(done, language, marks=True), self._put_at_hand)
 
-        self._with_picture(keep)
+    def close(self) -> None:
+        """Who saves and quits at once gets the file."""
+        self._beside.close(PATIENCE)
 
     def save_scene(self) -> None:
         if path := ask.where_to_save_scene(self._window):
@@ -68,15 +79,35 @@ class Keeping:
 
     def _write_scene(self, path: Path) -> None:
         write_scene(path, self._session.scene())
-        self._window.inform("kept", lambda: _("Saved as {path}").format(path=path))
+        self._tell_saved(path)
 
-    def _with_picture(self, keep: Callable[[Done, str], None]) -> None:
+    def _with_picture(self, make: Callable[[Done, str], T], keep: Callable[[T], None]) -> None:
+        """Beside the window `make` something of the picture and the lane's title, and `keep` it here."""
         view = self._window.selected_view()
         if view.done is None:
             self._window.inform("kept", lambda: _("There is no picture yet."))
             return
-        done, lane = view.done, self._window.selected_lane()
-        self._attempt(lambda: keep(done, say(lane.pipeline.title)))
+        done, title = view.done, say(self._window.selected_lane().pipeline.title)
+        if not self._beside.do(
+            lambda: make(done, title), lambda made: self._attempt(lambda: keep(made.result()))
+        ):
+            self._window.inform(
+                "crowded", lambda: _("The pictures before it are still being saved; this one was not kept.")
+            )
+
+    def _tell_saved(self, path: Path) -> None:
+        show = Offer(lambda: _("Show in folder"), lambda: self._show_folder(path.parent))
+        self._window.inform("kept", lambda: _("Saved as {path}").format(path=path), show)
+
+    def _put_at_hand(self, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
+        self._window.inform("kept", lambda: _("The picture is on the clipboard."))
+
+    def _show_folder(self, folder: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._window.complain(
+                "folder", lambda: _("The folder {folder} could not be opened.").format(folder=folder)
+            )
 
     def _attempt(self, do: Callable[[], None]) -> None:
         try:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QImage, QPainter, QTransform
 
 from desktop import language, theme
+from desktop.window.bare_wall import BEHIND
 from desktop.window.framing import Framing
 from pipelines.engine.outcome import Done
 from pipelines.engine.view import Viewport
-
-BEHIND = QColor(10, 11, 13)
-"""Around the picture, in both looks: the words on it are white."""
 
 
 class LanePicture:

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.language import _, say
+from desktop.window.bare_wall import BEHIND
 from desktop.window.figures_line import FiguresLine
 from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage
-from desktop.window.lane_picture import BEHIND, LanePicture
+from desktop.window.lane_picture import LanePicture
 from desktop.window.veneer import Shadow, paint_rim
 from desktop.window.zoom_area import ZoomArea
 from models.text import Text

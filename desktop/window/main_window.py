@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QMainWindow
 from desktop import theme
 from desktop.language import say
 from desktop.window.arrangement import Arrangement
-from desktop.window.binding import Binding
-from desktop.window.lane_view import LaneView
+from desktop.window.bare_wall import BareWall
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
-from desktop.window.wall import Wall
 from models.text import Text
+from pipelines.engine.capture import Live, News
 from pipelines.engine.lane import Lane
 from pipelines.parameters import Parameters
 
 if TYPE_CHECKING:
+    from desktop.window.binding import Binding
     from desktop.window.chrome import Chrome
+    from desktop.window.lane_view import LaneView
     from desktop.window.notice_bar import Kind, Offer, Words
+    from desktop.window.wall import Wall
 
 SMALLEST = (640, 400)
 """Pixels; on less a projector shows nothing of use."""
@@ -36,20 +38,26 @@ LATEST_MS = 600
 class MainWindow(QMainWindow):
     """A wall of lanes, and around it the chrome. It decides nothing: the bindings do.
 
-    The pictures come first: the chrome is made right after the first one, or when it is needed.
+    The pictures come first: wall and chrome are made by `complete`, right after the first picture or
+    when they are needed.
     """
 
     closing = Signal()
     first_picture = Signal()
 
+    wall: Wall
+    chrome: Chrome
+    _binding: Binding
+
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__()
         self.session = session
-        self.wall = Wall()
-        self.arrangement = Arrangement(self.wall)
         self.presenting = False
+        self.is_complete = False
         self._closed = False
-        self._chrome: Chrome | None = None
+        self._has_shown_picture = False
+        self._bare = BareWall(session)
+        self.arrangement = Arrangement(self._bare)
         self._preferences = preferences
         self._column_wish: bool | None = None
         self.setCentralWidget(self.arrangement)
@@ -57,32 +65,29 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
-        self._binding = Binding(self, session)
         preferences.changed.connect(self._show_chrome)
-        self.first_picture.connect(lambda: QTimer.singleShot(0, self, self.complete))
-        QTimer.singleShot(LATEST_MS, self, self.complete)
-
-    # --- the chrome
-
-    @property
-    def is_complete(self) -> bool:
-        return self._chrome is not None
-
-    @property
-    def chrome(self) -> Chrome:
-        """What is around the pictures; made when it is first wanted."""
-        if self._chrome is None:
-            from desktop.window.chrome import Chrome
-
-            self._chrome = Chrome(self, self.session, self._preferences)
-            self._binding.show_source()
-            self._show_chrome()
-        return self._chrome
+        session.news.connect(self._hear_first)
+        self._bare.painted.connect(self.tell_first_picture)
+        QTimer.singleShot(LATEST_MS, self, self._complete_if_open)
 
     def complete(self) -> None:
-        """Make what is around the pictures, unless the window has gone meanwhile."""
-        if not self._closed:
-            self.chrome.show_chrome()
+        """Make the wall and everything around it; once."""
+        if self.is_complete:
+            return
+        from desktop.window.binding import Binding
+        from desktop.window.chrome import Chrome
+        from desktop.window.wall import Wall
+
+        self.is_complete = True
+        self.session.news.disconnect(self._hear_first)
+        self.wall = Wall()
+        self._binding = Binding(self, self.session, self._bare.hand_over())
+        self.arrangement.replace_pictures(self.wall)
+        self.chrome = Chrome(self, self.session, self._preferences)
+        self._binding.show_source()
+        self._show_chrome()
+
+    # --- what is around the pictures
 
     def want_column(self, on: bool) -> None:
         """Beside the pictures, or not. Without a wish it is there where they keep most of the room."""
@@ -106,6 +111,13 @@ class MainWindow(QMainWindow):
 
     # --- lanes
 
+    def tell_first_picture(self) -> None:
+        """A picture is on the screen; only the first one matters."""
+        if not self._has_shown_picture:
+            self._has_shown_picture = True
+            self.first_picture.emit()
+            QTimer.singleShot(0, self, self._complete_if_open)  # not while it paints
+
     def selected_lane(self) -> Lane:
         return self.session.studio.lanes[self.wall.selected]
 
@@ -117,6 +129,7 @@ class MainWindow(QMainWindow):
 
     def edit_parameters(self, parameters: Parameters) -> None:
         """Parameters for the selected lane."""
+        self.complete()
         self.chrome.controls.edit_parameters(parameters)
 
     def show_caption(self) -> None:
@@ -139,26 +152,29 @@ class MainWindow(QMainWindow):
 
     def withdraw(self, key: str) -> None:
         """It is over."""
-        if self._chrome:
-            self._chrome.notices.withdraw(key)
+        if self.is_complete:
+            self.chrome.notices.withdraw(key)
 
     def show_nothing(self, reason: Text) -> None:
         """No source gives pictures, and none will by itself: say why, and what can be done."""
+        self.complete()
         self.chrome.say_instead(reason)
 
     def show_wall(self) -> None:
+        self.complete()
         self.arrangement.show_on_stage(self.wall)
 
     # --- Qt's own calls
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._chrome:
-            self._chrome.retranslate()
+        if event.type() == QEvent.Type.LanguageChange and self.is_complete:
+            self.chrome.retranslate()
             self._binding.show_source()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Only what the focused control had no use for comes here."""
+        self.complete()
         if self.presenting and event.matches(QKeySequence.StandardKey.Cancel):
             self.present(False)
         elif action := self.chrome.actions.soft(QKeySequence(event.keyCombination())):
@@ -172,6 +188,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A file or a folder becomes the source, a scene is played."""
+        self.complete()
         for url in event.mimeData().urls()[:1]:
             self.chrome.keeping.take_in(url.toLocalFile() or url.toString())
         event.acceptProposedAction()
@@ -185,24 +202,35 @@ class MainWindow(QMainWindow):
         self._closed = True
         try:
             self.closing.emit()
-            if self._chrome:
-                self._chrome.close()
+            if self.is_complete:
+                self.chrome.close()
         finally:
             self.session.close()
         super().closeEvent(event)
 
     # --- inside
 
+    def _complete_if_open(self) -> None:
+        if not self._closed:
+            self.complete()
+
+    def _hear_first(self, news: News) -> None:
+        """A source in trouble, before there is anything that can say so."""
+        if not isinstance(news, Live):
+            self.complete()
+            self._binding.show_news(news)
+
     def _show_chrome(self) -> None:
         """Show what belongs around the pictures now; before it is there, keep its room free."""
-        shown = self.column_shown
-        if self._chrome:
-            self._chrome.show_chrome()
+        shown, later = self.column_shown, not self.is_complete
+        if self.is_complete:
+            self.chrome.show_chrome()
             self.show_caption()
-        self.arrangement.keep_room(above=not self._chrome, beside=shown and not self._chrome)
+        self.arrangement.keep_room(above=later, beside=shown and later)
         self.arrangement.close_to(beside=shown)
 
     def _notice(self, key: str, words: Text | Words, kind: Kind, offer: Offer | None) -> None:
+        self.complete()
         from desktop.window.notice_bar import Notice
 
         self.chrome.show_notice(Notice(key, _spoken(words), kind, offer))

@@ -155,7 +155,7 @@ class Strip(Part):
         self._sign = QLabel()
         self._words = QLabel(wordWrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self.offer = QPushButton()
+        self.offer = QPushButton(self)  # at once a part of this: shown on its own it would be a window
         self.offer.setProperty("look", "action")
         self.offer.setVisible(notice.offer is not None)
         self.offer.clicked.connect(self._take_offer)

@@ -17,6 +17,7 @@ from pipelines.engine.view import Viewport
 from pipelines.parameters import Parameters
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Layout, Scene
+from pipelines.sources.address import scheme
 from pipelines.sources.source import Playable, Source
 
 DEMO = "demo:"
@@ -201,7 +202,7 @@ class Session(QObject):
 
     def _is_camera(self) -> bool:
         source = self.studio.source
-        return source is not None and source.address.startswith("camera:")
+        return source is not None and scheme(source.address) == "camera"
 
 
 def _room(layout: Layout, lanes: int) -> Layout:

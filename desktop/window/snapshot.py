@@ -1,4 +1,7 @@
-"""Keeping a picture, because a person asked for it then and there."""
+"""Keeping a picture, because a person asked for it then and there.
+
+A huge one takes a second: all of this may be called from any thread, with an application running.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 import cv2
+import numpy as np
 import platformdirs
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 
-from desktop import language
 from desktop.painting.picture import painted
 from models.errors import FusiformError
+from models.text import Language
 from pipelines.engine.outcome import Done
 from pipelines.files import reason, replace_file
-from pipelines.frame import Image
 
 
 def folder() -> Path:
@@ -23,17 +26,18 @@ def folder() -> Path:
     return platformdirs.user_pictures_path() / "Fusiform"
 
 
-def save(done: Done, name: str, where: Path, *, marks: bool) -> Path:
+def save(done: Done, name: str, where: Path, language: Language, *, marks: bool) -> Path:
     """Write the result in its full size as a PNG into `where`, called by the time and `name`.
 
-    Gives the file's path.
+    Gives the file's path. Two at a time into one folder could take the same name.
 
     Raises:
         FusiformError: it cannot be written.
     """
+    picture = painted(done.result, language, marks=marks)
     try:
         path = _free(where, f"{datetime.now():%Y-%m-%d %H.%M.%S} {_safe(name)}")
-        replace_file(path, cv2.imencode(".png", picture(done, marks=marks))[1].tobytes())
+        replace_file(path, cv2.imencode(".png", picture)[1].tobytes())
     except OSError as error:
         why = reason(error)
         raise FusiformError(
@@ -43,16 +47,14 @@ def save(done: Done, name: str, where: Path, *, marks: bool) -> Path:
     return path
 
 
-def copy(done: Done, *, marks: bool) -> None:
-    """Put the result on the clipboard."""
-    image = picture(done, marks=marks)
-    height, width = image.shape[:2]
-    borrowed = QImage(image.data, width, height, image.strides[0], QImage.Format.Format_BGR888)
-    QGuiApplication.clipboard().setImage(borrowed.copy())
-
-
-def picture(done: Done, *, marks: bool) -> Image:
-    return painted(done.result, language.current(), marks=marks)
+def image(done: Done, language: Language, *, marks: bool) -> QImage:
+    """The result in its full size, for the clipboard."""
+    picture = painted(done.result, language, marks=marks)
+    height, width = picture.shape[:2]
+    made = QImage(width, height, QImage.Format.Format_BGR888)
+    rows = np.frombuffer(made.bits(), np.uint8).reshape(height, made.bytesPerLine())
+    rows[:, : 3 * width] = picture.reshape(height, 3 * width)  # `QImage.copy` would hold up every thread
+    return made
 
 
 def _safe(name: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.language import _
 from desktop.window.actions import ActionSet
 from desktop.window.icons import icon
+from pipelines.sources.address import scheme
 from pipelines.sources.camera_list import CameraInfo, list_cameras
 
 ICONS = {"camera": "camera", "video": "video", "pictures": "pictures", "demo": "demo"}
@@ -19,7 +20,7 @@ ICONS = {"camera": "camera", "video": "video", "pictures": "pictures", "demo": "
 
 def icon_name(address: str) -> str:
     """The icon for the kind of source that an address opens."""
-    return ICONS.get(address.partition(":")[0], "network" if "://" in address else "video")
+    return ICONS.get(scheme(address), "network" if "://" in address else "video")
 
 
 class SourceMenu(QMenu):

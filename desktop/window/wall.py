@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.window.caption import LargeCaption
+from desktop.window.grid import GAP, areas
 from desktop.window.lane_view import LaneView
 from desktop.window.part import Part
 from models.text import Text
-
-GAP = 8
-PICTURE = 16 / 9
-"""Width by height of most cameras."""
 
 
 class Wall(Part):
@@ -90,27 +86,10 @@ class Wall(Part):
         self._caption.raise_()
 
     def _arrange(self) -> None:
-        for view, area in zip(self._views, self._areas(), strict=True):
+        places = areas(self.size(), len(self._views), theme.current().px(GAP))
+        for view, area in zip(self._views, places, strict=True):
             view.setGeometry(area)
         self._place_caption()
-
-    def _areas(self) -> list[QRect]:
-        """Equal rectangles; what the division leaves over stays free at the right and below."""
-        gap, count = theme.current().px(GAP), len(self._views)
-        columns = 1 if count == 1 or (count == 2 and self._suits_stacking(gap)) else 2
-        rows = ceil(count / columns)
-        width = (self.width() - (columns - 1) * gap) // columns
-        height = (self.height() - (rows - 1) * gap) // max(1, rows)
-        return [
-            QRect(place % columns * (width + gap), place // columns * (height + gap), width, height)
-            for place in range(count)
-        ]
-
-    def _suits_stacking(self, gap: int) -> bool:
-        """Whether two pictures are larger over one another than side by side."""
-        stacked = min(self.width(), (self.height() - gap) / 2 * PICTURE)
-        beside = min((self.width() - gap) / 2, self.height() * PICTURE)
-        return stacked > beside
 
     def _place_caption(self) -> None:
         if view := self.selected_view():

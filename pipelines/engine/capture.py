@@ -11,7 +11,8 @@ from typing import TypeAlias
 from models.errors import FusiformError
 from models.text import Text
 from pipelines.clock import Clock
-from pipelines.engine.lane import all_ended
+from pipelines.engine.leaving import all_ended
+from pipelines.engine.outcome import in_words
 from pipelines.frame import Frame
 from pipelines.sources.source import PATIENCE, End, NoSignal, Playable, Source
 
@@ -101,7 +102,7 @@ class Capture:
                 pass
         except FusiformError as error:
             self._say(Broken(error.text))
-        except Exception as error:
+        except BaseException as error:  # a library may raise `SystemExit`, which ends a thread unheard
             log.exception("the source %s broke", self.source.title.en)  # an address may hold a password
             self._say(Broken(_broke(self.source.title, error)))
 
@@ -145,8 +146,8 @@ class Capture:
             log.exception("the source %s did not close", self.source.title.en)
 
 
-def _broke(title: Text, error: Exception) -> Text:
-    detail = f"{type(error).__name__}: {error}"
+def _broke(title: Text, error: BaseException) -> Text:
+    detail = in_words(error)
     return Text(
         f"{title.en} stopped because of an error in the program ({detail}). Choose it again to go on.",
         f"{title.ja}はプログラムの誤りにより停止しました（{detail}）。もう一度選ぶと再開します。",

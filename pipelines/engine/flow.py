@@ -11,29 +11,34 @@ from typing import Protocol
 from pipelines.engine.lane import Lane
 from pipelines.engine.outbox import Outbox
 from pipelines.engine.outcome import Failed, Outcome
-from pipelines.frame import Frame
+from pipelines.engine.task import Task
 
 
 class Flow(Protocol):
     @property
-    def newest(self) -> Frame | None:
+    def newest(self) -> Task | None:
         """The last frame that was captured."""
+        ...
+
+    @property
+    def current(self) -> Task | None:
+        """The last frame that the lanes were given."""
         ...
 
     def arrange(self, lanes: Sequence[Lane]) -> None:
         """Serve these lanes from now on."""
         ...
 
-    def frame(self, frame: Frame) -> None:
+    def give(self, task: Task) -> None:
         """A new frame has been captured."""
         ...
 
-    def finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
+    def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         """A lane is done with a frame; without an outcome while it rests."""
         ...
 
     def again(self, lane: Lane) -> None:
-        """Process the last frame once more in this lane."""
+        """Process the current frame once more in this lane."""
         ...
 
     def excuse(self, lane: Lane) -> None:
@@ -44,23 +49,27 @@ class Flow(Protocol):
 class FreeFlow:
     """Every lane takes the newest frame as soon as it can."""
 
-    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Frame | None) -> None:
+    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Task | None) -> None:
         self._lanes = tuple(lanes)
         self._outbox = outbox
         self.newest = newest
         if newest is not None:
-            self.frame(newest)
+            self.give(newest)
+
+    @property
+    def current(self) -> Task | None:
+        return self.newest
 
     def arrange(self, lanes: Sequence[Lane]) -> None:
         self._lanes = tuple(lanes)
 
-    def frame(self, frame: Frame) -> None:
-        self.newest = frame
+    def give(self, task: Task) -> None:
+        self.newest = task
         for lane in self._lanes:
-            lane.inbox.put(frame)
+            lane.inbox.put(task)
 
-    def finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
-        if outcome is not None and self.newest is not None:  # without any it is of the former source
+    def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
+        if outcome is not None:
             self._outbox.put({lane: outcome})
 
     def again(self, lane: Lane) -> None:
@@ -78,10 +87,10 @@ class LockStep:
     offered every frame but not waited for; it is in step again with the first frame that it finishes.
     """
 
-    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Frame | None) -> None:
+    def __init__(self, lanes: Sequence[Lane], outbox: Outbox, newest: Task | None) -> None:
         self._lanes = tuple(lanes)
         self._outbox = outbox
-        self._round: Frame | None = None
+        self._round: Task | None = None
         self._next = newest
         self._awaited: set[Lane] = set()
         self._late: set[Lane] = set()
@@ -89,8 +98,12 @@ class LockStep:
         self._begin()
 
     @property
-    def newest(self) -> Frame | None:
+    def newest(self) -> Task | None:
         return self._next or self._round
+
+    @property
+    def current(self) -> Task | None:
+        return self._round
 
     def arrange(self, lanes: Sequence[Lane]) -> None:
         """A new lane joins with the next frame; one that has gone is not waited for."""
@@ -99,15 +112,15 @@ class LockStep:
         self._awaited &= set(lanes)
         self._end()
 
-    def frame(self, frame: Frame) -> None:
+    def give(self, task: Task) -> None:
         if self._next is not None:
             self._miss()
-        self._next = frame
+        self._next = task
         self._end()
 
-    def finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
+    def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         self._late.discard(lane)
-        if frame is self._round:
+        if task is self._round:
             if outcome is not None:
                 self._outcomes[lane] = outcome
             self._awaited.discard(lane)

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import logging
+import math
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Protocol
 
 from pipelines.clock import Clock
 from pipelines.engine.check import checked
+from pipelines.engine.failure_log import FailureLog
+from pipelines.engine.leaving import all_ended
 from pipelines.engine.mailbox import Mailbox
 from pipelines.engine.outcome import Done, Failed, Outcome, failure
+from pipelines.engine.task import Task
 from pipelines.engine.view import Viewport, prepare
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Result
 
-log = logging.getLogger(__name__)
 REST = 2.0
 """Seconds after which a lane that failed tries again by itself."""
+IDLE = 1.0
+"""Seconds after which a lane that waits for a frame looks whether it is still wanted."""
 SMALL = Viewport(640, 360)
 
 
 class Report(Protocol):
-    """Told for every frame that a lane took; `None` while it rests after a failure."""
+    """Told of every task that a lane took; `None` while it rests after a failure."""
 
-    def __call__(self, lane: Lane, frame: Frame, outcome: Outcome | None, /) -> None: ...
+    def __call__(self, lane: Lane, task: Task, outcome: Outcome | None, /) -> None: ...
 
 
 class Lane:
@@ -49,14 +52,15 @@ class Lane:
         self.parameters = parameters
         self.viewport = SMALL
         self.missed = 0
-        """Frames that passed by this lane: it rested, or was out of step. Counted by the studio."""
+        """Frames that passed by this lane: it rested, was out of step or too late. Counted by the studio."""
+        self.failures = FailureLog(pipeline.name)
         self._clock = clock
         self._report = report
         self._threads = threads
         self._workers = [_Worker(self)]
 
     @property
-    def inbox(self) -> Mailbox[Frame, Frame]:
+    def inbox(self) -> Mailbox[Task, Task]:
         return self._workers[-1].inbox
 
     @property
@@ -68,14 +72,26 @@ class Lane:
         self._workers[-1].thread.start()
 
     def silent_for(self) -> float:
-        """Seconds since the pipeline began with a frame that it has not finished; 0 while idle."""
-        since = self._workers[-1].busy_since
-        return 0.0 if since is None else self._clock.now() - since
+        """Seconds since the pipeline began with a frame that it has not finished; 0 while idle, and
+        infinitely many where `start` was never called.
+        """
+        return self._workers[-1].silent_for(self._clock.now())
+
+    def hung_threads(self, patience: float) -> int:
+        """How many of its threads should have ended and have not, or have been silent for `patience` s."""
+        now = self._clock.now()
+        return sum(worker.hangs(patience, now) for worker in self._workers)
+
+    def owes(self, frame: Frame) -> bool:
+        """It has the time, but no result of this frame with its parameters and viewport of now."""
+        return self._workers[-1].owes(frame, self.parameters, self.viewport, self._clock.now())
 
     def restart(self) -> None:
         """Leave a hung thread behind (it ends as soon as it comes back) and go on in a new one."""
         self.stop()
-        self._workers.append(_Worker(self))
+        ended = {worker for worker in self._workers if not worker.thread.is_alive()}
+        self.missed += sum(worker.inbox.dropped for worker in ended)
+        self._workers = [*(worker for worker in self._workers if worker not in ended), _Worker(self)]
         self.start()
 
     def stop(self) -> None:
@@ -89,28 +105,34 @@ class Lane:
 
     def _loop(self, worker: _Worker) -> None:
         try:
-            while (frame := worker.inbox.take()) is not None:
-                outcome = self._outcome(worker, frame)
-                if not worker.inbox.closed:
-                    self._report(self, frame, outcome)
+            while not worker.inbox.closed:
+                if (task := worker.inbox.take(IDLE)) is not None:
+                    self._do(worker, task)
         finally:
             worker.let_go()
 
-    def _outcome(self, worker: _Worker, frame: Frame) -> Outcome | None:
+    def _do(self, worker: _Worker, task: Task) -> None:
+        outcome = self._outcome(worker, task)
+        if not worker.inbox.closed:
+            self._report(self, task, outcome)
+
+    def _outcome(self, worker: _Worker, task: Task) -> Outcome | None:
         parameters, viewport = self.parameters, self.viewport
-        if worker.rests(parameters, self._clock.now()):
+        began = self._clock.now()
+        if worker.rests(parameters, task.take, began):
             return None
-        worker.busy_since = self._clock.now()
+        worker.busy_since = began
         try:
-            result, milliseconds = self._result(worker, frame, parameters)
-            done = Done(frame, parameters, result, prepare(result.picture, viewport), milliseconds)
-        except BaseException as error:  # a library may raise `SystemExit`, which ends a thread unheard
-            log.exception("lane %s failed on frame %d", self.pipeline.name, frame.number)
-            worker.rest(parameters, self._clock.now() + REST)
-            return Failed(frame, failure(self.pipeline.title, error))
+            result, milliseconds = self._result(worker, task.frame, parameters)
+            done = Done(task.frame, parameters, result, prepare(result.picture, viewport), milliseconds)
+            worker.keep(done, viewport)
+        except BaseException as error:  # noqa: BLE001 - a library may raise `SystemExit`, too
+            self.failures.failed(error)
+            worker.rest(parameters, task.take, self._clock.now() + REST)
+            return Failed(task.frame, failure(self.pipeline.title, error))
         finally:
             worker.busy_since = None
-        worker.last = done
+        self.failures.succeeded()
         return done
 
     def _result(self, worker: _Worker, frame: Frame, parameters: Parameters) -> tuple[Result, float]:
@@ -127,20 +149,42 @@ class Lane:
 
 
 class _Worker:
-    """A thread of a lane with its mailbox, and what only that thread may touch: the pipeline, what it
+    """A thread of a lane with its mailbox, and what only that thread may change: the pipeline, what it
     did last, and the rest after a failure. Closing the mailbox dismisses it.
     """
 
     def __init__(self, lane: Lane) -> None:
-        self.inbox: Mailbox[Frame, Frame] = Mailbox()
+        self.inbox: Mailbox[Task, Task] = Mailbox()
         self.busy_since: float | None = None
         self.last: Done | None = None
+        self._viewport: Viewport | None = None
         self._pipeline: AnyPipeline | None = None
+        self._failures = lane.failures
         self._failed_with: Parameters | None = None
+        self._failed_in = 0
         self._rest_until = 0.0
         self.thread = threading.Thread(
             target=lane._loop, args=(self,), name=f"lane-{lane.pipeline.name}", daemon=True
         )
+
+    # --- from any thread
+
+    def silent_for(self, now: float) -> float:
+        if self.thread.ident is None:
+            return math.inf
+        since = self.busy_since
+        return 0.0 if since is None else now - since
+
+    def hangs(self, patience: float, now: float) -> bool:
+        return self.thread.is_alive() and (self.inbox.closed or self.silent_for(now) >= patience)
+
+    def owes(self, frame: Frame, parameters: Parameters, viewport: Viewport, now: float) -> bool:
+        if self.busy_since is not None or now < self._rest_until:
+            return False
+        last = self.last
+        return last is None or (last.frame, last.parameters, self._viewport) != (frame, parameters, viewport)
+
+    # --- from its own thread
 
     def opened(self, pipeline: type[AnyPipeline], threads: int) -> AnyPipeline:
         if self._pipeline is None:
@@ -148,12 +192,17 @@ class _Worker:
             self._pipeline.open(threads)
         return self._pipeline
 
-    def rests(self, parameters: Parameters, now: float) -> bool:
-        return parameters is self._failed_with and now < self._rest_until
+    def keep(self, done: Done, viewport: Viewport) -> None:
+        self.last, self._viewport = done, viewport
 
-    def rest(self, parameters: Parameters, until: float) -> None:
+    def rests(self, parameters: Parameters, take: int, now: float) -> bool:
+        """Not where something is new: the parameters or the take."""
+        same = parameters is self._failed_with and take == self._failed_in
+        return same and now < self._rest_until
+
+    def rest(self, parameters: Parameters, take: int, until: float) -> None:
         """After a failure: a fresh pipeline next time, for this one's state cannot be trusted."""
-        self._failed_with, self._rest_until = parameters, until
+        self._failed_with, self._failed_in, self._rest_until = parameters, take, until
         self.let_go()
 
     def let_go(self) -> None:
@@ -162,14 +211,5 @@ class _Worker:
             return
         try:
             pipeline.close()
-        except Exception:
-            log.exception("pipeline %s did not close", pipeline.name)
-
-
-def all_ended(threads: Iterable[threading.Thread], timeout: float) -> bool:
-    """Wait for threads (those never started have ended); False if one runs after `timeout` seconds."""
-    deadline = time.monotonic() + timeout
-    running = [thread for thread in threads if thread.is_alive()]
-    for thread in running:
-        thread.join(max(0.0, deadline - time.monotonic()))
-    return not any(thread.is_alive() for thread in running)
+        except BaseException as error:  # noqa: BLE001 - as above
+            self._failures.failed(error)

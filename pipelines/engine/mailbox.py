@@ -34,7 +34,7 @@ class Mailbox(Generic[T, N]):
         """Never blocks; replaces an unread notice only. After `close` it does nothing."""
         self._add(True, notice)
 
-    def take(self, timeout: float | None = None) -> T | N | None:
+    def take(self, timeout: float) -> T | N | None:
         """Wait for the next; `None` once closed, or after `timeout` seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or bool(self._waiting), timeout)

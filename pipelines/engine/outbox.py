@@ -29,10 +29,11 @@ class Outbox:
     def put(self, outcomes: Mapping[Lane, Outcome]) -> None:
         """Publish outcomes that belong together; `collect` gets all of them or none."""
         with self._lock:
-            for lane, outcome in outcomes.items():
-                if box := self._boxes.get(lane):
-                    _post(box, outcome)
-        self.wake()
+            served = [lane for lane in outcomes if lane in self._boxes]
+            for lane in served:
+                _post(self._boxes[lane], outcomes[lane])
+        if served:
+            self.wake()
 
     def wake(self) -> None:
         with self._lock:
@@ -44,17 +45,25 @@ class Outbox:
         """What is new, oldest first within a lane."""
         with self._lock:
             self._awake = False
-            collected: list[tuple[Lane, Outcome]] = []
-            for lane, box in self._boxes.items():
-                while (outcome := box.poll()) is not None:
-                    collected.append((lane, outcome))
-            return collected
+            return self._emptied()
+
+    def forget(self) -> None:
+        """Throw away what nobody has collected. A wake-up that is under way stays the only one."""
+        with self._lock:
+            self._emptied()
 
     def dropped(self, lane: Lane) -> int:
         """Results that were replaced before anybody collected them."""
         with self._lock:
             box = self._boxes.get(lane)
             return box.dropped if box else 0
+
+    def _emptied(self) -> list[tuple[Lane, Outcome]]:
+        found: list[tuple[Lane, Outcome]] = []
+        for lane, box in self._boxes.items():
+            while (outcome := box.poll()) is not None:
+                found.append((lane, outcome))
+        return found
 
 
 def _post(box: Mailbox[Done, Failed], outcome: Outcome) -> None:

@@ -39,11 +39,20 @@ def failure(title: Text, error: BaseException) -> Text:
     """One sentence about what went wrong in the pipeline called `title`."""
     if isinstance(error, FusiformError):
         return error.text
-    detail = f"{type(error).__name__}: {error}"
+    detail = in_words(error)
     return Text(
         f"{title.en} failed on this picture and will be tried again ({detail}).",
         f"{title.ja}はこの画像の処理に失敗しました。自動的に再試行します（{detail}）。",
     )
+
+
+def in_words(error: BaseException) -> str:
+    """Its type and its message on one line, even where the message itself cannot be made."""
+    try:
+        message = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001 - another package's error, which a lane must survive
+        message = "?"
+    return f"{type(error).__name__}: {message}"
 
 
 def hung(title: Text, seconds: float) -> Text:
@@ -52,4 +61,12 @@ def hung(title: Text, seconds: float) -> Text:
         "Change a parameter or choose another pipeline to start it afresh.",
         f"{title.ja}が {seconds:.0f} 秒間応答していません。他のレーンは動作を続けています。"
         "パラメータを変えるか、別のパイプラインを選ぶと再開します。",
+    )
+
+
+def crowded(title: Text) -> Text:
+    """For a lane that hangs, or has not begun, while too many threads of its pipeline hang already."""
+    return Text(
+        f"{title.en} does not answer, and will be tried again when one of its earlier attempts has ended.",
+        f"{title.ja}が応答しないため、以前の処理のどれかが終わり次第、自動的に再試行します。",
     )

@@ -6,17 +6,18 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeAlias
 
 import cv2
 
-from pipelines.clock import Clock, SystemClock
+from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.engine.capture import Capture, News
 from pipelines.engine.flow import Flow, FreeFlow, LockStep
 from pipelines.engine.lane import Lane
+from pipelines.engine.leaving import Leaving
 from pipelines.engine.mailbox import Mailbox
 from pipelines.engine.outbox import Outbox
-from pipelines.engine.outcome import Failed, Outcome, hung
+from pipelines.engine.outcome import Failed, Outcome, crowded, hung
+from pipelines.engine.task import Task
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
@@ -27,10 +28,10 @@ HANG = 5.0
 """Seconds without an answer after which a lane counts as hung."""
 WATCH = 0.25
 """Seconds between two looks at who hangs."""
+MOST_HUNG = 3
+"""Hung threads of one pipeline beyond which no lane starts another one."""
 CLOSE = 1.5
 """Seconds that `close` waits for drivers and pipelines; what hangs longer is left behind."""
-
-Leaving: TypeAlias = Lane | Capture
 
 
 class Studio:
@@ -40,19 +41,24 @@ class Studio:
     next `collect`. It must return at once and call nothing of the studio.
     """
 
-    def __init__(self, wake: Callable[[], None] = lambda: None, clock: Clock | None = None) -> None:
-        self._clock = clock or SystemClock()
+    def __init__(self, wake: Callable[[], None] = lambda: None, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._clock = clock
         self._outbox = Outbox(wake)
         self._news: Mailbox[News, News] = Mailbox()
+        self._has_news = False
         self._lock = threading.Lock()
-        """Held whenever `_lanes`, `_flow` or `_hung` is used from a thread that may not be the window's."""
+        """Held whenever what follows is used from a thread that may not be the window's."""
         self._lanes: tuple[Lane, ...] = ()
         self._flow: Flow = FreeFlow((), self._outbox, None)
-        self._hung: set[Lane] = set()
+        self._take = 0
+        self._told: set[Lane] = set()
+        """Lanes that hang, and the window knows it."""
+        self._waiting: set[Lane] = set()
+        """Lanes that need a new thread and get it when an old one has ended."""
         self._lock_step = False
         self._frozen = False
         self._capture: Capture | None = None
-        self._leaving: list[Leaving] = []
+        self._leaving: Leaving[Lane | Capture] = Leaving()
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_lanes, name="studio-watch", daemon=True)
         self._watch.start()
@@ -69,15 +75,19 @@ class Studio:
         """
         self._end_source()
         self._news = Mailbox()
+        self._has_news = False
         self._frozen = False
         with self._lock:
+            self._take += 1
             self._flow = self._flow_from(None)
-            self._outbox.collect()  # what nobody has fetched yet is of the former source
+            self._told.clear()  # with the former picture the window has forgotten what was said about it
+            self._outbox.forget()
         self._capture = Capture(source, self._deliver, self._tell, self._clock)
         self._capture.start()
 
     def news(self) -> News | None:
         """What has changed about the source since the last call."""
+        self._has_news = False
         return self._news.poll()
 
     # --- the lanes
@@ -88,45 +98,54 @@ class Studio:
 
     def add(self, pipeline: type[AnyPipeline], parameters: Parameters | None = None) -> Lane:
         """A new lane behind the others."""
-        lane = self._made(pipeline, parameters)
+        lane = self._started(pipeline, parameters)
         self._arrange((*self._lanes, lane))
-        self._begin(lane)
+        self._show_again(lane)
         return lane
 
     def replace(self, lane: Lane, pipeline: type[AnyPipeline], parameters: Parameters | None = None) -> Lane:
-        """Another pipeline in the place of `lane`."""
-        fresh = self._made(pipeline, parameters)
+        """Another pipeline in the place of `lane`.
+
+        Raises:
+            ValueError: `lane` is not one of the lanes.
+        """
+        place = self._lanes.index(lane)
+        fresh = self._started(pipeline, parameters)
         fresh.viewport = lane.viewport
-        self._arrange(tuple(fresh if old is lane else old for old in self._lanes))
-        self._leave(lane)
-        self._begin(fresh)
+        self._arrange((*self._lanes[:place], fresh, *self._lanes[place + 1 :]))
+        self._leaving.stop(lane)
+        self._show_again(fresh)
         return fresh
 
     def remove(self, lane: Lane) -> None:
         self._arrange(tuple(old for old in self._lanes if old is not lane))
-        self._leave(lane)
+        self._leaving.stop(lane)
 
     def set_parameters(self, lane: Lane, parameters: Parameters) -> None:
         """Takes effect with the next frame, or at once where the picture stands still; wakes a hung lane."""
         lane.parameters = parameters
         with self._lock:
-            if lane in self._hung and lane.silent_for() >= HANG:
-                self._hung.discard(lane)
-                lane.restart()
-        self._again_if_still(lane)
+            if lane in self._lanes and lane.silent_for() >= HANG:
+                self._start_afresh(lane)
+        self._show_again(lane)
 
     def set_viewport(self, lane: Lane, viewport: Viewport) -> None:
         """The room that the lane prepares its picture for."""
         lane.viewport = viewport
-        self._again_if_still(lane)
+        self._show_again(lane)
 
     def collect(self) -> list[tuple[Lane, Outcome]]:
         """Outcomes since the last call; in lock-step those of one frame come together."""
-        return self._outbox.collect()
+        outcomes = self._outbox.collect()
+        if self._has_news:  # it came after `news` was asked, while a wake-up was still under way
+            self._has_news = False
+            self._outbox.wake()
+        return outcomes
 
     def dropped(self, lane: Lane) -> int:
         """Frames that came and were not shown by this lane."""
-        return lane.dropped + self._outbox.dropped(lane)
+        with self._lock:
+            return lane.dropped + self._outbox.dropped(lane)
 
     # --- how it runs
 
@@ -161,29 +180,34 @@ class Studio:
         """End all threads within 2 seconds; False if something hung and was left behind."""
         self._closed.set()
         self._end_source()
-        for lane in self._lanes:
-            self._leave(lane)
+        lanes = self._lanes
         self._arrange(())
+        for lane in lanes:
+            self._leaving.stop(lane)
         deadline = time.monotonic() + CLOSE
-        left, self._leaving = self._leaving, []
-        ended = [leaving.join(max(0.0, deadline - time.monotonic())) for leaving in left]
+        ended = self._leaving.join(CLOSE)
         self._watch.join(max(0.0, deadline - time.monotonic()))
-        return all(ended) and not self._watch.is_alive()
+        return ended and not self._watch.is_alive()
 
     # --- on the capture thread, the lanes' threads and the watch
 
     def _deliver(self, frame: Frame) -> None:
         with self._lock:
-            self._flow.frame(frame)
+            self._flow.give(Task(frame, self._take))
 
     def _tell(self, news: News) -> None:
         self._news.put_notice(news)
+        self._has_news = True
         self._outbox.wake()
 
-    def _finished(self, lane: Lane, frame: Frame, outcome: Outcome | None) -> None:
+    def _finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         with self._lock:
-            lane.missed += outcome is None
-            self._flow.finished(lane, frame, outcome)
+            self._told.discard(lane)
+            self._waiting.discard(lane)
+            too_late = task.take != self._take
+            lane.missed += too_late or outcome is None
+            if not too_late:
+                self._flow.finished(lane, task, outcome)
 
     def _watch_lanes(self) -> None:
         while not self._clock.wait(self._closed, WATCH):
@@ -192,57 +216,89 @@ class Studio:
                     self._look_at(lane)
 
     def _look_at(self, lane: Lane) -> None:
-        silent, newest = lane.silent_for(), self._flow.newest
-        if silent < HANG:
-            self._hung.discard(lane)
-        elif lane not in self._hung and newest is not None:
-            self._hung.add(lane)
-            self._flow.excuse(lane)
-            self._outbox.put({lane: Failed(newest, hung(lane.pipeline.title, silent))})
+        current = self._flow.current
+        if lane.silent_for() < HANG:
+            if current is not None and lane.owes(current.frame):
+                self._again_if_still(lane)
+        elif lane in self._waiting and not self._is_crowded(lane.pipeline):
+            self._start_afresh(lane)
+        elif lane not in self._told and current is not None:
+            self._tell_hung(lane, current.frame)
+
+    def _tell_hung(self, lane: Lane, frame: Frame) -> None:
+        title = lane.pipeline.title
+        if self._is_crowded(lane.pipeline):
+            self._waiting.add(lane)
+            text = crowded(title)
+        else:
+            text = hung(title, lane.silent_for())
+        self._told.add(lane)
+        self._flow.excuse(lane)
+        self._outbox.put({lane: Failed(frame, text)})
+
+    def _start_afresh(self, lane: Lane) -> None:
+        """In a new thread; where too many of this pipeline's hang, as soon as one of them has ended."""
+        if not self._is_crowded(lane.pipeline):
+            self._waiting.discard(lane)
+            self._told.discard(lane)
+            lane.restart()
+            self._again_if_still(lane)
+        elif lane not in self._waiting:
+            self._waiting.add(lane)
+            self._told.discard(lane)  # what was said of it is true no more
+
+    def _is_crowded(self, pipeline: type[AnyPipeline]) -> bool:
+        """Too many threads of this pipeline hang, in lanes of now and in those that were left behind."""
+        lanes = (lane for lane in (*self._lanes, *self._leaving) if isinstance(lane, Lane))
+        return sum(lane.hung_threads(HANG) for lane in lanes if lane.pipeline is pipeline) >= MOST_HUNG
+
+    def _again_if_still(self, lane: Lane) -> None:
+        """Where no other frame is about to come, what it has is what it shows."""
+        capture = self._capture
+        if capture is None or capture.still:
+            self._flow.again(lane)
 
     # --- inside
 
-    def _made(self, pipeline: type[AnyPipeline], parameters: Parameters | None) -> Lane:
-        return Lane(
+    def _started(self, pipeline: type[AnyPipeline], parameters: Parameters | None) -> Lane:
+        lane = Lane(
             pipeline,
             parameters or pipeline.parameters(),
             clock=self._clock,
             report=self._finished,
             threads=lambda: _share(len(self._lanes)),
         )
+        with self._lock:
+            if self._is_crowded(pipeline):
+                self._waiting.add(lane)
+            else:
+                lane.start()
+        return lane
 
-    def _begin(self, lane: Lane) -> None:
-        lane.start()
-        self._again_if_still(lane)
-
-    def _again_if_still(self, lane: Lane) -> None:
-        if self._capture is None or self._capture.still:
-            with self._lock:
-                self._flow.again(lane)
+    def _show_again(self, lane: Lane) -> None:
+        with self._lock:
+            self._again_if_still(lane)
 
     def _arrange(self, lanes: tuple[Lane, ...]) -> None:
         with self._lock:
             self._lanes = lanes
             self._outbox.arrange(lanes)
             self._flow.arrange(lanes)
-            self._hung &= set(lanes)
+            self._told &= set(lanes)
+            self._waiting &= set(lanes)
         cv2.setNumThreads(_share(len(lanes)))
 
-    def _flow_from(self, newest: Frame | None) -> Flow:
+    def _flow_from(self, newest: Task | None) -> Flow:
         flow: Flow = (LockStep if self._lock_step else FreeFlow)(self._lanes, self._outbox, newest)
-        for lane in self._hung:  # the watch has told of them already, and does so once only
-            flow.excuse(lane)
+        for lane in self._lanes:
+            if lane.silent_for() >= HANG:
+                flow.excuse(lane)
         return flow
 
     def _end_source(self) -> None:
         capture, self._capture = self._capture, None
         if capture:
-            self._leave(capture)
-
-    def _leave(self, leaving: Leaving) -> None:
-        """Stop it without waiting; who has not gone yet is waited for at the end."""
-        leaving.stop()
-        self._leaving = [*(other for other in self._leaving if not other.join(0.0)), leaving]
+            self._leaving.stop(capture)
 
 
 def _share(lanes: int) -> int:

@@ -19,6 +19,12 @@ class Scheme(NamedTuple):
     open: Callable[[str, str], Source]
 
 
+def scheme(address: str) -> str:
+    """The kind of an address, one of `SCHEMES`: `camera` of `camera:Front`. A path alone has none: `""`."""
+    name, colon, _rest = address.strip().partition(":")
+    return name.lower() if colon and name.lower() in SCHEMES else ""
+
+
 def open_source(address: str) -> Source:
     """The source of this address; a path alone is a folder of pictures, a picture or a video.
 
@@ -28,10 +34,8 @@ def open_source(address: str) -> Source:
         SourceError: there is no such source, or it can be seen at once that it gives no frames.
     """
     address = address.strip()
-    name, colon, rest = address.partition(":")
-    scheme = SCHEMES.get(name.lower())
-    if colon and scheme:
-        return scheme.open(address, rest)
+    if kind := scheme(address):
+        return SCHEMES[kind].open(address, address.partition(":")[2])
     if not address or not (_path(address).exists() or _looks_like_path(address)):
         raise _unknown(address)
     return open_path(_path(address))

@@ -11,6 +11,7 @@ from models.text import Text, plain
 from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.frame import Image
 from pipelines.sources.endings import PICTURES
+from pipelines.sources.playback import Move
 from pipelines.sources.read_picture import read_picture
 from pipelines.sources.source import NoSignal, Read
 from pipelines.sources.steady import Steady
@@ -99,17 +100,29 @@ class Pictures(Steady):
         self._detail = plain(f"{width} × {height}")
         return self._frame(self._image, self._position)
 
+    def _target(self, asked: Move) -> int:
+        """Among the pictures that are there by now."""
+        self._position = self._followed(self._position)
+        self._turn = None
+        return super()._target(asked)
+
     def _enter(self, turn: int) -> None:
         """Begin a turn with the picture that is due, wherever it lies in the folder by now."""
+        found = self._followed(turn)
+        if found != turn:
+            self._go_to(found)
+        files = self._files
+        self._turn = found if files else None
+        self._position = found % len(files) if files else 0
+        self._load(files[self._position] if files else None)
+
+    def _followed(self, turn: int) -> int:
+        """Look through the folder again: the turn, in what there is now, of the picture due in `turn`."""
         listed = self._listed() if self._live else self._files
         if listed != self._files:
             turn = self._found_again(turn, listed)
-            self._beat = turn * self._repeats
-            self._pace.anchor(self._moment)
             self._files, self._length = listed, len(listed)
-        self._turn = turn if listed else None
-        self._position = turn % len(listed) if listed else 0
-        self._load(listed[self._position] if listed else None)
+        return turn
 
     def _found_again(self, turn: int, listed: list[Path]) -> int:
         """The place of the picture that was due, or of the one behind it if it is gone."""

@@ -35,6 +35,7 @@ class Playback(ABC):
         self._position = 0
         self._number = 0
         self._paused = False
+        self._set_to_play = False
         self._asked: Move | None = Move(to=0)
         self._asking = threading.Lock()
         self._reading = threading.Lock()
@@ -61,7 +62,8 @@ class Playback(ABC):
 
     @paused.setter
     def paused(self, value: bool) -> None:
-        self._paused = value
+        with self._asking:
+            self._paused, self._set_to_play = value, not value
         self._wake.set()
 
     @property
@@ -118,6 +120,12 @@ class Playback(ABC):
         with self._asking:
             asked, self._asked = self._asked, None
         return asked
+
+    def _newly_played(self) -> bool:
+        """Whether it was set to play since the last call."""
+        with self._asking:
+            played, self._set_to_play = self._set_to_play, False
+        return played
 
     def _inside(self, position: int) -> int:
         return max(0, min(position, self._length - 1))

@@ -32,16 +32,21 @@ class Steady(Playback):
     def _advance(self) -> Read:
         asked, before = self._taken(), self._beat
         if asked is not None:
-            self._beat = self._target(asked) * self._repeats
-            self._pace.anchor(self._moment)
+            self._go_to(self._target(asked))
         elif self._paused:
             self._rest(self._moment)
             return None
+        elif self._newly_played() and self._is_at_the_end():
+            self._go_to(0)
         elif not self._go_on():
             return None
         elif not self._loop and self._has_ended(before):
             return End()
         return self._shown(self._beat // self._repeats)
+
+    def _is_at_the_end(self) -> bool:
+        """Whether it shows the last picture, and none would come behind it."""
+        return not self._loop and self._position == self._length - 1
 
     def _has_ended(self, before: int) -> bool:
         """Whether the round of the beat `before` was over with that beat; its last one is not jumped over."""
@@ -59,6 +64,10 @@ class Steady(Playback):
         """Another pace from now on; the turn that is shown begins anew."""
         turn = self._beat // self._repeats
         self._rate, self._repeats = rate, repeats if self._live else 1
+        self._go_to(turn)
+
+    def _go_to(self, turn: int) -> None:
+        """Let this turn begin now."""
         self._beat = turn * self._repeats
         self._pace.anchor(self._moment)
 

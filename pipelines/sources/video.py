@@ -97,10 +97,12 @@ class Video(Playback):
         self._coming = self._coming or self._noted(clip.next())
         if self._coming is None:
             return self._stay(clip) if asked else self._at_the_end(clip)
-        if not asked and not self._due(self._coming.moment):
+        if asked:
+            return self._deliver(self._coming, anchored=True)
+        if not self._due(self._coming.moment):
             return None
-        picture = self._coming if asked else self._caught_up(clip, self._coming)
-        return self._deliver(picture, anchored=bool(asked))
+        self._newly_played()  # there is something left to play: it need not begin again
+        return self._deliver(self._caught_up(clip, self._coming), anchored=False)
 
     def _aim(self, clip: Clip, asked: Move) -> None:
         """Begin the search for what was asked; the next picture alone needs none."""
@@ -190,15 +192,17 @@ class Video(Playback):
         if self._newest is None:
             return self._lost()
         self._length = max(1, round(self._newest * self._rate) + 1)
+        end = self._newest + 1 / self._rate
         if not self._loop:
-            self._pace.anchor(self._newest + 1 / self._rate)  # should it be made to loop, it does so from now
-            return End()
+            self._pace.anchor(end)  # should it be played again or made to loop, it does so from now
+            if not self._newly_played():
+                return End()
         if not clip.is_current():
             self._let_go()
             self._position = 0
             return None
         clip.seek(0.0)
-        self._pace.shift(self._newest + 1 / self._rate)
+        self._pace.shift(end)
         self._newest = None
         return None
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gettext
+import locale
 import os
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from desktop.language import _, asked_for, current, of_the_system, say, speak
 from models.text import Text
@@ -54,6 +56,31 @@ def test_the_standard_librarys_gettext_follows_too_for_click_asks_it() -> None:
 )
 def test_the_systems_language(environment: dict[str, str], language: str) -> None:
     assert of_the_system(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("languages", "language"),
+    [(["ja-JP", "ja", "en-JP"], "ja"), (["en-JP", "ja-JP"], "en"), (["de-DE"], "en"), ([], "en")],
+)
+def test_a_mac_that_has_no_environment_is_asked_itself(
+    languages: list[str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Finder gives what it starts no LANG."""
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda _locale: languages)
+    assert of_the_system({"LANG": ""}, "darwin") == language
+    assert of_the_system({"LANG": "ja_JP.UTF-8"}, "darwin") == "ja"
+    assert of_the_system({"LANG": "en_US.UTF-8"}, "darwin") == "en"
+
+
+@pytest.mark.parametrize(
+    ("named", "language"),
+    [("Japanese_Japan.932", "ja"), ("Japanese_Japan.utf8", "ja"), ("English_Japan.932", "en"), ("C", "en")],
+)
+def test_windows_names_its_language_in_words(
+    named: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locale, "setlocale", lambda _category: named)
+    assert of_the_system({}, "win32") == language
 
 
 def test_what_we_speak_does_not_change_what_the_system_speaks() -> None:

@@ -19,11 +19,12 @@ from desktop.settings import Memory, Settings
 from desktop.theme import Theme
 from desktop.window import opener
 from desktop.window.main_window import MainWindow
+from models.errors import SourceError
 from models.text import Text
 from pipelines.scene import Scene, read_scene, write_scene
 from pipelines.sources.address import open_source
 from pipelines.sources.source import NoSignal, Read, Source
-from tests.desktop.window.whole import Whole, lane_scene, picture
+from tests.desktop.window.whole import PATIENCE_MS, Whole, lane_scene, picture
 from tests.pipelines.engine.scripted import LiveSource
 
 OUT = NoSignal(Text("No camera is connected.", "カメラがありません。"))
@@ -45,9 +46,13 @@ class Cameras:
         self.present = False
         self.slow = False
         """Says nothing at all for a while."""
+        self.disk_is_awake = threading.Event()
+        """Until then no file can be told from none."""
+        self.disk_is_awake.set()
 
     def open(self, address: str) -> Source:
         if not address.startswith("camera:"):
+            assert self.disk_is_awake.wait(PATIENCE_MS / 1000)
             return open_source(address)
         self.asked.append(address)
         source = Standing() if self.present else LiveSource()
@@ -59,10 +64,19 @@ class Cameras:
 
 
 @pytest.fixture
-def cameras(monkeypatch: pytest.MonkeyPatch) -> Cameras:
+def cameras(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cameras]:
     made = Cameras()
     monkeypatch.setattr(opener, "open_source", made.open)
-    return made
+    yield made
+    made.disk_is_awake.set()
+
+
+@pytest.fixture
+def disk(cameras: Cameras, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A disk that sleeps until the test wakes it."""
+    monkeypatch.setattr(opener, "AT_ONCE", 0.0)
+    cameras.disk_is_awake.clear()
+    return cameras.disk_is_awake
 
 
 class Program:
@@ -163,6 +177,99 @@ def test_a_last_video_on_a_sleeping_disk_is_waited_for(
     whole.until(lambda: source_of(whole) == "demo:")
     assert cameras.asked == []
     assert whole.notices() == []
+
+
+ASKED_FOR = pytest.mark.parametrize("asked", [False, True], ids=["last time", "asked for"])
+
+
+def gone(starting: Program, tmp_path: Path, *, asked: bool) -> Start:
+    """A start with a video that is there no more: in the last scene, or in one that is asked for."""
+    scene = Scene(str(tmp_path / "去年の 講義.mp4"), 2, lanes=TWO.lanes)
+    if asked:
+        return Start(scene)
+    starting.memory.keep_scene(scene)
+    return Start()
+
+
+@ASKED_FOR
+def test_a_video_that_is_refused_late_gives_way_to_the_demo_and_is_told(
+    starting: Program, disk: threading.Event, cameras: Cameras, tmp_path: Path, asked: bool
+) -> None:
+    whole = starting.start(gone(starting, tmp_path, asked=asked))
+    assert source_of(whole) == ""
+    assert whole.notices() == []
+    disk.set()
+    whole.until(lambda: source_of(whole) == "demo:")
+    whole.until(lambda: all(view.done for view in whole.views))
+    assert cameras.asked == ["camera:"]
+    assert lanes_of(whole) == ["canny", "dog"]
+    no_camera, refusal = whole.notices()
+    assert no_camera == NO_CAMERA.en
+    assert "去年の 講義.mp4" in refusal
+
+
+@ASKED_FOR
+def test_a_video_that_is_refused_late_gives_way_to_the_camera_and_is_told(
+    starting: Program, disk: threading.Event, cameras: Cameras, tmp_path: Path, asked: bool
+) -> None:
+    cameras.present = True
+    whole = starting.start(gone(starting, tmp_path, asked=asked))
+    disk.set()
+    whole.shows(1)
+    assert source_of(whole) == "camera:"
+    [refusal] = whole.notices()
+    assert "去年の 講義.mp4" in refusal
+
+
+def test_who_chose_something_while_the_disk_slept_keeps_it(
+    starting: Program, disk: threading.Event, cameras: Cameras, tmp_path: Path
+) -> None:
+    whole = starting.start(gone(starting, tmp_path, asked=False))
+    cameras.present = True
+    whole.session.open("camera:Front")
+    whole.shows(1)
+    disk.set()
+    whole.until_all_are_new()
+    assert cameras.asked == ["camera:Front"]
+    assert whole.notices() == []
+
+
+def test_what_is_refused_while_something_plays_leaves_it_playing(starting: Program, tmp_path: Path) -> None:
+    whole = starting.start(Start(TWO))
+    demo = whole.session.source
+    whole.session.open(str(tmp_path / "gone.mp4"))
+    whole.until_all_are_new()
+    assert whole.session.source is demo
+    [refusal] = whole.notices()
+    assert "gone.mp4" in refusal
+
+
+def test_where_even_the_demo_is_refused_everything_is_told(
+    starting: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(address: str) -> Source:
+        raise SourceError(f"No {address}", f"{address} はありません")
+
+    monkeypatch.setattr(opener, "open_source", refuse)
+    starting.memory.keep_scene(Scene("video:gone.mp4"))
+    whole = starting.start()
+    assert whole.session.source is None
+    assert whole.notices() == ["No demo:", "No camera:", "No video:gone.mp4"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the menu, on a screen that is none
+def test_the_notice_about_the_camera_leads_to_the_sources(starting: Program) -> None:
+    whole = starting.start()
+    whole.until(lambda: source_of(whole) == "demo:")
+    offer = whole.window.chrome.notices.line("no-camera").offer
+    assert offer.text() == "Choose the source"
+    whole.press("J")
+    assert whole.notices() == [NO_CAMERA.ja]
+    assert offer.text() == "映像を選ぶ"
+    whole.click(offer)
+    assert whole.window.chrome.sources.isVisible()
+    assert whole.notices() == []
+    whole.window.chrome.sources.close()
 
 
 def test_a_camera_that_is_slow_to_open_gives_way_to_the_demo_as_well(

@@ -74,6 +74,31 @@ def test_broken_settings_are_set_aside_and_told(memory: Memory, words: str, line
     assert again.notices == []
 
 
+def break_(memory: Memory, words: str) -> str:
+    """Write `words` that are no settings, look at them, and give what is said."""
+    memory.folder.mkdir(parents=True, exist_ok=True)
+    (memory.folder / "settings.toml").write_text(words)
+    again = Memory(memory.folder)
+    assert again.settings() == Settings()
+    return again.notices[0].en
+
+
+def test_a_second_broken_file_does_not_take_the_place_of_the_first(memory: Memory) -> None:
+    first, second = break_(memory, "the first ["), break_(memory, "the second [")
+    assert first.endswith(" settings.broken.toml.")
+    assert second.endswith(" settings.broken-2.toml.")
+    assert (memory.folder / "settings.broken.toml").read_text() == "the first ["
+    assert (memory.folder / "settings.broken-2.toml").read_text() == "the second ["
+
+
+def test_of_many_broken_files_the_newest_five_are_kept(memory: Memory) -> None:
+    for number in range(8):
+        name = break_(memory, f"number {number} [").removesuffix(".").rpartition(" ")[2]
+        os.utime(memory.folder / name, (number, number))
+    kept = sorted(path.read_text() for path in memory.folder.iterdir())
+    assert kept == [f"number {number} [" for number in (3, 4, 5, 6, 7)]
+
+
 def test_a_broken_last_scene_is_set_aside_and_told(memory: Memory) -> None:
     memory.folder.mkdir(parents=True)
     words = '[[lanes]]\npipeline = "gone"\n'

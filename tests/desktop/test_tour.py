@@ -13,14 +13,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
 from desktop import tour
 from desktop.window.main_window import MainWindow
 from models.errors import FusiformError
 from models.text import Text
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups, on a screen that is none
 
 
 @pytest.fixture
@@ -58,8 +57,35 @@ def test_it_leaves_no_window_and_no_thread(look: QApplication, tmp_path: Path) -
     assert not [w for w in look.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
 
 
+@pytest.mark.usefixtures("look")
+def test_what_a_screen_that_is_none_cannot_do_is_not_said_and_all_else_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sources = next(stop for stop in tour.STOPS if stop.name == "sources")
+
+    def warn_over_a_menu(guide: tour.Guide) -> None:
+        sources.go(guide)
+        qWarning("This is worth hearing")
+
+    monkeypatch.setattr(tour, "SETTLE_MS", 50)
+    monkeypatch.setattr(tour, "STOPS", (tour.Stop("menu", sources.words, warn_over_a_menu),))
+    former = qInstallMessageHandler(None)
+    try:
+        list(tour.tour(tmp_path, "en"))
+        qWarning("And this, when it is over")
+    finally:
+        left_behind = qInstallMessageHandler(former)
+    assert left_behind is None
+    assert capfd.readouterr().err.splitlines() == ["This is worth hearing", "And this, when it is over"]
+
+
 @pytest.mark.usefixtures("one_stop")
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_one_sentence_in_either_language(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(FusiformError, match="could not be written"):
+    with pytest.raises(FusiformError, match="could not be written") as caught:
         list(tour.tour(tmp_path / "file" / "tour", "en"))
+    path = tmp_path / "file" / "tour" / "dog.png"
+    assert caught.value.text == Text(
+        f"{path} could not be written: a part of its path is no folder.",
+        f"{path} に書き込めませんでした（パスの途中がフォルダーではありません）。",
+    )

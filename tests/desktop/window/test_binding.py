@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton
 
 from desktop.window.controls.track import Track
 from models.errors import SourceError
@@ -20,13 +22,15 @@ from pipelines.engine import studio
 from pipelines.frame import Frame
 from pipelines.result import Result
 from pipelines.sources.camera import Camera
+from pipelines.sources.pictures import Pictures
 from pipelines.sources.source import End, NoSignal
 from tests.desktop.commands.conftest import write_picture
-from tests.desktop.window.whole import Whole, lane_scene, picture
+from tests.desktop.window.whole import Film, Whole, lane_scene, picture
 from tests.pipelines.engine.scripted import Gate, LiveSource, pipeline
 from tests.pipelines.sources.bad_camera import BadBackend
 from tests.pipelines.sources.made_video import make_video
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups, on a screen that is none
 OUT = NoSignal(Text("The cable is out.", "ケーブルが抜けています。"))
 
 
@@ -198,7 +202,7 @@ def test_the_end_is_told_and_forgotten_when_it_goes_on(whole: Whole) -> None:
     film = whole.film("dog")
     film.give(End())
     whole.until(lambda: whole.notices())
-    assert whole.notices() == ["The video is over."]
+    assert whole.notices() == ["That was the end. Play begins again."]
     film.seek(3)
     whole.until(lambda: not whole.notices())
 
@@ -314,6 +318,133 @@ def test_the_transport_follows_a_playable_source_and_hides_from_a_camera(whole: 
     source = LiveSource()
     whole.session.show(source)
     assert not whole.window.chrome.transport.isVisible()
+
+
+def in_transport(whole: Whole) -> dict[str, QToolButton]:
+    """The buttons under the pictures, by what a screen reader calls them."""
+    buttons = whole.window.chrome.transport.findChildren(QToolButton)
+    return {button.accessibleName(): button for button in buttons if button.isVisible()}
+
+
+def choose_pace(whole: Whole, pace: str) -> None:
+    """Open the menu of paces and press one of them."""
+    [button] = [button for name, button in in_transport(whole).items() if name.startswith("Pace")]
+    whole.click(button)
+    [menu] = [menu for menu in button.findChildren(QMenu) if menu.isVisible()]
+    [area] = [menu.actionGeometry(action) for action in menu.actions() if action.text() == pace]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=area.center())
+
+
+@pytest.fixture
+def album(whole: Whole, tmp_path: Path) -> Pictures:
+    """Three pictures in a folder, playing at three seconds each."""
+    for name in ("one", "two", "three"):
+        write_picture(tmp_path / "album" / f"{name}.png")
+    source = Pictures(tmp_path / "album", seconds=3.0)
+    whole.play(source, "original")
+    whole.until(lambda: whole.views[0].done)
+    return source
+
+
+def test_one_picture_alone_has_no_transport(whole: Whole, tmp_path: Path) -> None:
+    transport = whole.window.chrome.transport
+    whole.play(str(write_picture(tmp_path / "one" / "1.png")), "original")
+    whole.until(lambda: whole.views[0].done)
+    assert not transport.isVisible()
+    write_picture(tmp_path / "two" / "1.png")
+    write_picture(tmp_path / "two" / "2.png")
+    whole.session.open(str(tmp_path / "two"))
+    assert transport.isVisible()
+
+
+def test_the_loop_is_that_of_the_source(whole: Whole) -> None:
+    film = whole.film("original")
+    whole.click(in_transport(whole)["Loop"])
+    assert not film.loop
+    assert not in_transport(whole)["Loop"].isChecked()
+    film.loop = True
+    whole.until(lambda: in_transport(whole)["Loop"].isChecked())
+    whole.click(in_transport(whole)["Loop"])
+    whole.film("original")
+    assert in_transport(whole)["Loop"].isChecked(), "another source has its own"
+    other = Film()
+    other.loop = False
+    whole.session.show(other)
+    assert not in_transport(whole)["Loop"].isChecked()
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda whole: whole.click(in_transport(whole)["Play"]),
+        lambda whole: whole.press("Space", on=whole.views[0]),
+        lambda whole: whole.press("F"),
+    ],
+    ids=["Play", "Space", "F"],
+)
+def test_a_video_that_is_over_stands_still_and_is_played_again_with_one_press(
+    whole: Whole, tmp_path: Path, again: Callable[[Whole], None]
+) -> None:
+    whole.play(str(make_video(tmp_path / "short.mp4", 12)), "original")
+    video = whole.session.playable
+    assert video is not None
+    told: list[object] = []
+    whole.session.news.connect(told.append)
+    whole.click(in_transport(whole)["Loop"])
+    for _ in range(3):
+        whole.until(lambda: End() in told)
+        told.clear()
+        assert "Play" in in_transport(whole)
+        assert whole.session.frozen
+        assert whole.window.chrome.actions["freeze"].isChecked()
+        assert whole.notices() == ["That was the end. Play begins again."]
+        assert video.position == 11
+        again(whole)
+        assert not whole.session.frozen
+
+
+def test_a_pace_is_given_to_the_pictures_and_shown(whole: Whole, album: Pictures) -> None:
+    assert "Pace: 3 s" in in_transport(whole)
+    choose_pace(whole, "10 s")
+    assert album.seconds == 10.0
+    assert "Pace: 10 s" in in_transport(whole)
+    album.seconds = 2.0
+    whole.until(lambda: "Pace: 2 s" in in_transport(whole))
+    whole.session.show(Pictures(Path(album.address.partition(":")[2]), seconds=5.0))
+    assert "Pace: 5 s" in in_transport(whole)
+
+
+def test_pictures_turned_by_hand_play_again_at_the_pace_they_had(whole: Whole, album: Pictures) -> None:
+    choose_pace(whole, "2 s")
+    choose_pace(whole, "By hand")
+    assert (album.seconds, whole.session.frozen) == (0, False)
+    whole.click(in_transport(whole)["Play"])
+    assert (album.seconds, album.paused) == (2.0, False)
+    assert "Pace: 2 s" in in_transport(whole)
+    choose_pace(whole, "By hand")
+    whole.click(in_transport(whole)["Next picture"])
+    whole.until(lambda: (album.position, album.paused) == (1, True))
+    whole.click(in_transport(whole)["Play"])
+    assert (album.seconds, album.paused, whole.session.frozen) == (2.0, False, False)
+
+
+def test_a_source_that_comes_without_a_pace_can_be_played(whole: Whole, album: Pictures) -> None:
+    choose_pace(whole, "10 s")
+    other = Pictures(Path(album.address.partition(":")[2]), seconds=0)
+    whole.session.show(other)
+    assert "Pace: By hand" in in_transport(whole)
+    whole.click(in_transport(whole)["Play"])
+    assert other.seconds == 3.0, "the pace of the former source is not its own"
+
+
+def test_another_pace_leaves_a_pause_alone_but_a_first_one_plays(whole: Whole, album: Pictures) -> None:
+    whole.click(in_transport(whole)["Pause"])
+    choose_pace(whole, "5 s")
+    assert (album.seconds, album.paused, whole.session.frozen) == (5.0, True, True)
+    choose_pace(whole, "By hand")
+    assert whole.session.frozen
+    choose_pace(whole, "1 s")
+    assert (album.seconds, album.paused, whole.session.frozen) == (1.0, False, False)
 
 
 # --- a camera that is pulled out

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.window import ask, snapshot
+from desktop.window.beside import MOST_WAITING
+from pipelines.files import replace_file
 from pipelines.scene import Scene, read_scene, write_scene
 from tests.desktop.commands.conftest import write_picture
-from tests.desktop.window.whole import Whole, lane_scene
+from tests.desktop.window.whole import PATIENCE_MS, Whole, lane_scene
 from tests.pipelines.sources.made_video import make_video
 
 
@@ -37,6 +43,32 @@ def names(whole: Whole) -> list[str]:
     return [lane.pipeline.name for lane in whole.session.studio.lanes]
 
 
+def until_told(whole: Whole, *sentences: str) -> None:
+    whole.until(lambda: whole.notices() == list(sentences))
+
+
+class Disk:
+    """Where snapshots are written when it lets them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.entered, self.opened = threading.Event(), threading.Event()
+        self.writers: list[threading.Thread] = []
+        monkeypatch.setattr(snapshot, "replace_file", self._write)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        self.writers.append(threading.current_thread())
+        self.entered.set()
+        assert self.opened.wait(PATIENCE_MS / 1000)
+        replace_file(path, data)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    made = Disk(monkeypatch)
+    yield made
+    made.opened.set()
+
+
 # --- snapshots
 
 
@@ -44,6 +76,7 @@ def test_a_snapshot_is_of_the_selected_lane(whole: Whole, pictures: Path) -> Non
     whole.film("original", "canny")
     whole.press("N")
     whole.press("Shift+S")
+    whole.until(whole.notices)
     [path] = pictures.iterdir()
     selected = whole.views[1].done
     assert selected is not None
@@ -62,6 +95,61 @@ def test_no_picture_is_no_snapshot(whole: Whole, pictures: Path) -> None:
     assert not pictures.exists()
 
 
+def test_the_window_lives_while_a_snapshot_is_written(whole: Whole, pictures: Path, disk: Disk) -> None:
+    whole.film("original")
+    whole.press("S")
+    whole.until(disk.entered.is_set)
+    whole.press("M")
+    whole.until_all_are_new()
+    assert whole.session.mirror
+    assert whole.notices() == []
+    disk.opened.set()
+    whole.until(whole.notices)
+    assert whole.notices() == [f"Saved as {next(pictures.iterdir())}"]
+    [writer] = disk.writers
+    assert writer.name == "snapshot"
+    assert writer.daemon
+
+
+def test_two_snapshots_one_right_after_the_other_are_two_files(whole: Whole, pictures: Path) -> None:
+    whole.film("original")
+    whole.press("S")
+    whole.press("Shift+S")
+    whole.until(lambda: pictures.exists() and len(list(pictures.glob("*.png"))) == 2)
+    for path in pictures.iterdir():
+        assert cv2.imread(str(path)) is not None
+
+
+def test_a_key_that_is_held_down_fills_the_disk_and_not_the_memory(whole: Whole, disk: Disk) -> None:
+    whole.film("original")
+    whole.press("S")
+    whole.until(disk.entered.is_set)
+    for _ in range(MOST_WAITING):
+        whole.press("S")
+    assert whole.notices() == []
+    whole.press("S")
+    assert whole.notices() == ["The pictures before it are still being saved; this one was not kept."]
+    disk.opened.set()
+    whole.until(lambda: len(disk.writers) == MOST_WAITING + 1)
+
+
+def test_who_saves_and_quits_at_once_gets_the_file(
+    look: QApplication, qtbot: QtBot, tmp_path: Path, pictures: Path, disk: Disk
+) -> None:
+    whole = Whole(look, qtbot, tmp_path / "home", complete=False)
+    whole.window.closing.connect(disk.opened.set)  # not before, and after that there is no time left
+    whole.window.complete()
+    try:
+        whole.film("original")
+        whole.press("S")
+        whole.until(disk.entered.is_set)
+        whole.window.close()
+        [path] = pictures.iterdir()
+        assert cv2.imread(str(path)) is not None
+    finally:
+        whole.close()
+
+
 def test_a_full_disk_is_one_sentence_until_it_works_again(
     whole: Whole, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,16 +161,89 @@ def test_a_full_disk_is_one_sentence_until_it_works_again(
     with monkeypatch.context() as there:
         there.setattr(os, "fsync", full)
         whole.press("S")
-    assert whole.notices() == [f"The snapshot could not be saved in {pictures}: there is no room left."]
+        until_told(whole, f"The snapshot could not be saved in {pictures}: there is no room left.")
     assert list(pictures.iterdir()) == []
     whole.press("S")
-    assert len(list(pictures.iterdir())) == 1
-    assert whole.notices() == [f"Saved as {next(pictures.iterdir())}"]
+    whole.until(lambda: [words.partition(" ")[0] for words in whole.notices()] == ["Saved"])
+    [path] = pictures.iterdir()
+    assert whole.notices() == [f"Saved as {path}"]
+
+
+def test_the_copy_on_the_clipboard_is_the_selected_lanes_picture(whole: Whole, disk: Disk) -> None:
+    """Behind a snapshot that takes its time, and without holding up the window."""
+    whole.film("original", "canny")
+    whole.app.clipboard().clear()
+    whole.press("S")
+    whole.press("N")
+    whole.press("Ctrl+C")
+    assert whole.app.clipboard().image().isNull()
+    disk.opened.set()
+    whole.until(lambda: "The picture is on the clipboard." in whole.notices())
+    copied = whole.app.clipboard().image().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(copied.constBits(), np.uint8).reshape(copied.height(), copied.bytesPerLine())
+    selected = whole.views[1].done
+    assert selected is not None
+    assert np.array_equal(rows[:, : copied.width()], selected.result.picture)
 
 
 def test_the_snapshot_folder_is_in_the_persons_own_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert snapshot.folder().name == "Fusiform"
+
+
+# --- where it was kept
+
+
+@pytest.fixture
+def desktop_opens(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that the system is asked to show."""
+    shown: list[Path] = []
+
+    def open_url(url: QUrl) -> bool:
+        shown.append(Path(url.toLocalFile()))
+        return shown[-1].is_dir()
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    return shown
+
+
+def take_offer(whole: Whole, key: str = "kept") -> None:
+    whole.click(whole.window.chrome.notices.line(key).offer)
+
+
+def test_a_snapshot_offers_its_folder(whole: Whole, pictures: Path, desktop_opens: list[Path]) -> None:
+    whole.film("original")
+    whole.press("S")
+    whole.until(whole.notices)
+    assert whole.window.chrome.notices.line("kept").offer.text() == "Show in folder"
+    take_offer(whole)
+    assert desktop_opens == [pictures]
+    assert whole.notices() == []
+
+
+def test_a_saved_scene_offers_its_folder_in_the_language_of_the_window(
+    whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desktop_opens: list[Path]
+) -> None:
+    (tmp_path / "講義 #1 100%").mkdir()
+    path = tmp_path / "講義 #1 100%" / "scene.toml"
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    whole.film("original")
+    whole.press("Ctrl+S")
+    whole.press("J")
+    assert whole.window.chrome.notices.line("kept").offer.text() == "フォルダーを開く"
+    take_offer(whole)
+    assert desktop_opens == [path.parent]
+
+
+def test_a_folder_that_cannot_be_shown_is_one_sentence(
+    whole: Whole, pictures: Path, desktop_opens: list[Path]
+) -> None:
+    whole.film("original")
+    whole.press("S")
+    whole.until(whole.notices)
+    shutil.rmtree(pictures)
+    take_offer(whole)
+    assert whole.notices() == [f"The folder {pictures} could not be opened."]
 
 
 # --- scenes

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.window import source_menu
+from desktop.window.bare_wall import BareWall
 from models.text import Text
 from pipelines.sources.source import NoSignal
 from tests.desktop.window.whole import Whole, lane_scene, picture
@@ -177,14 +178,26 @@ def bare(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Whole]:
 def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(bare: Whole) -> None:
     first: list[tuple[bool, QRect]] = []
     bare.window.first_picture.connect(
-        lambda: first.append((bare.window.is_complete, QRect(bare.views[0].geometry())))
+        lambda: first.append((bare.window.is_complete, bare.area(bare.window.findChildren(BareWall)[0])))
     )
-    bare.play("demo:", "dog")
+    source = bare.live("dog")
+    source.give(picture(1))
     bare.until(lambda: first and bare.window.is_complete and bare.window.chrome.column.isVisible())
-    bare.until(bare.window.chrome.transport.isVisible)
-    [(complete, area)] = first
-    assert not complete
-    bare.until(lambda: bare.views[0].x() == area.x() and bare.views[0].width() == area.width())
+    assert first == [(False, bare.area(bare.window.wall))]
+
+
+def test_the_first_pictures_stay_on_screen_while_the_rest_is_made(bare: Whole) -> None:
+    source = bare.live("original", "original")
+    source.give(picture(70))
+    bare.until(lambda: bare.window.is_complete)
+    assert bare.numbers() == [70, 70], "no view waits for the next frame to show something"
+
+
+def test_trouble_before_the_first_picture_is_told_on_the_lanes(bare: Whole) -> None:
+    source = bare.live("dog")
+    source.give(NoSignal(Text("The cable is out.", "ケーブルが抜けています。")))
+    bare.until(lambda: bare.window.is_complete)
+    assert "The cable is out." in bare.message()
 
 
 def test_what_is_around_comes_without_a_picture_too(bare: Whole) -> None:
@@ -198,9 +211,9 @@ def test_it_may_be_closed_before_it_is_complete(bare: Whole) -> None:
     bare.window.resize(700, 500)
     bare.preferences.switch_language()
     bare.preferences.set_text_size(200)
-    bare.window.complete()
-    assert not bare.window.is_complete
+    bare.window.tell_first_picture()
     QApplication.processEvents()
+    assert not bare.window.is_complete
 
 
 def test_the_empty_state_leads_to_the_sources_and_to_the_demo(whole: Whole) -> None:

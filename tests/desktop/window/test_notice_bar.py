@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.window.notice_bar import INFO_STAYS_MS, Kind, Notice, NoticeBar, Offer
@@ -95,6 +95,17 @@ def test_an_offer_is_carried_out_once_and_the_notice_goes(bar: NoticeBar) -> Non
     QTest.mouseClick(bar.line("camera").offer, Qt.MouseButton.LeftButton)
     assert taken == ["x"]
     assert bar.isHidden()
+
+
+def test_an_offer_is_no_window_for_a_moment_and_takes_no_keys_from_the_real_one(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    NoticeBar(window).show_notice(Notice("kept", lambda: "Saved.", "info", Offer(lambda: "Show", print)))
+    QApplication.processEvents()
+    assert window.isActiveWindow()
 
 
 def test_a_notice_without_an_offer_has_no_button_for_it_and_can_be_closed(bar: NoticeBar) -> None:

@@ -82,6 +82,7 @@ def everything_at_once(whole: Whole, *, signal: bool = True) -> None:
     whole.window.complain("one", NOTICE)
     whole.window.inform("two", NOTICE)
     whole.press("S")
+    whole.until(lambda: "kept" in whole.window.chrome.notices.standing())
     if not signal:
         source.give(NoSignal(Text("The cable is out.", "ケーブルが抜けています。")))
         whole.until(lambda: whole.message())

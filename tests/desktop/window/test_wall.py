@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.window.caption import LargeCaption
-from desktop.window.wall import GAP, Wall
+from desktop.window.grid import GAP
+from desktop.window.wall import Wall
 from models.text import Text
 from tests.desktop.window.outcomes import done, gradient
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -115,6 +115,10 @@ class Whole:
     @property
     def views(self) -> tuple[LaneView, ...]:
         return tuple(self.window.wall.views)
+
+    def area(self, widget: QWidget) -> QRect:
+        """Where it is in the window."""
+        return QRect(widget.mapTo(self.window, QPoint(0, 0)), widget.size())
 
     def lane(self, place: int = 0) -> Lane:
         return self.session.studio.lanes[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Annotated, ClassVar
 
@@ -13,7 +13,7 @@ import numpy as np
 from models.text import Text, plain
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Failed, Outcome
-from pipelines.engine.studio import Studio
+from pipelines.engine.studio import WATCH, Studio
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters, number
 from pipelines.pipeline import Kind, Pipeline
@@ -49,6 +49,9 @@ class ManualClock:
 
     def __init__(self) -> None:
         self._now = 100.0
+        self.begun: Counter[str] = Counter()
+        """How often each thread, by its name, has begun to wait."""
+        self.ended: Counter[str] = Counter()
 
     def now(self) -> float:
         return self._now
@@ -57,9 +60,11 @@ class ManualClock:
         self._now += seconds
 
     def wait(self, wake: threading.Event, seconds: float) -> bool:
-        until = self._now + seconds
+        until, name = self._now + seconds, threading.current_thread().name
+        self.begun[name] += 1
         while not wake.is_set() and self._now < until:
             wake.wait(TICK)
+        self.ended[name] += 1
         return wake.is_set()
 
 
@@ -74,14 +79,14 @@ class LiveSource:
 
     def __init__(self, *, stubborn: bool = False) -> None:
         self._changed = threading.Condition()
-        self._script: deque[Frame | NoSignal | End | Exception] = deque()
+        self._script: deque[Frame | NoSignal | End | BaseException] = deque()
         self._at_rest = False
         self._hangs = False
         self._ended = False
         self._stubborn = stubborn
         self.closed = threading.Event()
 
-    def give(self, *things: Frame | NoSignal | End | Exception) -> None:
+    def give(self, *things: Frame | NoSignal | End | BaseException) -> None:
         with self._changed:
             self._script.extend(things)
             self._at_rest = False
@@ -113,7 +118,7 @@ class LiveSource:
             if not self._script:
                 return None
             given = self._script.popleft()
-        if isinstance(given, Exception):
+        if isinstance(given, BaseException):
             raise given
         return given
 
@@ -230,6 +235,14 @@ class Stage:
 
     def add(self, act: Act = copied, name: str = "scripted") -> Lane:
         return self.studio.add(pipeline(act, name))
+
+    def watched(self, seconds: float = WATCH) -> None:
+        """Let time go by, until the studio's watch has looked at every lane."""
+        begun, ended = self.clock.begun, self.clock.ended
+        eventually(lambda: begun["studio-watch"] > ended["studio-watch"])
+        looks = begun["studio-watch"]
+        self.clock.advance(seconds)
+        eventually(lambda: begun["studio-watch"] > looks)
 
     def gate(self) -> Gate:
         self.gates.append(Gate())

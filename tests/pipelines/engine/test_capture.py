@@ -98,9 +98,12 @@ def test_a_film_that_has_ended_can_be_sought(stage: Stage) -> None:
     [
         (SourceError("The disk is gone.", "ディスクがありません。"), "The disk is gone."),
         (ZeroDivisionError("by nothing"), "ZeroDivisionError: by nothing"),
+        (SystemExit(2), "SystemExit: 2"),
     ],
 )
-def test_a_source_that_raises_is_told_and_the_lanes_live(stage: Stage, error: Exception, words: str) -> None:
+def test_a_source_that_raises_is_told_and_the_lanes_live(
+    stage: Stage, error: BaseException, words: str
+) -> None:
     lane = stage.add()
     stage.play(frame(0))
     stage.shows(lane, 0)

@@ -75,7 +75,7 @@ def test_after_close_nothing_is_there_and_nothing_comes(box: Mailbox[int, str]) 
     box.put_notice("other")
     assert box.closed
     assert box.poll() is None
-    assert box.take() is None
+    assert box.take(DEADLINE) is None
     assert box.dropped == 0
 
 

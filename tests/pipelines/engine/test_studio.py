@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.engine.lane import Lane
+from models.text import Text
+from pipelines.engine.lane import REST, Lane
 from pipelines.engine.outcome import Done, Failed
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
 from pipelines.result import Result
+from pipelines.sources.source import End, NoSignal
 from tests.pipelines.engine.scripted import (
     Act,
     Knobs,
@@ -127,6 +129,80 @@ def test_live_a_knob_waits_for_the_next_frame(stage: Stage) -> None:
     assert calls == [(0, 0), (1, 1)]
 
 
+@pytest.mark.parametrize("changed", ["parameters", "viewport"])
+def test_what_is_changed_just_before_the_freeze_takes_effect_all_the_same(stage: Stage, changed: str) -> None:
+    calls: list[tuple[int, int]] = []
+    lane = stage.add(counted(calls))
+    stage.play(frame(3))
+    stage.shows(lane, 3)
+    if changed == "parameters":
+        stage.studio.set_parameters(lane, Knobs(level=7))
+    else:
+        stage.studio.set_viewport(lane, Viewport(16, 12))
+    stage.studio.freeze(True)
+    stage.watched()
+    stage.until(lambda: len(stage.done(lane)) == 2)
+    second = stage.done(lane)[1]
+    if changed == "parameters":
+        assert second.parameters == Knobs(level=7)
+    else:
+        assert second.view.pixels.shape == (12, 16, 4)
+    for _ in range(5):
+        stage.watched()
+    eventually(lambda: lane.inbox.poll() is None and lane.silent_for() == 0)
+    stage.collect()
+    assert calls == ([(3, 0), (3, 7)] if changed == "parameters" else [(3, 0)])
+    assert len(stage.done(lane)) == 2
+
+
+@pytest.mark.parametrize("lock_step", [False, True])
+@pytest.mark.parametrize("how", ["stepped", "ended"])
+def test_a_still_picture_that_came_while_a_lane_rested_is_shown_after_its_rest(
+    stage: Stage, how: str, lock_step: bool
+) -> None:
+    def picky(frame: Frame, parameters: Knobs) -> Result:
+        if frame.number == 0:
+            raise ValueError("not the first")
+        return Result(frame.image)
+
+    stage.studio.lock_step = lock_step
+    lane, witness = stage.add(picky), stage.add()
+    frozen_on(stage, witness, 0)
+    stage.fails(lane)
+    if how == "stepped":
+        stage.studio.step()
+        stage.play(frame(1))
+    else:
+        stage.studio.freeze(False)
+        stage.play(frame(1))
+        stage.source.give(End())
+    stage.shows(witness, 1)
+    eventually(lambda: isinstance(stage.studio.news(), End) or how == "stepped")
+    stage.watched(REST)
+    stage.shows(lane, 1)
+    assert len(stage.failures(lane)) == 1
+
+
+def test_a_lane_that_fails_on_a_still_picture_is_tried_again_after_each_rest(stage: Stage) -> None:
+    calls: list[tuple[int, int]] = []
+
+    def third_time(frame: Frame, parameters: Knobs) -> Result:
+        calls.append((frame.number, parameters.level))
+        if len(calls) < 3:
+            raise ValueError("not yet")
+        return Result(frame.image)
+
+    lane, witness = stage.add(third_time), stage.add()
+    frozen_on(stage, witness, 0)
+    for times in (1, 2):
+        stage.fails(lane, times)
+        stage.watched(REST / 2)
+        assert len(calls) == times
+        stage.watched(REST / 2)
+    stage.shows(lane, 0)
+    assert stage.studio.dropped(lane) == 0
+
+
 # --- step
 
 
@@ -238,6 +314,60 @@ def test_each_frame_is_shown_or_counted(stage: Stage) -> None:
     stage.shows(lane, 29)
     assert stage.shown(lane) == [0, 29]
     assert stage.studio.dropped(lane) == 28
+
+
+def test_news_that_comes_while_a_wake_up_is_under_way_wakes_once_more(stage: Stage) -> None:
+    """The window asks for news first and collects then: between the two, more may come."""
+    stage.play(frame(0))
+    stage.source.drained()
+    while stage.studio.news() is not None:
+        pass
+    silence = NoSignal(Text("The cable is out.", "ケーブルが抜けています。"))
+    stage.source.give(silence)
+    stage.source.drained()
+    assert stage.wakes == 1
+    stage.studio.collect()
+    assert stage.wakes == 2
+    assert stage.studio.news() == silence
+    stage.studio.collect()
+    assert stage.wakes == 2
+
+
+def test_who_never_asks_for_news_is_not_woken_again_and_again(stage: Stage) -> None:
+    stage.play(frame(0))
+    stage.source.drained()
+    stage.collect()
+    before = stage.wakes
+    for _ in range(5):
+        stage.collect()
+    assert stage.wakes == before
+
+
+def test_a_switch_of_source_adds_no_second_wake_up(stage: Stage) -> None:
+    lane = stage.add()
+    stage.play(frame(0))
+    eventually(lambda: lane.silent_for() == 0 and stage.wakes == 1)
+    stage.source = LiveSource()
+    stage.play(frame(1))
+    stage.source.drained()
+    assert stage.wakes == 1
+    stage.shows(lane, 1)
+
+
+def test_lanes_that_go_wake_nobody(stage: Stage) -> None:
+    """In lock-step the last one to go ends the round that the others wait in."""
+    stage.studio.lock_step = True
+    gate = stage.gate()
+    fast, slow = stage.add(), stage.add(gate)
+    stage.play(frame(0))
+    gate.holds(0)
+    eventually(lambda: fast.silent_for() == 0)
+    stage.collect()
+    stage.collect()
+    before = stage.wakes
+    stage.studio.remove(fast)
+    stage.studio.remove(slow)
+    assert stage.wakes == before
 
 
 def test_what_a_removed_lane_has_published_is_not_collected(stage: Stage) -> None:

@@ -96,6 +96,24 @@ def test_the_name_of_a_camera_is_handed_on(home: Path) -> None:
     assert open_and_close("camera:Built-in: Front").address == "camera:Built-in: Front"
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("camera:", "camera"),
+        (" Camera:Built-in: Front", "camera"),
+        ("DEMO:", "demo"),
+        ("rtsp://camera/1", "rtsp"),
+        ("camera", ""),
+        ("camera.mp4", ""),
+        (r"C:\videos\a.mp4", ""),
+        ("ftp://host/file", ""),
+        ("", ""),
+    ],
+)
+def test_the_kind_of_an_address_is_told_without_opening_it(address: str, kind: str) -> None:
+    assert addresses.scheme(address) == kind
+
+
 @pytest.mark.parametrize("address", ["", "  ", "camra:", "demo", "ftp://host/file", "何か"])
 def test_an_unknown_address_is_told_what_there_is(home: Path, address: str) -> None:
     with pytest.raises(SourceError, match="There are:") as refusal:

@@ -227,3 +227,45 @@ def test_without_a_loop_it_ends_and_with_one_it_begins_again(folder: Path, clock
     source.loop = True
     shown = values_by_time(source, clock, 2.9)
     assert list(dict.fromkeys(value for _, value in shown)) == [10, 20, 100]
+
+
+def test_played_at_the_last_picture_without_a_loop_it_begins_again(folder: Path, clock: HandClock) -> None:
+    source = Pictures(folder, seconds=1.0, loop=False, clock=clock)
+    whole_round = [10, 20, 100]
+    assert list(dict.fromkeys(value for _, value in values_by_time(source, clock, 4.0))) == whole_round
+    source.paused = False
+    assert list(dict.fromkeys(value for _, value in values_by_time(source, clock, 2.9))) == whole_round
+    source.step(0)
+    assert value_of(source) == 100
+    source.paused = False
+    assert list(dict.fromkeys(value for _, value in values_by_time(source, clock, 2.9))) == whole_round
+
+
+def test_played_at_another_picture_or_with_a_loop_it_goes_on(folder: Path, clock: HandClock) -> None:
+    source = Pictures(folder, seconds=1.0, loop=False, clock=clock)
+    source.step(1)
+    assert value_of(source) == 20
+    source.paused = False
+    assert list(dict.fromkeys(value for _, value in values_by_time(source, clock, 1.9))) == [20, 100]
+    source.loop = True
+    source.seek(2)
+    source.paused = False
+    assert list(dict.fromkeys(value for _, value in values_by_time(source, clock, 1.9))) == [100, 10]
+
+
+def test_turned_by_hand_the_folder_is_looked_through_at_every_turn(folder: Path, clock: HandClock) -> None:
+    source = Pictures(folder, seconds=0, clock=clock)
+    source.seek(2)
+    assert value_of(source) == 100
+    paint(folder / "picture11.png", 110)
+    source.step(1)
+    assert value_of(source) == 110
+    (folder / "picture1.PNG").unlink()
+    source.step(-1)
+    assert value_of(source) == 100
+    assert (source.position, source.length) == (1, 3)
+    source.step(-1)
+    assert value_of(source) == 20
+    (folder / "Picture2.png").unlink()
+    source.step(-1)
+    assert value_of(source) == 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -118,6 +119,66 @@ def test_its_loop_can_be_ended_and_taken_up_again(video: Video, clock: HandClock
     first = number_in(frame_of(video).image)
     assert first <= PATIENCE * RATE
     assert number_in(frame_of(video).image) == first + 1
+
+
+def begins_again_in_step(video: Video) -> None:
+    """What comes next is the first pictures, each at its time."""
+    first = frame_of(video)
+    assert number_in(first.image) == 0
+    for number in range(1, 4):
+        frame = frame_of(video)
+        assert number_in(frame.image) == number
+        assert frame.captured - first.captured == pytest.approx(number / RATE, abs=1e-6)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_played_at_its_end_it_begins_again_from_the_first_picture(
+    path: Path, clock: HandClock, held: bool
+) -> None:
+    video = Video(path, loop=False, clock=clock)
+    for _ in range(3):
+        all_of(video)
+        if held:
+            video.paused = True
+            assert [video.read() for _ in range(20)] == [None] * 20
+        clock.time += PATIENCE
+        video.paused = False
+        begins_again_in_step(video)
+
+
+@pytest.mark.parametrize("go", [lambda video: video.seek(COUNT - 1), lambda video: video.step(COUNT)])
+def test_played_at_its_last_picture_it_begins_again(
+    path: Path, clock: HandClock, go: Callable[[Video], None]
+) -> None:
+    video = Video(path, loop=False, clock=clock)
+    frame_of(video)
+    video.paused = True
+    go(video)
+    assert number_in(frame_of(video).image) == COUNT - 1
+    video.paused = False
+    begins_again_in_step(video)
+
+
+def test_played_where_there_is_more_it_goes_on_to_its_end(path: Path, clock: HandClock) -> None:
+    video = Video(path, loop=False, clock=clock)
+    all_of(video)
+    video.step(-3)
+    assert number_in(frame_of(video).image) == COUNT - 4
+    video.paused = False
+    assert all_of(video) == [COUNT - 3, COUNT - 2, COUNT - 1]
+    video.paused = True
+    video.seek(COUNT - 2)
+    video.paused = False
+    assert all_of(video) == [COUNT - 2, COUNT - 1]
+    assert isinstance(video.read(), End)
+
+
+def test_a_file_replaced_behind_its_end_is_played_anew(path: Path, clock: HandClock) -> None:
+    video = Video(path, loop=False, clock=clock)
+    all_of(video)
+    make_video(path.with_name("other.mp4"), 10).replace(path)
+    video.paused = False
+    assert all_of(video) == list(range(10))
 
 
 @pytest.mark.parametrize("late", [0.2, 0.9, 1.5])

@@ -1,0 +1,19 @@
+"""What a lane is given to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.frame import Frame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """A frame, and the number of the take that it is of.
+
+    A take begins whenever a source is opened: what a slow lane makes of a frame of a former take comes
+    too late to be shown.
+    """
+
+    frame: Frame
+    take: int
