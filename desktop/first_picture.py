@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -24,6 +23,8 @@ def report_to(path: str | None, window: MainWindow) -> None:
 
 
 def _report(path: Path, window: MainWindow) -> None:
+    import json  # not before that moment
+
     loaded = [name for name in LATER if name in sys.modules]
     path.write_text(json.dumps({"seconds_since_epoch": time.time(), "modules": loaded}))
     QTimer.singleShot(0, window, window.close)  # not while it paints

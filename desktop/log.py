@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-
-from platformdirs import user_log_path
 
 BYTES = 1_000_000
 FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 def log_file() -> Path:
+    from platformdirs import user_log_path  # late, as below
+
     return user_log_path("fusiform", appauthor=False) / "fusiform.log"
 
 
@@ -29,11 +28,37 @@ def keep_log() -> None:
     Where the folder cannot be written, the program does without.
     """
     logging.raiseExceptions = False
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if debugging() else []
+    handlers: list[logging.Handler] = [_LogFile()]
+    if debugging():
+        handlers.append(logging.StreamHandler(sys.stderr))
+    logging.basicConfig(level=logging.WARNING, format=FORMAT, handlers=handlers, force=True)
+
+
+class _LogFile(logging.Handler):
+    """Opened when there is something to say: what it needs is slow to import, and most often not needed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            self._file = _opened()
+            self._file.setFormatter(self.formatter)
+        self._file.handle(record)
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+        super().close()
+
+
+def _opened() -> logging.Handler:
+    from logging.handlers import RotatingFileHandler
+
     file = log_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(RotatingFileHandler(file, maxBytes=BYTES, backupCount=2, encoding="utf-8"))
+        return RotatingFileHandler(file, maxBytes=BYTES, backupCount=2, encoding="utf-8")
     except OSError:
-        handlers.append(logging.NullHandler())
-    logging.basicConfig(level=logging.WARNING, format=FORMAT, handlers=handlers, force=True)
+        return logging.NullHandler()

@@ -10,7 +10,6 @@ import click
 
 from desktop.commands.choice import known, parameters_of
 from desktop.commands.options import Command, Option
-from desktop.commands.tour import walk
 from desktop.language import N_, _
 from desktop.system import complaint, display_available, missing_libraries
 from models.errors import FusiformError
@@ -94,5 +93,7 @@ def _with(scene: Scene, lanes: tuple[LaneScene, ...], layout: str | None) -> Sce
 def _tour_instead() -> None:
     """Without a screen: show what the window would have shown, as pictures."""
     sentence = _("There is no screen here: the tour runs without one and writes its pictures to {folder}.")
+    from desktop.commands.tour import walk
+
     click.echo(sentence.format(folder=TOUR.resolve()))
     walk(TOUR)

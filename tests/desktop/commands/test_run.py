@@ -14,6 +14,7 @@ import pytest
 
 from desktop import tour
 from desktop.commands import run as run_command
+from desktop.commands import tour as tour_command
 from desktop.opening import Start
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene, write_scene
@@ -97,7 +98,7 @@ def test_a_bad_source_is_told_without_a_screen_as_well(
 ) -> None:
     walked: list[Path] = []
     monkeypatch.setattr(run_command, "display_available", lambda: False)
-    monkeypatch.setattr(run_command, "walk", walked.append)
+    monkeypatch.setattr(tour_command, "walk", walked.append)
     assert run("run", "--source", tmp_path / "missing.mp4").status == 1
     assert walked == []
     assert run("run", "--source", "demo:").status == 0
