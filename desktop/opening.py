@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt
 
 from desktop.language import _
@@ -26,8 +26,7 @@ NO_CAMERA = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What the command line asks for. Without a scene the last one goes on."""
 
     scene: Scene | None = None

@@ -6,14 +6,14 @@ sheet `resources/style.qss` is written the same way and scaled as a whole.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import gc
 import re
-from dataclasses import dataclass
 from string import Template
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -35,8 +35,7 @@ JAPANESE = ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", "Meiryo")
 GENERIC = {"Sans Serif", "Sans", "sans-serif", "DejaVu Sans"}
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Four greys, text and soft text, one accent, and orange beside it where two things are compared.
 
     `on_…` is the text that is read on that colour.
@@ -89,8 +88,7 @@ LIGHT = Palette(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """`scale` is 1.0 to 2.0: the size of text and of everything else.
 
     Raises:
@@ -126,7 +124,7 @@ class Theme:
 
     def style_sheet(self) -> str:
         """`resources/style.qss` with this palette and this scale."""
-        coloured = Template(_style()).substitute(dataclasses.asdict(self.palette))
+        coloured = Template(_style()).substitute(asdict(self.palette))
         return re.sub(r"(\d+(?:\.\d+)?)px", lambda found: f"{self.px(float(found[1]))}px", coloured)
 
     def qt_palette(self) -> QPalette:

@@ -11,11 +11,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import (
     QBuffer,
     QDeadlineTimer,
@@ -55,8 +55,7 @@ EXCUSE = "This plugin does not support "
 MOVING_FRAMES, MOVING_STEP, MOVING_MS, MOVING_WIDTH = 48, 3, 100, 720
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """One view: how to get there from a fresh window with four lanes, and what is seen."""
 
     name: str

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """A labelled box that the source knows to be there: x, y, width, height in pixels."""
 
     label: str
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Struct, frozen=True, eq=False):
     """One captured picture. Shared by all lanes, hence read-only.
 
     `image` is (height, width, 3) uint8 BGR, C-contiguous. `number` counts from 0 for each source.

@@ -13,10 +13,10 @@ import difflib
 import functools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import Struct
 
 from models.errors import ParameterError
 from models.text import Text, plain
@@ -25,8 +25,7 @@ Kind = Literal["float", "int", "bool", "choice"]
 NOTHING = Text("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Knob:
+class Knob(Struct, frozen=True):
     """How one parameter is bounded, stepped and presented."""
 
     title: Text
@@ -70,8 +69,7 @@ def switch(*, title: Text, help: Text = NOTHING, when: tuple[str, tuple[Any, ...
     return Knob(title, help, when=when)
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Struct, frozen=True):
     """One declared parameter: all that a panel, an option or a scene needs to know."""
 
     name: str
@@ -125,7 +123,7 @@ class Spec:
         )
 
 
-class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of every parameter set. A set that exists is valid: it is checked when it is made."""
 
     def __post_init__(self) -> None:

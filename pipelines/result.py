@@ -6,10 +6,10 @@ role, not its hue, so that the light and the dark window and a printed page can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from models.text import Text
@@ -19,8 +19,7 @@ Role = Literal["first", "second", "soft"]
 """`first` is blue and solid, `second` orange and dashed, `soft` grey: never red against green."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle with what it holds: x, y, width, height in pixels of the picture."""
 
     box: tuple[float, float, float, float]
@@ -31,8 +30,7 @@ class Box:
     """What is written on it; without it the label is. `label` is the stable name that scripts read."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Points:
+class Points(Struct, frozen=True, eq=False):
     """(n, 2) float32 x, y in pixels; `sizes` (n,) diameters in pixels or `None`."""
 
     points: NDArray[np.float32]
@@ -40,16 +38,14 @@ class Points:
     role: Role = "first"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
+class Lines(Struct, frozen=True, eq=False):
     """(n, 4) float32 x1, y1, x2, y2 in pixels."""
 
     lines: NDArray[np.float32]
     role: Role = "first"
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """Words at a place: x, y in pixels of the picture, the text's lower left corner."""
 
     at: tuple[float, float]
@@ -60,8 +56,7 @@ class Caption:
 Mark: TypeAlias = Box | Points | Lines | Caption
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One figure that the pipeline measured."""
 
     name: str
@@ -71,8 +66,7 @@ class Reading:
     digits: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Curve:
+class Curve(Struct, frozen=True, eq=False):
     """One line of the plot in the panel: `x` and `y` are (n,) float, `title` stands in the legend."""
 
     title: Text
@@ -81,8 +75,7 @@ class Curve:
     role: Role = "first"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Plot:
+class Plot(Struct, frozen=True, eq=False):
     """Curves over one axis, shown in the panel under the parameters."""
 
     title: Text
@@ -90,16 +83,14 @@ class Plot:
     curves: tuple[Curve, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One entry of the legend: what a colour (red, green, blue 0 to 255) of the picture means."""
 
     title: Text
     colour: tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
+class Result(Struct, frozen=True, eq=False):
     """`picture` is uint8, (height, width) grey or (height, width, 3) BGR."""
 
     picture: Image

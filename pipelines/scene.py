@@ -15,12 +15,11 @@ survive a save.
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from models.errors import FusiformError, SceneError
 from models.text import Text
@@ -34,16 +33,14 @@ MOST_LANES = max(get_args(Layout))
 TOO_MANY = Text("there are four lanes at most.", "レーンは 4 つまでです。")
 
 
-@dataclass(frozen=True, slots=True)
-class LaneScene:
+class LaneScene(Struct, frozen=True):
     """One lane: its pipeline and all of its parameters."""
 
     pipeline: type[AnyPipeline]
     parameters: Parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What is on screen. `source` is an address, or empty where the scene leaves it open."""
 
     source: str = ""
@@ -51,20 +48,20 @@ class Scene:
     lock_step: bool = False
     mirror: bool | None = None
     lanes: tuple[LaneScene, ...] = ()
-    warnings: tuple[Text, ...] = field(default=(), compare=False)
+    warnings: tuple[Text, ...] = ()
     """What the file says that this version does not know, each with its line."""
 
     def without_source(self) -> Scene:
         """The same lanes, for whatever plays."""
-        return dataclasses.replace(self, source="")
+        return replace(self, source="")
 
 
-class _Lane(msgspec.Struct):
+class _Lane(Struct):
     pipeline: str
     parameters: dict[str, Any] = {}
 
 
-class _File(msgspec.Struct):
+class _File(Struct):
     source: str = ""
     layout: Layout = 1
     lock_step: bool = False

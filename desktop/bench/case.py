@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+
+class Effort(Struct, frozen=True):
     """How thoroughly to measure; all times in seconds."""
 
     turns: float
@@ -25,8 +25,7 @@ FULL = Effort(turns=6, segments=5, segment=8, backlog=600, starts=7)
 QUICK = Effort(turns=1.5, segments=3, segment=3, backlog=60, starts=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     of: Literal["value", "ratio"]
     sense: Literal["<=", ">="]
     limit: float
@@ -38,8 +37,7 @@ class Goal:
         return figure <= self.limit if self.sense == "<=" else figure >= self.limit
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure. `value` and `reference` are medians in `unit`; a figure that was `skipped` (a sentence
     says why) has none.
     """
@@ -80,8 +78,7 @@ class Row:
 Measure: TypeAlias = Callable[[Effort], Iterable[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A name to ask for, and what it measures: one row, or several whose names begin with it."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from models.text import plain
 from pipelines.engine.lane import Lane
@@ -73,11 +74,10 @@ def waiting(seconds: float) -> type[Waiting]:
     return type("Waiting", (Waiting,), {"name": f"waiting-{seconds:g}", "seconds": seconds})
 
 
-@dataclass
-class Audience:
+class Audience(Struct):
     """A studio, and a thread's worth of window: it collects whenever it is woken."""
 
-    shown: dict[Lane, set[int]] = field(default_factory=dict)
+    shown: dict[Lane, set[int]] = {}
     """The numbers of the frames that each lane showed."""
 
     def __post_init__(self) -> None:

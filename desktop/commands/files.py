@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
+
+from msgspec import Struct
 
 from models.errors import SourceError
 from pipelines.frame import Frame
@@ -21,8 +22,7 @@ from pipelines.sources.video import Video
 Kind = Literal["picture", "video", "folder"]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """`name` is what a person gave, joined with the file's own name where that was a folder."""
 
     name: str
@@ -33,8 +33,7 @@ class File:
         return Path(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """The frames of one file, each with the seconds at which it is shown; a picture is one frame."""
 
     length: int

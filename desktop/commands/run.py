@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import msgspec.structs
 
 from desktop.commands.choice import known, parameters_of
 from desktop.commands.options import Command, Option
@@ -87,7 +87,7 @@ def _with(scene: Scene, lanes: tuple[LaneScene, ...], layout: str | None) -> Sce
     shown = lanes or scene.lanes
     room: Layout = 1 if len(shown) < 2 else 2 if len(shown) == 2 else 4
     chosen: Layout = room if layout is None else 1 if layout == "1" else 2 if layout == "2" else 4
-    return dataclasses.replace(scene, lanes=shown, layout=chosen)
+    return msgspec.structs.replace(scene, lanes=shown, layout=chosen)
 
 
 def _tour_instead() -> None:

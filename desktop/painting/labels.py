@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Rectangles: TypeAlias = NDArray[np.float64]
@@ -16,8 +16,7 @@ RESERVED = 4.0
 """How much worse it is to cover a reserved place than to cover a box."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Labels:
+class Labels(Struct, frozen=True, eq=False):
     """What wants a place, the most important first; every box is in sight, at least in part.
 
     `boxes` is what each label belongs to, `sizes` (n, 2) its width and height. `below` (n,) says which

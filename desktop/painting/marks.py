@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain, repeat
 from math import inf
 from typing import TypeAlias, TypeVar
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
@@ -34,8 +34,7 @@ LINE, RIM, DOT = 3 / 13, 1 / 13, 6 / 13
 """Width of lines, of their casing, and diameter of dots, in heights of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkStyle:
+class MarkStyle(Struct, frozen=True):
     """`text_size` is in pixels at `pixel_ratio` 1; lines and dots follow the text."""
 
     palette: Palette = DARK

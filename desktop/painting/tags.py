@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
@@ -20,8 +20,7 @@ LEGIBLE = 60
 """More tags than this cannot be read in one picture: the later ones are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """`box` is what the words belong to, in pixels of the target; a `fixed` tag stands on its lower left
     corner, any other beside it.
     """

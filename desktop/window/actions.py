@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -13,8 +13,7 @@ from desktop.language import N_, _
 from desktop.window.icons import icon
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing to do. `keys` in Qt's portable notation; `words` in English, the catalogue's key.
 
     `soft` keys work only where the focused control has no use for them, as Space on a button.
@@ -29,8 +28,7 @@ class Action:
     soft: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     words: str
     actions: tuple[Action, ...]
 

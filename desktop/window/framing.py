@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
 from pipelines.engine.view import View, Viewport
@@ -12,8 +12,7 @@ LARGEST_PIXEL = 48.0
 """Device pixels for each pixel of the picture beyond which nothing more is to be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Framing:
+class Framing(Struct, frozen=True):
     """Where the points of a picture of `size` (width, height) are in `viewport`.
 
     A lane's `View` was prepared for the viewport of a moment ago; this is where things belong now.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -34,16 +34,14 @@ NARROW = 480
 SIGNS: dict[Kind, tuple[str, Role]] = {"problem": ("warning", "second"), "info": ("info", "accent")}
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A button at the end of a notice: what it is called and what it does. The notice goes with it."""
 
     words: Words
     do: Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One sentence. A later notice with the same `key` takes its place.
 
     A `problem` stays until it is withdrawn or closed, an `info` for 6 seconds.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.language import _
 from pipelines.sources.source import Paced, Playable
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Frame `position` of `length`, counted from 0, at `rate` frames a second, 0 where it has none."""
 
     position: int

@@ -7,9 +7,10 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import IO, Any
+
+from msgspec import Struct
 
 _SPAWN = multiprocessing.get_context("spawn")
 STDOUT, STDERR = 1, 2
@@ -33,8 +34,7 @@ class ChildCrashedError(Exception):
         self.exit_code = exit_code
 
 
-@dataclass(frozen=True, slots=True)
-class _Raised:
+class _Raised(Struct, frozen=True):
     message: str
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
 from models.runtimes.probe import CPU_PROVIDER, Proof, onnx_providers, prove_onnx, prove_torch
@@ -51,8 +52,7 @@ _CAUSES: tuple[tuple[str, Text], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Compute:
+class Compute(Struct, frozen=True):
     """`provider` is torch's device ("cuda:0") or ONNX Runtime's provider ("CUDAExecutionProvider")."""
 
     name: str

@@ -6,10 +6,10 @@ These functions are run in a process of their own (`child.py`): a provider may c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 PROBE = Path(__file__).with_name("probe.onnx")
 SIDE = 8
@@ -17,8 +17,7 @@ NINE = 9.0
 CPU_PROVIDER = "CPUExecutionProvider"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One device of torch; `problem` is empty where it computed what it should."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from models.errors import FusiformError
 from models.text import Text
@@ -19,13 +20,11 @@ from pipelines.sources.source import PATIENCE, End, NoSignal, Playable, Source
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Struct, frozen=True):
     """Frames come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """The source cannot go on; `text` says why."""
 
     text: Text

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 SPAN = 2.0
 """Seconds that the figures look back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Frames a second shown, the pipeline's milliseconds, the picture's age from capture to paint."""
 
     fps: float

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from models.errors import FusiformError
 from models.text import Text
@@ -13,8 +14,7 @@ from pipelines.parameters import Parameters
 from pipelines.result import Result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Done:
+class Done(Struct, frozen=True, eq=False):
     """`milliseconds` is the pipeline's own time; `view` the picture as the screen wants it."""
 
     frame: Frame
@@ -24,8 +24,7 @@ class Done:
     milliseconds: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Failed:
+class Failed(Struct, frozen=True, eq=False):
     """The lane rests, and tries again when its parameters change or after a pause."""
 
     frame: Frame

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipelines.frame import Frame
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Task:
+class Task(Struct, frozen=True, eq=False):
     """A frame, and the number of the take that it is of.
 
     A take begins whenever a source is opened: what a slow lane makes of a frame of a former take comes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipelines.frame import Image
@@ -15,8 +15,7 @@ PIXELS_VISIBLE = 3.0
 """From this enlargement on, a picture's pixels are shown as squares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Viewport:
+class Viewport(Struct, frozen=True):
     """The room on the screen: `width` × `height` in device pixels.
 
     `zoom` 1 shows the whole picture; `centre` is the point of the picture (0 to 1 in each direction)
@@ -30,8 +29,7 @@ class Viewport:
     mirror: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
+class View(Struct, frozen=True, eq=False):
     """`pixels` is (h, w, 4) uint8 in the byte order B, G, R, 255; it belongs at `left`, `top` of the
     viewport. `scale` is device pixels for each pixel of the picture, `origin` the picture's pixel at
     the upper left corner of `pixels` (before mirroring).

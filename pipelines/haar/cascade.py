@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from models.errors import PipelineError
@@ -28,8 +28,7 @@ SIMILAR = 0.2  # of their size: how far the sides of windows of one group may li
 PAIRS = 100_000  # of a box and a window that are compared at once: a few megabytes, whatever is found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Detections:
+class Detections(Struct, frozen=True, eq=False):
     """The best first: `boxes` (n, 4) x, y, width, height in pixels, `scores` (n,) from 0 up.
 
     A score is how far the surest window of the group was above the bar of the last stage; scores of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from models.text import Text
 
@@ -29,8 +30,7 @@ CascadeName = Literal[
 NAMES: tuple[CascadeName, ...] = get_args(CascadeName)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What a cascade finds: the stable label of its detections and the words written on them."""
 
     label: str
@@ -44,8 +44,7 @@ SMILE = Thing("smile", Text("smile", "笑顔"))
 PLATE = Thing("plate", Text("number plate", "ナンバープレート"))
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """One cascade: its file in `cv2.data.haarcascades`, what it finds, and the words in the choice."""
 
     file: str

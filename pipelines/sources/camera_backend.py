@@ -7,14 +7,14 @@ counts on it. All calls for one device come from one thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from pipelines.frame import Image
 
 
-@dataclass(frozen=True, slots=True)
-class CameraDevice:
+class CameraDevice(Struct, frozen=True):
     """A camera as the system lists it now: its index changes when cables do, its name does not."""
 
     name: str
@@ -23,8 +23,7 @@ class CameraDevice:
     """Which of the backend's interfaces the index belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is asked of a camera; it may give something else."""
 
     size: tuple[int, int] = (1280, 720)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipelines.sources.camera_backend import CameraBackend, CameraDevice
 from pipelines.sources.camera_opencv import OPENCV
@@ -18,8 +19,7 @@ CROWD = 4
 _THREAD = "cameras"
 
 
-@dataclass(frozen=True, slots=True)
-class CameraInfo:
+class CameraInfo(Struct, frozen=True):
     """A camera to choose: `address` opens it."""
 
     name: str

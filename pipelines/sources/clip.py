@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
 from av.format import Flags
 from av.stream import Disposition
+from msgspec import Struct
 
 from models.errors import SourceError
 
@@ -24,8 +24,7 @@ LARGE = 1280 * 720
 """Pixels above which a second decoding thread is worth its delay."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
+class Picture(Struct, frozen=True, eq=False):
     """One decoded, not yet converted picture; `moment` is its time of showing in seconds from 0."""
 
     frame: av.VideoFrame

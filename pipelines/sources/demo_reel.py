@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipelines.frame import Image, Truth
@@ -28,8 +28,7 @@ WIDTH = 1536
 works at a scale near one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crop:
+class Crop(Struct, frozen=True):
     """The part of a picture that fills the frame, in pixels of the stored picture: its centre and its
     width; the picture is turned clockwise by `degrees`."""
 
@@ -63,8 +62,7 @@ class Crop:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(Struct, frozen=True):
     """A picture of `resources/pictures` between two crops."""
 
     file: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipelines.clock import Clock
 from pipelines.frame import Frame, Image, Truth
@@ -12,8 +13,7 @@ from pipelines.sources.pace import Pace
 from pipelines.sources.source import CLOSE_PATIENCE, PATIENCE, End, Read
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What a person asked for: go to a frame (`None`: from where it is), then some frames on or back."""
 
     to: int | None = 0

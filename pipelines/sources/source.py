@@ -6,8 +6,9 @@ A source is read by one thread, the capture thread. `read` never blocks for much
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
+
+from msgspec import Struct
 
 from models.text import Text
 from pipelines.frame import Frame
@@ -18,8 +19,7 @@ CLOSE_PATIENCE = 0.8
 """Seconds that `close` waits for a driver, a decoder or a server; what hangs longer is left to its thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoSignal:
+class NoSignal(Struct, frozen=True):
     """Nothing comes at present; the source goes on trying by itself. `text` says why.
 
     `waiting`: nothing is wrong yet, it only takes its time.
@@ -29,8 +29,7 @@ class NoSignal:
     waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """The stream is over and nothing more will come."""
 
 

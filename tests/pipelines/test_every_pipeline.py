@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import tomlkit
+from msgspec import Struct
 
 from models.text import Text
 from pipelines.engine.check import checked
@@ -92,10 +92,10 @@ def told(thing: Any) -> Any:
         return (thing.shape, thing.dtype.str, thing.tobytes())
     if isinstance(thing, tuple):
         return tuple(map(told, thing))
-    if dataclasses.is_dataclass(thing):
+    if isinstance(thing, Struct):
         return (
             type(thing).__name__,
-            *(told(getattr(thing, field.name)) for field in dataclasses.fields(thing)),
+            *(told(getattr(thing, name)) for name in thing.__struct_fields__),
         )
     return thing
 

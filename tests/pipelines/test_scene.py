@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from models.errors import SceneError
 from pipelines.registry import find
@@ -73,7 +74,7 @@ def test_lanes_in_one_line_are_written_out_and_keep_what_is_unknown(path: Path) 
     path.write_text('lanes = [{pipeline = "dog", extra = 1}]\nsource = "demo:"\n')
     scene = Scene("camera:", 2, lanes=(lane("dog", ratio=3.0), lane("canny")))
     write_scene(path, scene)
-    assert read_scene(path) == scene
+    assert replace(read_scene(path), warnings=()) == scene
     assert "extra = 1" in path.read_text()
 
 

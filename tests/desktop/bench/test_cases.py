@@ -6,12 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from desktop.bench import memory, start
 from desktop.bench.case import FULL, QUICK, Case, CaseError, Effort, Goal, Row

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
@@ -28,8 +28,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups
 Look = Callable[[Whole], Hashable]
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What a action changes. `before` makes the change possible, anew for each press."""
 
     look: Look
