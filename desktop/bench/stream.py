@@ -6,8 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from msgspec import Struct
-
 from models.text import plain
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done
@@ -74,13 +72,12 @@ def waiting(seconds: float) -> type[Waiting]:
     return type("Waiting", (Waiting,), {"name": f"waiting-{seconds:g}", "seconds": seconds})
 
 
-class Audience(Struct):
+class Audience:
     """A studio, and a thread's worth of window: it collects whenever it is woken."""
 
-    shown: dict[Lane, set[int]] = {}
-    """The numbers of the frames that each lane showed."""
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
+        self.shown: dict[Lane, set[int]] = {}
+        """The numbers of the frames that each lane showed."""
         self._woken = threading.Event()
         self.studio = Studio(self._woken.set)
 
