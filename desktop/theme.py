@@ -168,6 +168,13 @@ def current() -> Theme:
     return _current
 
 
+def tint(app: QApplication, theme: Theme) -> None:
+    """Only the colours and the measures: style and font take a tenth of the time until a first picture."""
+    global _current
+    _current = theme
+    app.setPalette(theme.qt_palette())
+
+
 def apply(app: QApplication, theme: Theme) -> None:
     """Every widget looks like this from now on; each gets `QEvent.StyleChange` and `restyle`."""
     global _current
@@ -184,7 +191,10 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 
 class Appearance(QObject):
-    """What the person chose, applied, and followed where the choice is to do as the system does."""
+    """What the person chose, applied, and followed where the choice is to do as the system does.
+
+    Only tinted until `dress` is called, for which a first picture does not wait.
+    """
 
     changed = Signal(object)
     """The `Theme` that is applied now."""
@@ -194,8 +204,16 @@ class Appearance(QObject):
         self._app = app
         self._scheme = scheme
         self._scale = scale
+        self._is_dressed = False
+        self._applied: Theme | None = None
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self.choose(scheme, scale)
+
+    def dress(self) -> None:
+        """Style and font as well, from now on."""
+        if not self._is_dressed:
+            self._is_dressed = True
+            apply(self._app, current())
 
     def choose(self, scheme: Scheme | None = None, scale: float | None = None) -> None:
         """Apply another scheme, another scale (kept within 1.0 to 2.0) or both."""
@@ -203,9 +221,11 @@ class Appearance(QObject):
         self._scale = min(max(scale or self._scale, SMALLEST), LARGEST)
         self._app.styleHints().setColorScheme(SCHEMES[self._scheme])  # for the title bar of the system
         theme = Theme(self._is_dark(), self._scale)
-        if theme == current() and self._app.styleSheet():
+        if theme == self._applied:
             return
-        apply(self._app, theme)
+        self._applied = theme
+        put_on = apply if self._is_dressed else tint
+        put_on(self._app, theme)
         self.changed.emit(theme)
 
     def _follow(self) -> None:

@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         from desktop.window.wall import Wall
 
         self.is_complete = True
+        self._preferences.dress()
         self.session.news.disconnect(self._hear_first)
         self.wall = Wall()
         self._binding = Binding(self, self.session, self._bare.hand_over())

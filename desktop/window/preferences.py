@@ -29,6 +29,10 @@ class Preferences(QObject):
         self._appearance.changed.connect(self._tell)
         self._speak(spoken or _language(settings))
 
+    def dress(self) -> None:
+        """Style and font, for which a first picture does not wait."""
+        self._appearance.dress()
+
     def speak(self, wanted: Language) -> None:
         """Every window says its words anew."""
         self._keep(language=wanted)

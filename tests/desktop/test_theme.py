@@ -118,6 +118,7 @@ def test_a_change_of_theme_reaches_every_widget(look: QApplication, qtbot: QtBot
 
 def test_the_choice_of_the_person_wins_and_the_scale_is_kept_in_bounds(look: QApplication) -> None:
     appearance = Appearance(look, "light", 1.5)
+    appearance.dress()
     assert theme.current() == Theme(dark=False, scale=1.5)
     appearance.choose(scale=7)
     assert theme.current() == Theme(dark=False, scale=2.0)
@@ -139,6 +140,7 @@ def test_the_system_is_followed_only_where_that_was_chosen(
             """The system's own choice does not change by what the program wishes."""
 
     appearance = Appearance(look, "dark")
+    appearance.dress()
     hints = Hints()
     monkeypatch.setattr(appearance, "_app", _Standing(look, hints))
     look.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
