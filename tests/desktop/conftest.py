@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,17 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import language, theme
 from desktop.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def _language_as_before() -> Iterator[None]:
+    before, named = language.current(), os.environ.get("LANGUAGE")
+    yield
+    language.speak(before)
+    if named is None:
+        os.environ.pop("LANGUAGE", None)
+    else:
+        os.environ["LANGUAGE"] = named
 
 
 @pytest.fixture

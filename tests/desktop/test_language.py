@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import gettext
 import locale
-import os
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale
 
 from desktop.language import _, asked_for, current, of_the_system, say, speak
 from models.text import Text
-
-
-@pytest.fixture(autouse=True)
-def _language_as_before() -> Iterator[None]:
-    before, named = current(), os.environ.get("LANGUAGE")
-    yield
-    speak(before)
-    if named is None:
-        os.environ.pop("LANGUAGE", None)
-    else:
-        os.environ["LANGUAGE"] = named
 
 
 def test_words_and_texts_follow_at_once() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +13,6 @@ import numpy as np
 import pytest
 
 from desktop.commands import choice
-from desktop.language import current, speak
 from desktop.main import status
 from models.text import Text
 from pipelines import registry
@@ -34,17 +32,6 @@ class Ended(NamedTuple):
 
 
 Run: TypeAlias = Callable[..., Ended]
-
-
-@pytest.fixture(autouse=True)
-def _language_as_before() -> Iterator[None]:
-    before, named = current(), os.environ.get("LANGUAGE")
-    yield
-    speak(before)
-    if named is None:
-        os.environ.pop("LANGUAGE", None)
-    else:
-        os.environ["LANGUAGE"] = named
 
 
 @pytest.fixture
