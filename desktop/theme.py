@@ -29,6 +29,8 @@ Role = Literal[
 
 SMALLEST, LARGEST = 1.0, 2.0
 PIXELS: dict[Size, int] = {"title": 18, "body": 13, "small": 12}
+TARGET = 44
+"""Pixels at 100 % that a finger hits, in both directions."""
 BAR, COLUMN = 56, 330
 """Pixels at 100 %: the height of the bar, the width of the column."""
 JAPANESE = ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic UI", "Meiryo")

@@ -19,6 +19,7 @@ class Arrangement(QWidget):
         self._stage = QStackedLayout()
         self._stage.addWidget(pictures)
         self._left = QVBoxLayout()
+        self._left.setSpacing(GAP)
         self._left.addLayout(self._stage, 1)
         self._below = QHBoxLayout()
         self._below.setSpacing(GAP)
@@ -45,11 +46,12 @@ class Arrangement(QWidget):
         """The pictures, or what stands in their place."""
         self._stage.setCurrentWidget(widget)
 
-    def keep_room(self, *, above: bool, beside: bool) -> None:
-        """Leave room for a bar and a column that are still to come."""
+    def keep_room(self, *, above: bool = False, under: bool = False, beside: bool = False) -> None:
+        """Leave room for a bar, a transport and a column that are still to come."""
         px = theme.current().px
         column = px(theme.COLUMN) + GAP if beside else 0
         self._rows.setContentsMargins(0, px(theme.BAR) if above else 0, column, 0)
+        self._left.setContentsMargins(0, 0, 0, px(theme.TARGET) + GAP if under else 0)
 
     def close_to(self, *, beside: bool) -> None:
         """The edge around the pictures; the column brings its own."""

@@ -27,8 +27,6 @@ IN_MENU = (
     ("whole-picture", "reset"),
     ("appearance", "larger", "smaller"),
 )
-TARGET = 44
-"""Least height of a button, in pixels at 100 %."""
 
 
 class Bar(Part):
@@ -89,7 +87,7 @@ class Bar(Part):
         self._row.setSpacing(px(2))
         for button in self.findChildren(QToolButton):
             button.setIconSize(QSize(px(20), px(20)))
-            button.setMinimumSize(px(TARGET), px(TARGET))
+            button.setMinimumSize(px(theme.TARGET), px(theme.TARGET))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -98,7 +96,7 @@ class Bar(Part):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as one likes: what does not fit is in the menu."""
-        return QSize(theme.current().px(TARGET) * 4, super().minimumSizeHint().height())
+        return QSize(theme.current().px(theme.TARGET) * 4, super().minimumSizeHint().height())
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()

@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         preferences.changed.connect(self._show_chrome)
+        session.source_changed.connect(self._show_chrome)
         session.news.connect(self._hear_first)
         self._bare.painted.connect(self.tell_first_picture)
         QTimer.singleShot(LATEST_MS, self, self._complete_if_open)
@@ -223,12 +224,15 @@ class MainWindow(QMainWindow):
 
     def _show_chrome(self) -> None:
         """Show what belongs around the pictures now; before it is there, keep its room free."""
-        shown, later = self.column_shown, not self.is_complete
+        shown = self.column_shown
+        self.arrangement.close_to(beside=shown)
         if self.is_complete:
+            self.arrangement.keep_room()
             self.chrome.show_chrome()
             self.show_caption()
-        self.arrangement.keep_room(above=later, beside=shown and later)
-        self.arrangement.close_to(beside=shown)
+        else:
+            playable = self.session.playable
+            self.arrangement.keep_room(above=True, under=bool(playable and playable.length > 1), beside=shown)
 
     def _notice(self, key: str, words: Text | Words, kind: Kind, offer: Offer | None) -> None:
         self.complete()

@@ -17,7 +17,7 @@ from desktop.window.icons import icon
 from desktop.window.pace_button import PaceButton
 from desktop.window.part import Part
 from desktop.window.place import Place
-from desktop.window.transport_button import TARGET, TransportButton
+from desktop.window.transport_button import TransportButton
 
 SIDE = 6
 """Pixels at 100 % beside the words."""
@@ -122,7 +122,9 @@ class Transport(Part):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as one likes, see `FITS`."""
-        return QSize(theme.current().px(TARGET) * len(self._buttons), super().minimumSizeHint().height())
+        return QSize(
+            theme.current().px(theme.TARGET) * len(self._buttons), super().minimumSizeHint().height()
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,9 +7,6 @@ from PySide6.QtWidgets import QToolButton
 
 from desktop import theme
 
-TARGET = 44
-"""Pixels at 100 % that a finger hits, in both directions."""
-
 
 class TransportButton(QToolButton):
     """Large enough for a finger; a style sheet overrules a minimum size, but not this."""
@@ -29,5 +26,5 @@ class TransportButton(QToolButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        side = theme.current().px(TARGET)
+        side = theme.current().px(theme.TARGET)
         return super().sizeHint().expandedTo(QSize(side, side))

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop import language, theme
 from desktop.theme import Theme
 from desktop.window.actions import ActionSet
-from desktop.window.bar import GIVE_WAY, LAYOUTS, LEFT, RIGHT, TARGET, Bar
+from desktop.window.bar import GIVE_WAY, LAYOUTS, LEFT, RIGHT, Bar
 from models.text import Language
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -72,8 +72,8 @@ def test_at_every_width_nothing_sticks_out_and_everything_is_reachable(
 def test_targets_are_large_enough_for_a_finger(held: Held) -> None:
     held.at(1280)
     for button in held.buttons():
-        assert button.width() >= TARGET
-        assert button.height() >= TARGET
+        assert button.width() >= theme.TARGET
+        assert button.height() >= theme.TARGET
 
 
 def test_with_room_it_says_all_words_and_the_rate_of_the_source(held: Held) -> None:

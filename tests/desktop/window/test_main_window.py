@@ -18,8 +18,8 @@ from desktop.window import source_menu
 from desktop.window.bare_wall import BareWall
 from models.text import Text
 from pipelines.sources.source import NoSignal
-from tests.desktop.window.whole import Whole, lane_scene, picture
-from tests.pipelines.engine.scripted import DEADLINE, Gate, LiveSource, pipeline
+from tests.desktop.window.whole import Film, Whole, lane_scene, picture
+from tests.pipelines.engine.scripted import DEADLINE, Gate, LiveSource, PlayableSource, pipeline
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups, on a screen that is none
 CLOSES_WITHIN = 2.5
@@ -175,15 +175,22 @@ def bare(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Whole]:
     made.close()
 
 
-def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(bare: Whole) -> None:
+@pytest.mark.parametrize("text_size", [100, 150])
+@pytest.mark.parametrize("source", [LiveSource, Film])
+def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(
+    bare: Whole, source: type[LiveSource], text_size: int
+) -> None:
+    opened = source()
+    bare.preferences.set_text_size(text_size)
     first: list[tuple[bool, QRect]] = []
     bare.window.first_picture.connect(
         lambda: first.append((bare.window.is_complete, bare.area(bare.window.findChildren(BareWall)[0])))
     )
-    source = bare.live("dog")
-    source.give(picture(1))
+    bare.play(opened, "dog")
+    opened.give(picture(1))
     bare.until(lambda: first and bare.window.is_complete and bare.window.chrome.column.isVisible())
-    assert first == [(False, bare.area(bare.window.wall))]
+    assert bare.window.chrome.transport.isVisible() == isinstance(opened, PlayableSource)
+    bare.until(lambda: first == [(False, bare.area(bare.window.wall))])
 
 
 def test_the_first_pictures_stay_on_screen_while_the_rest_is_made(bare: Whole) -> None:
