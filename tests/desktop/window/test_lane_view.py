@@ -295,7 +295,7 @@ def test_another_pipeline_begins_empty(view: LaneView) -> None:
 def test_the_figures_are_written_in_columns_that_do_not_jump(view: LaneView) -> None:
     line = view.figures
     view.show_figures(Summary(30.2, 11.84, 14.0, 19.3), 0)
-    assert line.words() == "30 fps  11.8 ms  age 19 ms  0 dropped"
+    assert line.words() == "30 fps  11.8 ms  age 19 ms  0 dropped  p95 14.0 ms"
     assert "14.0" in line.toolTip()
     wide = line.columns()
     view.show_figures(Summary(9.9, 9.9, 10.0, 9.0), 0)
