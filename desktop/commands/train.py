@@ -1,0 +1,95 @@
+"""`fusiform train`: the networks that the project trains itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desktop.commands.options import Argument, Command, Option
+from desktop.language import N_, _
+from models.errors import FusiformError
+from models.text import Text
+from pipelines.files import reason
+
+if TYPE_CHECKING:
+    from models.training.faces.run import Epoch, Training
+
+NO_TORCH = Text(
+    "Training needs torch, which is not installed. “make install LEAN=0” adds it.",
+    "学習には torch が必要ですが、インストールされていません。「make install LEAN=0」で追加できます。",
+)
+
+
+@click.command(cls=Command, help=N_("Train a network on labelled pictures; what was interrupted goes on."))
+@click.argument(
+    "name",
+    cls=Argument,
+    type=click.Choice(["face-detector"]),
+    metavar=N_("NAME"),
+    help=N_("The network: face-detector."),
+)
+@click.option(
+    "--data",
+    cls=Option,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar=N_("FOLDER"),
+    help=N_("Labelled pictures: labels_train.jsonl, labels_val.jsonl and the files they name."),
+)
+@click.option(
+    "--out",
+    cls=Option,
+    default=Path("training"),
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar=N_("FOLDER"),
+    help=N_("Where the checkpoint goes."),
+)
+@click.option(
+    "--epochs", cls=Option, default=150, type=click.IntRange(1), help=N_("How often all pictures are seen.")
+)
+@click.option("--seed", cls=Option, default=1, help=N_("The same seed gives the same network."))
+@click.option("--device", cls=Option, default="cpu", metavar=N_("DEVICE"), help=N_("cpu, cuda or mps."))
+@click.option("--resume", cls=Option, is_flag=True, help=N_("Go on from the checkpoint."))
+def command(name: str, data: Path, out: Path, epochs: int, seed: int, device: str, resume: bool) -> None:
+    training = _training(data, out, epochs, seed, device, resume)
+    left = (training.recipe.epochs - training.done) * training.steps
+    with click.progressbar(length=left, label=_("Training"), show_pos=True) as bar:
+        for epoch in training.run(lambda: bar.update(1)):
+            click.echo(f"\r{described(epoch)}", err=True)
+
+
+def described(epoch: Epoch) -> str:
+    """One line: the losses, and now and then the precision on the validation pictures."""
+    words = [f"{epoch.number}", f"{epoch.face_loss:.4f}", f"{epoch.box_loss:.4f}"]
+    return "  ".join(words + [f"AP50 {one.at_half:.3f} AP30 {one.at_third:.3f}" for one in epoch.precisions])
+
+
+def _training(data: Path, out: Path, epochs: int, seed: int, device: str, resume: bool) -> Training:
+    try:
+        from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training
+    except ModuleNotFoundError as error:
+        raise FusiformError(NO_TORCH.en, NO_TORCH.ja) from error
+    if (out / CHECKPOINT).exists() and not resume:
+        raise click.BadParameter(
+            _(
+                "There is a checkpoint in {folder} already: go on with --resume, or choose another folder."
+            ).format(folder=out),
+            param_hint="--out",
+        )
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return Training(data, out, Recipe(epochs, seed), device)
+    except RecipeError as error:
+        raise click.BadParameter(
+            _("The checkpoint was made with other settings: {settings}.").format(settings=error),
+            param_hint="--resume",
+        ) from error
+    except OSError as error:
+        why = reason(error)
+        raise FusiformError(f"{error.filename}: {why.en}.", f"{error.filename}：{why.ja}。") from error
+    except RuntimeError as error:  # torch's word for a device that is not there
+        raise click.BadParameter(
+            _("{device} cannot be used here.").format(device=device), param_hint="--device"
+        ) from error

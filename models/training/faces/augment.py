@@ -1,0 +1,159 @@
+"""What is done to a picture before the network sees it: whatever a camera in a classroom does, and more."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, cast
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from models.training.faces.pictures import Boxes, Image, Picture
+
+SMALLEST, LARGEST = 7.0, 260.0
+"""Pixels: how large a face is made, evenly over the octaves between."""
+TINY = 6.0
+"""Pixels: a side below which a face is not asked for."""
+ENLARGEMENT = 3.0
+FILLED = 0.5
+"""Share of the crop's side that the picture's long side takes at least."""
+TURN = 30.0
+"""Degrees to either side."""
+SEEN = 0.4
+"""The share of a face that must be left in the crop for it to be asked for."""
+
+
+class Sample(NamedTuple):
+    """What the network is shown, and what it should say."""
+
+    image: Image
+    """(side, side, 3) BGR."""
+    boxes: Boxes
+    """(n, 4) x1, y1, x2, y2 in pixels of `image`."""
+    ignored: np.ndarray
+    """(n,) bool: neither a face nor none."""
+    weights: np.ndarray
+    """(n,) float32: how much the box's edges count."""
+
+
+STYLE = 0.2
+"""How much the edges of a box count that another detector drew: its boxes begin higher than a person's."""
+
+
+def sample(picture: Picture, side: int, rng: Generator, others: list[Picture]) -> Sample:
+    """A crop of `picture`, or of four pictures, changed at random."""
+    if len(others) == 3 and rng.random() < 0.35:
+        made = _mosaic([picture, *others], side, rng)
+    else:
+        made = _crop(picture, side, rng)
+    return made._replace(image=_disturb(made.image, made.boxes, rng))
+
+
+def _mosaic(pictures: list[Picture], side: int, rng: Generator) -> Sample:
+    half = side // 2
+    parts = [_crop(picture, half, rng) for picture in pictures]
+    image = np.zeros((half * 2, half * 2, 3), np.uint8)
+    boxes = []
+    for number, part in enumerate(parts):
+        x, y = number % 2 * half, number // 2 * half
+        image[y : y + half, x : x + half] = part.image
+        boxes.append(part.boxes + np.array([x, y, x, y], np.float32))
+    return Sample(
+        image,
+        np.concatenate(boxes),
+        np.concatenate([part.ignored for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )
+
+
+def _crop(picture: Picture, side: int, rng: Generator) -> Sample:
+    image = picture.image()
+    height, width = image.shape[:2]
+    boxes = picture.boxes
+    scale, middle = _aim(picture, (width, height), side, rng)
+    aspect = np.exp(rng.normal(0, 0.08))
+    mirror = -1.0 if rng.random() < 0.5 else 1.0
+    turn = np.deg2rad(rng.uniform(-TURN, TURN)) if rng.random() < 0.4 else 0.0
+    cos, sin = np.cos(turn), np.sin(turn)
+    linear = scale * np.array([[cos, -sin], [sin, cos]]) @ np.diag([mirror * aspect, 1 / aspect])
+    landing = np.array([side / 2, side / 2]) + rng.uniform(-0.3, 0.3, 2) * side
+    shift = landing - linear @ middle
+    matrix = np.concatenate([linear, shift[:, None]], 1)
+    if scale < 0.5:  # what is shrunk much is averaged first, or it would flicker
+        image = cast(Image, cv2.blur(image, (round(0.7 / scale), round(0.7 / scale))))
+    border = tuple(int(v) for v in rng.integers(0, 256, 3)) if rng.random() < 0.5 else (0, 0, 0)
+    flat = cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR, borderValue=border)
+    return _kept(cast(Image, flat), _moved(boxes, linear, shift), picture, side)
+
+
+def _aim(picture: Picture, size: tuple[int, int], side: int, rng: Generator) -> tuple[float, np.ndarray]:
+    """The enlargement, and the point of the picture that lands near the middle of the crop."""
+    wanted = np.flatnonzero(~picture.ignored)
+    if len(wanted) == 0 or rng.random() < 0.1:
+        scale = side / max(size) * np.exp(rng.uniform(-0.3, 1.2))
+        return float(scale), rng.uniform(0.2, 0.8, 2) * size
+    weights = np.where(picture.bare[wanted], 2.0, 1.0)
+    x, y, w, h = picture.boxes[rng.choice(wanted, p=weights / weights.sum())]
+    goal = np.exp(rng.uniform(np.log(SMALLEST), np.log(min(LARGEST, side * 0.85))))
+    scale = min(goal / max(np.sqrt(w * h), 1.0), ENLARGEMENT)
+    return float(max(scale, FILLED * side / max(size))), np.array([x + w / 2, y + h / 2])
+
+
+def _moved(boxes: Boxes, linear: np.ndarray, shift: np.ndarray) -> Boxes:
+    """Upright boxes around the turned faces, each taken for an ellipse: of a turned box they would grow."""
+    centres = (boxes[:, :2] + boxes[:, 2:] / 2) @ linear.T + shift
+    half = boxes[:, 2:] / 2
+    reach = np.sqrt((half**2) @ (linear**2).T)
+    return np.concatenate([centres - reach, centres + reach], 1).astype(np.float32)
+
+
+def _kept(image: Image, boxes: Boxes, picture: Picture, side: int) -> Sample:
+    """Boxes cut at the edges; what is cut too much or too small is ignored, what is outside is gone."""
+    cut = boxes.clip(0, side)
+    whole = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-6)
+    sides = cut[:, 2:] - cut[:, :2]
+    left = sides[:, 0] * sides[:, 1] / whole
+    inside = (sides > 1).all(1)
+    ignored = picture.ignored | (left < SEEN) | (sides.min(1, initial=side) < TINY)
+    weights = np.where(picture.by_hand, 1.0, STYLE).astype(np.float32)
+    return Sample(image, cut[inside], ignored[inside], weights[inside])
+
+
+def _disturb(image: Image, boxes: Boxes, rng: Generator) -> Image:
+    """Light, colour, blur, noise, JPEG, and things that stand in the way."""
+    pixels: NDArray[np.floating[Any]] = image.astype(np.float32)
+    if rng.random() < 0.7:
+        pixels = (pixels - 128) * rng.uniform(0.5, 1.4) + 128 + rng.uniform(-45, 45)
+    if rng.random() < 0.3:
+        pixels *= rng.uniform(0.8, 1.2, 3).astype(np.float32)
+    if rng.random() < 0.15:
+        pixels[:] = pixels.mean(2, keepdims=True)
+    if rng.random() < 0.1:  # low light: dark, and grainy with it
+        pixels = pixels * rng.uniform(0.15, 0.5) + rng.normal(0, rng.uniform(2, 8), pixels.shape)
+    elif rng.random() < 0.15:
+        pixels = pixels + rng.normal(0, rng.uniform(2, 18), pixels.shape)
+    made = cast(Image, pixels.clip(0, 255).astype(np.uint8))
+    if rng.random() < 0.15:
+        made = cast(Image, cv2.GaussianBlur(made, (0, 0), rng.uniform(0.4, 2.0)))
+    if rng.random() < 0.2:
+        packed = cv2.imencode(".jpg", made, (cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 80))))[1]
+        made = cast(Image, cv2.imdecode(packed, cv2.IMREAD_COLOR))
+    if rng.random() < 0.2:
+        _occlude(made, boxes, rng)
+    return made
+
+
+def _occlude(image: Image, boxes: Boxes, rng: Generator) -> None:
+    """A bar of one colour over less than half of some faces."""
+    for x1, y1, x2, y2 in boxes:
+        if rng.random() < 0.5:
+            share = rng.uniform(0.15, 0.4)
+            width, height = x2 - x1, y2 - y1
+            if rng.random() < 0.5:
+                width *= share
+            else:
+                height *= share
+            left, top = x1 + rng.random() * (x2 - x1 - width), y1 + rng.random() * (y2 - y1 - height)
+            colour = rng.integers(0, 256, 3)
+            image[round(top) : round(top + height), round(left) : round(left + width)] = colour

@@ -1,0 +1,101 @@
+"""One epoch after another, made ahead on a thread while the network is at work."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from models.training.faces.augment import Sample, sample
+from models.training.faces.pictures import Picture
+from models.training.faces.targets import Wanted
+
+AHEAD = 6
+"""Batches that may wait."""
+PATIENCE = 0.2
+"""Seconds after which the thread looks whether it is still wanted."""
+
+
+class Batch:
+    """Pictures as the network takes them, and what it should say of each."""
+
+    def __init__(self, samples: list[Sample]) -> None:
+        images = np.stack([one.image for one in samples]).transpose(0, 3, 1, 2)
+        self.pictures: Tensor = torch.from_numpy(np.ascontiguousarray(images))
+        """(n, 3, side, side) uint8 BGR."""
+        self.wanted = [
+            Wanted(torch.from_numpy(one.boxes), torch.from_numpy(one.ignored), torch.from_numpy(one.weights))
+            for one in samples
+        ]
+
+
+class Epochs:
+    """Batches of an epoch: the same for the same seed and number, whatever came before."""
+
+    def __init__(self, pictures: list[Picture], side: int, batch: int, seed: int) -> None:
+        self._pictures = pictures
+        self._side = side
+        self._batch = batch
+        self._seed = seed
+        repeats = [2 if picture.often else 1 for picture in pictures]
+        self._places: NDArray[np.intp] = np.repeat(np.arange(len(pictures)), repeats)
+
+    @property
+    def steps(self) -> int:
+        """Batches in an epoch."""
+        return len(self._places) // self._batch
+
+    @contextmanager
+    def of(self, epoch: int) -> Iterator[Iterator[Batch]]:
+        """The batches of one epoch; the thread that makes them ends with the block."""
+        made: queue.Queue[Batch | Exception] = queue.Queue(AHEAD)
+        over = threading.Event()
+        thread = threading.Thread(target=self._make, args=(epoch, made, over), name="batches", daemon=True)
+        thread.start()
+        try:
+            yield (_taken(made.get()) for _step in range(self.steps))
+        finally:
+            over.set()
+            thread.join()
+
+    def _make(self, epoch: int, made: queue.Queue[Batch | Exception], over: threading.Event) -> None:
+        try:
+            for batch in self._batches(epoch):
+                if not _put(made, batch, over):
+                    return
+        except Exception as error:  # noqa: BLE001 - raised again where the batch is taken
+            _put(made, error, over)
+
+    def _batches(self, epoch: int) -> Iterator[Batch]:
+        rng = np.random.default_rng((self._seed, epoch))
+        order = rng.permutation(self._places)
+        for step in range(self.steps):
+            places = order[step * self._batch : (step + 1) * self._batch]
+            yield Batch([self._sample(int(place), rng) for place in places])
+
+    def _sample(self, place: int, rng: np.random.Generator) -> Sample:
+        others = [self._pictures[int(other)] for other in rng.choice(len(self._pictures), 3)]
+        return sample(self._pictures[place], self._side, rng, others)
+
+
+def _put(made: queue.Queue[Batch | Exception], thing: Batch | Exception, over: threading.Event) -> bool:
+    """False once nobody wants it any more."""
+    while not over.is_set():
+        try:
+            made.put(thing, timeout=PATIENCE)
+            return True
+        except queue.Full:
+            continue
+    return False
+
+
+def _taken(thing: Batch | Exception) -> Batch:
+    if isinstance(thing, Exception):
+        raise thing
+    return thing

@@ -1,0 +1,102 @@
+"""Decoding, and average precision as the detection benchmarks count it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from models.networks.face_detector import MULTIPLE, FaceDetector
+from models.training.faces.pictures import Boxes, Image, Picture
+from models.training.faces.targets import cells_of
+
+FLOOR = 0.02
+OVERLAP = 0.4
+MOST = 400
+
+
+class Precision(NamedTuple):
+    at_half: float
+    at_third: float
+    """At an overlap of 0.3."""
+
+
+def network_input(image: Image, side: int) -> tuple[NDArray[np.float32], float]:
+    """(1, 3, h, w) from -1 to 1, the long side shrunk to at most `side`, and the factor."""
+    height, width = image.shape[:2]
+    factor = min(1.0, side / max(height, width))
+    if factor < 1:
+        size = max(1, round(width * factor)), max(1, round(height * factor))
+        image = cast(Image, cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+    height, width = image.shape[:2]
+    padded = cv2.copyMakeBorder(
+        image, 0, -height % MULTIPLE, 0, -width % MULTIPLE, cv2.BORDER_CONSTANT, value=(0, 0, 0)
+    )
+    blob = cv2.dnn.blobFromImage(padded, 1 / 127.5, mean=(127.5, 127.5, 127.5))
+    return cast(NDArray[np.float32], blob), factor
+
+
+def detect(network: FaceDetector, image: Image, side: int) -> NDArray[np.float32]:
+    """(n, 5) x, y, width, height, score in pixels of `image`."""
+    given, factor = network_input(image, side)
+    with torch.inference_mode():
+        cells = cells_of(network(torch.from_numpy(given)))
+    scores, boxes = cells.faces[0].sigmoid(), cells.boxes[0]
+    sure = scores > FLOOR
+    scores, boxes = scores[sure].numpy(), boxes[sure].numpy()
+    best = np.argsort(-scores)[:MOST]
+    found = np.concatenate([boxes[best, :2], boxes[best, 2:] - boxes[best, :2]], 1) / factor
+    if len(found) == 0:
+        return np.zeros((0, 5), np.float32)
+    kept = np.asarray(cv2.dnn.NMSBoxes(found.tolist(), scores[best].tolist(), FLOOR, OVERLAP)).reshape(-1)
+    return np.concatenate([found[kept], scores[best][kept, None]], 1).astype(np.float32)
+
+
+def precision(network: FaceDetector, pictures: Sequence[Picture], side: int) -> Precision:
+    network.eval()
+    found = [detect(network, picture.image(), side) for picture in pictures]
+    return Precision(_average(pictures, found, 0.5), _average(pictures, found, 0.3))
+
+
+def _average(pictures: Sequence[Picture], found: Sequence[NDArray[np.float32]], limit: float) -> float:
+    """The area under the precision, made monotone, over the recall; ignored faces neither help nor harm."""
+    scores: list[float] = []
+    hits: list[bool] = []
+    faces = 0
+    for picture, boxes in zip(pictures, found, strict=True):
+        wanted, ignored = picture.boxes[~picture.ignored], picture.boxes[picture.ignored]
+        faces += len(wanted)
+        free = np.ones(len(wanted), bool)
+        order = boxes[np.argsort(-boxes[:, 4], kind="stable")]
+        with_wanted, _ = _overlaps(order[:, :4], wanted)
+        with_ignored, covered = _overlaps(order[:, :4], ignored)
+        for row, box in enumerate(order):
+            candidates = np.where(free, with_wanted[row], -1.0)
+            if len(candidates) and candidates.max() >= limit:
+                free[candidates.argmax()] = False
+                hits.append(True)
+            elif len(ignored) and (with_ignored[row].max() >= limit or covered[row].max() >= 0.5):
+                continue
+            else:
+                hits.append(False)
+            scores.append(float(box[4]))
+    if not hits:
+        return 0.0
+    ranked = np.array(hits)[np.argsort(-np.array(scores), kind="stable")]
+    true = np.cumsum(ranked)
+    recall, exact = true / faces, true / np.arange(1, len(true) + 1)
+    exact = np.maximum.accumulate(exact[::-1])[::-1]
+    return float(np.sum(np.diff(np.concatenate([[0.0], recall])) * exact))
+
+
+def _overlaps(found: Boxes, wanted: Boxes) -> tuple[Boxes, Boxes]:
+    """Intersection over union, and over the found box, each with each."""
+    low = np.maximum(found[:, None, :2], wanted[None, :, :2])
+    high = np.minimum(found[:, None, :2] + found[:, None, 2:], wanted[None, :, :2] + wanted[None, :, 2:])
+    common = (high - low).clip(0).prod(2)
+    area = found[:, 2:].prod(1)[:, None]
+    return common / (area + wanted[:, 2:].prod(1)[None] - common + 1e-9), common / (area + 1e-9)

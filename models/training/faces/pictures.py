@@ -1,0 +1,64 @@
+"""Pictures with the boxes of their faces: a folder with `labels_train.jsonl` and `labels_val.jsonl`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import cv2
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Boxes = NDArray[np.float32]
+
+
+class Label(msgspec.Struct):
+    """One box: x, y, width, height in pixels. `ignore`: neither to be learnt nor counted."""
+
+    xywh: tuple[float, float, float, float]
+    ignore: bool = False
+    origin: str = "human"
+    cls: str = "unknown"
+
+
+class Labelled(msgspec.Struct):
+    """One picture of a split, by its path in the folder."""
+
+    file: str
+    width: int
+    height: int
+    kind: str
+    boxes: list[Label]
+
+
+class Picture:
+    """A picture in memory with its boxes, decoded when it is asked for."""
+
+    def __init__(self, folder: Path, labelled: Labelled) -> None:
+        self.labelled = labelled
+        self._stored = (folder / labelled.file).read_bytes()
+        self.boxes: Boxes = np.array([box.xywh for box in labelled.boxes], np.float32).reshape(-1, 4)
+        """(n, 4) x, y, width, height in pixels."""
+        self.ignored = np.array([box.ignore for box in labelled.boxes], bool)
+        self.by_hand = np.array([box.origin == "human" for box in labelled.boxes], bool)
+        """Whether a person drew the box; the others are a detector's, whose boxes are of another style."""
+        self.bare = np.array([box.cls == "bare" for box in labelled.boxes], bool)
+
+    @property
+    def often(self) -> bool:
+        """Whether a person drew its boxes: it is shown twice, for the figures are counted on such."""
+        return bool(self.by_hand.any()) and self.labelled.kind.startswith("mask")
+
+    def image(self) -> Image:
+        """(h, w, 3) BGR."""
+        image = cv2.imdecode(np.frombuffer(self._stored, np.uint8), cv2.IMREAD_COLOR)
+        assert image is not None, self.labelled.file
+        return cast(Image, image)
+
+
+def read_split(folder: Path, split: str) -> list[Picture]:
+    """Every picture of `train` or `val`, still packed."""
+    lines = (folder / f"labels_{split}.jsonl").read_bytes().splitlines()
+    return [Picture(folder, msgspec.json.decode(line, type=Labelled)) for line in lines if line.strip()]

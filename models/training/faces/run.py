@@ -1,0 +1,163 @@
+"""The training of the face detector: the same result for the same seed, wherever it was interrupted."""
+
+from __future__ import annotations
+
+import copy
+import math
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from msgspec import Struct
+
+from models.networks.face_detector import FaceDetector
+from models.training.faces.batches import Batch, Epochs
+from models.training.faces.measure import Precision, precision
+from models.training.faces.pictures import read_split
+from models.training.faces.targets import Wanted, losses
+
+CHECKPOINT = "face-detector.checkpoint"
+SIDES = (640, 320)
+"""Long sides of the pictures that precision is measured on."""
+MEASURE_EVERY = 4
+"""Epochs."""
+
+
+class Recipe(Struct, frozen=True):
+    """Everything that the result depends on, besides the pictures."""
+
+    epochs: int
+    seed: int = 1
+    side: int = 320
+    batch: int = 16
+    peak: float = 4e-3
+    """The highest learning rate; it rises to this in `warm_up` steps and falls as a cosine."""
+    warm_up: int = 300
+    decay: float = 0.02
+    box_weight: float = 2.0
+    averaged: float = 0.9995
+    """How much of the averaged weights each step keeps."""
+
+
+class RecipeError(ValueError):
+    """A checkpoint of another recipe; says what differs."""
+
+
+class Epoch(Struct, frozen=True):
+    """What came of one epoch. `precisions` are of the averaged weights, for each of `SIDES`; now and then."""
+
+    number: int
+    face_loss: float
+    box_loss: float
+    precisions: tuple[Precision, ...] = ()
+
+
+class Training:
+    """Goes on from the checkpoint in `out` where there is one of the same recipe."""
+
+    def __init__(self, data: Path, out: Path, recipe: Recipe, device: str = "cpu") -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe = recipe
+        self._device = torch.device(device)
+        self._file = out / CHECKPOINT
+        self._checked = read_split(data, "val")
+        self._epochs = Epochs(read_split(data, "train"), recipe.side, recipe.batch, recipe.seed)
+        self._network = FaceDetector().to(self._device, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self._network)
+        """The network with averaged weights: what is kept and shipped."""
+        self._optimiser = torch.optim.AdamW(
+            self._network.parameters(), lr=recipe.peak, weight_decay=recipe.decay
+        )
+        self.done = 0
+        """Epochs that lie behind."""
+        if self._file.exists():
+            self._restore(torch.load(self._file, map_location=self._device, weights_only=True))
+
+    @property
+    def steps(self) -> int:
+        """Of an epoch."""
+        return self._epochs.steps
+
+    def run(self, tick: Callable[[], object] = lambda: None) -> Iterator[Epoch]:
+        """Train what is left, saved after each epoch; `tick` is called after each step."""
+        while self.done < self.recipe.epochs:
+            face, box = self._train_one(tick)
+            self.done += 1
+            self._save()
+            due = self.done % MEASURE_EVERY == 0 or self.done == self.recipe.epochs
+            yield Epoch(self.done, face, box, self._measured() if due else ())
+
+    def _train_one(self, tick: Callable[[], object]) -> tuple[float, float]:
+        self._network.train()
+        sums = [0.0, 0.0]
+        with self._epochs.of(self.done) as batches:
+            for number, batch in enumerate(batches):
+                step = self.done * self.steps + number
+                face, box = self._learn(batch, step)
+                sums[0] += face
+                sums[1] += box
+                tick()
+        return sums[0] / self.steps, sums[1] / self.steps
+
+    def _learn(self, batch: Batch, step: int) -> tuple[float, float]:
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._rate(step)
+        pictures = batch.pictures.to(self._device, memory_format=torch.channels_last).float() / 127.5 - 1
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type != "mps"):
+            scales = self._network(pictures)
+        face, box = losses(scales, [Wanted(*(part.to(self._device) for part in one)) for one in batch.wanted])
+        self._optimiser.zero_grad(set_to_none=True)
+        (face + self.recipe.box_weight * box).backward()
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 10.0)
+        self._optimiser.step()
+        self._follow(step)
+        return face.item(), box.item()
+
+    def _rate(self, step: int) -> float:
+        if step < self.recipe.warm_up:
+            return self.recipe.peak * (step + 1) / self.recipe.warm_up
+        share = step / (self.recipe.epochs * self.steps)
+        return self.recipe.peak * (0.02 + 0.98 * (1 + math.cos(math.pi * share)) / 2)
+
+    def _follow(self, step: int) -> None:
+        """The average keeps less of itself at the beginning, when it is still of no use."""
+        keep = min(self.recipe.averaged, (1 + step) / (10 + step))
+        now = self._network.state_dict()
+        with torch.no_grad():
+            for name, mean in self.average.state_dict().items():
+                if mean.dtype.is_floating_point:
+                    mean.lerp_(now[name], 1 - keep)
+                else:
+                    mean.copy_(now[name])
+
+    def _measured(self) -> tuple[Precision, ...]:
+        network = copy.deepcopy(self.average).cpu()
+        return tuple(precision(network, self._checked, side) for side in SIDES)
+
+    def _save(self) -> None:
+        """Written beside and renamed: a kill at any moment leaves the former one or this one."""
+        state: dict[str, Any] = {
+            "recipe": {name: getattr(self.recipe, name) for name in self.recipe.__struct_fields__},
+            "done": self.done,
+            "network": self._network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+        }
+        fresh = self._file.with_suffix(".new")
+        torch.save(state, fresh)
+        os.replace(fresh, self._file)
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        differs = [
+            f"{name} {value}"
+            for name, value in state["recipe"].items()
+            if getattr(self.recipe, name) != value
+        ]
+        if differs:
+            raise RecipeError(", ".join(differs))
+        self.done = state["done"]
+        self._network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self._optimiser.load_state_dict(state["optimiser"])

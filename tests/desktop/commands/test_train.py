@@ -1,0 +1,46 @@
+"""`fusiform train`: it trains, goes on, and says in a sentence why it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.commands.conftest import Run
+from tests.models.training.labelled import write_labelled
+
+pytest.importorskip("torch")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write_labelled(tmp_path / "データ", train=16, val=2)
+
+
+def test_it_trains_and_goes_on_where_it_was(run: Run, data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    line = ("train", "face-detector", "--data", data, "--out", out, "--epochs", 1)
+    ended = run(*line)
+    assert ended.status == 0
+    assert "AP50" in ended.err
+    assert (out / "face-detector.checkpoint").exists()
+    again = run(*line)
+    assert again.status == 2
+    assert "--resume" in again.err
+    assert run(*line, "--resume").status == 0
+    other = run("train", "face-detector", "--data", data, "--out", out, "--epochs", 2, "--resume")
+    assert other.status == 2
+    assert "epochs 1" in other.err
+
+
+def test_pictures_without_labels_are_refused(run: Run, tmp_path: Path) -> None:
+    ended = run("train", "face-detector", "--data", tmp_path, "--out", tmp_path / "out")
+    assert ended.status == 1
+    assert "labels_val.jsonl" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_device_that_is_not_there_is_refused(run: Run, data: Path, tmp_path: Path) -> None:
+    ended = run("train", "face-detector", "--data", data, "--out", tmp_path / "out", "--device", "cuda:99")
+    assert ended.status == 2
+    assert "cuda:99" in ended.err

@@ -1,0 +1,67 @@
+"""Boxes go where their faces go, whatever is done to the picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from models.training.faces.augment import Sample, _crop, sample
+from models.training.faces.pictures import Label, Labelled, Picture
+
+FACE = (60, 40, 30, 40)
+GREEN = (0, 255, 0)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Picture:
+    """Black, with a green ellipse for a face."""
+    image = np.zeros((120, 160, 3), np.uint8)
+    x, y, w, h = FACE
+    cv2.ellipse(image, (x + w // 2, y + h // 2), (w // 2, h // 2), 0, 0, 360, GREEN, -1)
+    cv2.imwrite(str(tmp_path / "a.png"), image)
+    return Picture(tmp_path, Labelled("a.png", 160, 120, "mask", [Label(FACE)]))
+
+
+def test_the_box_holds_exactly_what_is_left_of_the_face(picture: Picture) -> None:
+    looked_at = 0
+    for seed in range(120):
+        made = _crop(picture, 128, np.random.default_rng(seed))
+        green = made.image[..., 1] > 128
+        edge = np.concatenate([made.image[[0, -1]].reshape(-1), made.image[:, [0, -1]].reshape(-1)])
+        if green.sum() < 50 or edge.any():  # too small to be measured, cut, or on a coloured ground
+            continue
+        rows, columns = np.nonzero(green)
+        seen = np.array([columns.min(), rows.min(), columns.max() + 1, rows.max() + 1])
+        assert np.abs(made.boxes[0] - seen).max() <= 3
+        looked_at += 1
+    assert looked_at > 20
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_sample_is_fit_for_the_network(picture: Picture, seed: int) -> None:
+    made = sample(picture, 96, np.random.default_rng(seed), [picture] * 3)
+    assert made.image.shape == (96, 96, 3)
+    assert made.image.dtype == np.uint8
+    assert len(made.boxes) == len(made.ignored) == len(made.weights)
+    assert made.boxes.dtype == np.float32
+    assert (made.boxes >= 0).all()
+    assert (made.boxes <= 96).all()
+    assert (made.boxes[:, 2:] > made.boxes[:, :2]).all()
+
+
+def test_the_same_seed_gives_the_same_sample(picture: Picture) -> None:
+    def made() -> Sample:
+        return sample(picture, 64, np.random.default_rng(5), [picture] * 3)
+
+    assert np.array_equal(made().image, made().image)
+
+
+def test_edges_that_a_detector_drew_count_less(tmp_path: Path, picture: Picture) -> None:
+    drawn = Picture(tmp_path, Labelled("a.png", 160, 120, "portrait", [Label(FACE, origin="yunet+rfb")]))
+    ours, theirs = (_crop(one, 128, np.random.default_rng(2)).weights for one in (picture, drawn))
+    assert theirs.max() < ours.max()
+    assert picture.often
+    assert not drawn.often

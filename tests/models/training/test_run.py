@@ -1,0 +1,69 @@
+"""A training that is interrupted ends where it would have ended; another recipe is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training  # noqa: E402
+from tests.models.training.labelled import write_labelled  # noqa: E402
+
+RECIPE = Recipe(epochs=2, seed=3, side=64, batch=4, warm_up=2)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write_labelled(tmp_path / "data")
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def test_interrupted_or_not_the_network_is_the_same(data: Path, tmp_path: Path) -> None:
+    whole = Training(data, folder(tmp_path / "whole"), RECIPE)
+    lines = list(whole.run())
+    assert [line.number for line in lines] == [1, 2]
+    assert len(lines[-1].precisions) == 2
+    halved = folder(tmp_path / "halved")
+    next(iter(Training(data, halved, RECIPE).run()))
+    again = Training(data, halved, RECIPE)
+    assert again.done == 1
+    [line] = again.run()
+    assert (line.face_loss, line.box_loss) == (lines[1].face_loss, lines[1].box_loss)
+    ours, theirs = whole.average.state_dict(), again.average.state_dict()
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_a_kill_while_saving_leaves_the_former_checkpoint(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = Training(data, tmp_path, RECIPE)
+    epochs = training.run()
+    next(epochs)
+    before = (tmp_path / CHECKPOINT).read_bytes()
+
+    def killed(_state: object, file: Path) -> None:
+        file.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(torch, "save", killed)
+    with pytest.raises(KeyboardInterrupt):
+        next(epochs)
+    assert (tmp_path / CHECKPOINT).read_bytes() == before
+
+
+def test_another_recipe_is_refused_and_says_what_differs(data: Path, tmp_path: Path) -> None:
+    next(iter(Training(data, tmp_path, RECIPE).run()))
+    with pytest.raises(RecipeError, match="seed 3"):
+        Training(data, tmp_path, Recipe(epochs=2, seed=4, side=64, batch=4, warm_up=2))
+
+
+def test_it_learns(data: Path, tmp_path: Path) -> None:
+    training = Training(data, tmp_path, Recipe(epochs=6, seed=1, side=64, batch=4, warm_up=2))
+    losses = [line.face_loss for line in training.run()]
+    assert min(losses[-2:]) < losses[0] / 2
