@@ -179,13 +179,11 @@ def tint(app: QApplication, theme: Theme) -> None:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Every widget looks like this from now on; each gets `QEvent.StyleChange` and `restyle`."""
-    global _current
-    _current = theme
     gc.disable()  # a widget that the collector deletes while Qt restyles all of them ends the process
     try:
         if not app.styleSheet():
             app.setStyle("Fusion")
-        app.setPalette(theme.qt_palette())
+        tint(app, theme)
         app.setFont(theme.font())
         app.setStyleSheet(theme.style_sheet())
     finally:

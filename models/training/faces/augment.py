@@ -46,13 +46,13 @@ def sample(picture: Picture, side: int, rng: Generator, others: list[Picture]) -
     if len(others) == 3 and rng.random() < 0.35:
         made = _mosaic([picture, *others], side, rng)
     else:
-        made = _crop(picture, side, rng)
+        made = crop(picture, side, rng)
     return made._replace(image=_disturb(made.image, made.boxes, rng))
 
 
 def _mosaic(pictures: list[Picture], side: int, rng: Generator) -> Sample:
     half = side // 2
-    parts = [_crop(picture, half, rng) for picture in pictures]
+    parts = [crop(picture, half, rng) for picture in pictures]
     image = np.zeros((half * 2, half * 2, 3), np.uint8)
     boxes = []
     for number, part in enumerate(parts):
@@ -67,7 +67,8 @@ def _mosaic(pictures: list[Picture], side: int, rng: Generator) -> Sample:
     )
 
 
-def _crop(picture: Picture, side: int, rng: Generator) -> Sample:
+def crop(picture: Picture, side: int, rng: Generator) -> Sample:
+    """A part of the picture: turned, mirrored, enlarged or shrunk, its light as it was."""
     image = picture.image()
     height, width = image.shape[:2]
     boxes = picture.boxes

@@ -59,10 +59,12 @@ def detect(network: FaceDetector, image: Image, side: int) -> NDArray[np.float32
 def precision(network: FaceDetector, pictures: Sequence[Picture], side: int) -> Precision:
     network.eval()
     found = [detect(network, picture.image(), side) for picture in pictures]
-    return Precision(_average(pictures, found, 0.5), _average(pictures, found, 0.3))
+    return Precision(average_precision(pictures, found, 0.5), average_precision(pictures, found, 0.3))
 
 
-def _average(pictures: Sequence[Picture], found: Sequence[NDArray[np.float32]], limit: float) -> float:
+def average_precision(
+    pictures: Sequence[Picture], found: Sequence[NDArray[np.float32]], limit: float
+) -> float:
     """The area under the precision, made monotone, over the recall; ignored faces neither help nor harm."""
     scores: list[float] = []
     hits: list[bool] = []

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from models.training.faces.augment import Sample, _crop, sample
+from models.training.faces.augment import Sample, crop, sample
 from models.training.faces.pictures import Label, Labelled, Picture
 
 FACE = (60, 40, 30, 40)
@@ -28,7 +28,7 @@ def picture(tmp_path: Path) -> Picture:
 def test_the_box_holds_exactly_what_is_left_of_the_face(picture: Picture) -> None:
     looked_at = 0
     for seed in range(120):
-        made = _crop(picture, 128, np.random.default_rng(seed))
+        made = crop(picture, 128, np.random.default_rng(seed))
         green = made.image[..., 1] > 128
         edge = np.concatenate([made.image[[0, -1]].reshape(-1), made.image[:, [0, -1]].reshape(-1)])
         if green.sum() < 50 or edge.any():  # too small to be measured, cut, or on a coloured ground
@@ -61,7 +61,7 @@ def test_the_same_seed_gives_the_same_sample(picture: Picture) -> None:
 
 def test_edges_that_a_detector_drew_count_less(tmp_path: Path, picture: Picture) -> None:
     drawn = Picture(tmp_path, Labelled("a.png", 160, 120, "portrait", [Label(FACE, origin="yunet+rfb")]))
-    ours, theirs = (_crop(one, 128, np.random.default_rng(2)).weights for one in (picture, drawn))
+    ours, theirs = (crop(one, 128, np.random.default_rng(2)).weights for one in (picture, drawn))
     assert theirs.max() < ours.max()
     assert picture.often
     assert not drawn.often
