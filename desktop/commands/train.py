@@ -54,6 +54,10 @@ NO_TORCH = Text(
 @click.option("--resume", cls=Option, is_flag=True, help=N_("Go on from the checkpoint."))
 def command(name: str, data: Path, out: Path, epochs: int, seed: int, device: str, resume: bool) -> None:
     training = _training(data, out, epochs, seed, device, resume)
+    if not training.leads:
+        for _epoch in training.run():
+            pass
+        return
     left = (training.recipe.epochs - training.done) * training.steps
     with click.progressbar(length=left, label=_("Training"), show_pos=True) as bar:
         for epoch in training.run(lambda: bar.update(1)):

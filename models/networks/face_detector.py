@@ -34,24 +34,23 @@ class Scale(NamedTuple):
 
 
 class FaceDetector(nn.Module):
-    """75 thousand parameters. Input: (n, 3, h, w) BGR from -1 to 1."""
+    """87 thousand parameters. Input: (n, 3, h, w) BGR from -1 to 1."""
 
     def __init__(self, width: int = 64) -> None:
         super().__init__()
         half = width // 2
         self.stem = nn.Sequential(  #                        (n, 3, h, w)
-            _convolution(3, half // 2, 3, stride=2),  #      (n, 16, h/2, w/2)
-            Separable(half // 2, half, stride=2),  #         (n, 32, h/4, w/4)
+            _convolution(3, half, 6, stride=4, padding=1),  # (n, 32, h/4, w/4)
             Separable(half, half),
         )
         self.fine = nn.Sequential(  #                        (n, 64, h/8, w/8)
             Separable(half, width, stride=2), *(Separable(width, width) for _ in range(2))
         )
         self.middle = nn.Sequential(  #                      (n, 64, h/16, w/16)
-            Separable(width, width, stride=2), *(Separable(width, width) for _ in range(3))
+            Separable(width, width, stride=2), *(Separable(width, width, size=5) for _ in range(4))
         )
         self.coarse = nn.Sequential(  #                      (n, 64, h/32, w/32)
-            Separable(width, width, stride=2), *(Separable(width, width, size=5) for _ in range(2))
+            Separable(width, width, stride=2), *(Separable(width, width, size=5) for _ in range(3))
         )
         self.join_middle = Separable(width, width)
         self.join_fine = Separable(width, width)
@@ -102,9 +101,9 @@ class Head(nn.Module):
         return Scale(self.face(seen), torch.cat([middle, torch.exp(size.clamp(max=LARGEST))], 1))
 
 
-def _convolution(channels: int, made: int, size: int, stride: int) -> nn.Sequential:
+def _convolution(channels: int, made: int, size: int, stride: int, padding: int) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(channels, made, size, stride, padding=size // 2, bias=False),
+        nn.Conv2d(channels, made, size, stride, padding, bias=False),
         nn.BatchNorm2d(made),
         nn.ReLU(),
     )

@@ -1,23 +1,29 @@
-"""What is done to a picture before the network sees it: whatever a camera in a classroom does, and more."""
+"""Crops and mosaics: the faces of a picture at every size, place and turn."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
+from models.training.faces.disturb import disturb
 from models.training.faces.pictures import Boxes, Image, Picture
 
-SMALLEST, LARGEST = 7.0, 260.0
+SMALLEST, LARGEST = 6.0, 260.0
 """Pixels: how large a face is made, evenly over the octaves between."""
-TINY = 6.0
+TINY = 5.0
 """Pixels: a side below which a face is not asked for."""
 ENLARGEMENT = 3.0
-FILLED = 0.5
+FILLED = 0.6
 """Share of the crop's side that the picture's long side takes at least."""
+MOSAICS = 0.6
+"""The share of samples that are made of four pictures."""
+WHOLE = 0.3
+"""The share of pictures that are shown as they are, not cut to bring a face to a size."""
+SLACK = 0.08
+"""The share of the crop's side that may stay empty at an edge without need."""
 TURN = 30.0
 """Degrees to either side."""
 SEEN = 0.4
@@ -43,11 +49,11 @@ STYLE = 0.2
 
 def sample(picture: Picture, side: int, rng: Generator, others: list[Picture]) -> Sample:
     """A crop of `picture`, or of four pictures, changed at random."""
-    if len(others) == 3 and rng.random() < 0.35:
+    if len(others) == 3 and rng.random() < MOSAICS:
         made = _mosaic([picture, *others], side, rng)
     else:
         made = crop(picture, side, rng)
-    return made._replace(image=_disturb(made.image, made.boxes, rng))
+    return made._replace(image=disturb(made.image, made.boxes, rng))
 
 
 def _mosaic(pictures: list[Picture], side: int, rng: Generator) -> Sample:
@@ -79,7 +85,7 @@ def crop(picture: Picture, side: int, rng: Generator) -> Sample:
     cos, sin = np.cos(turn), np.sin(turn)
     linear = scale * np.array([[cos, -sin], [sin, cos]]) @ np.diag([mirror * aspect, 1 / aspect])
     landing = np.array([side / 2, side / 2]) + rng.uniform(-0.3, 0.3, 2) * side
-    shift = landing - linear @ middle
+    shift = _covering(landing - linear @ middle, linear, (width, height), side)
     matrix = np.concatenate([linear, shift[:, None]], 1)
     if scale < 0.5:  # what is shrunk much is averaged first, or it would flicker
         image = cast(Image, cv2.blur(image, (round(0.7 / scale), round(0.7 / scale))))
@@ -91,14 +97,23 @@ def crop(picture: Picture, side: int, rng: Generator) -> Sample:
 def _aim(picture: Picture, size: tuple[int, int], side: int, rng: Generator) -> tuple[float, np.ndarray]:
     """The enlargement, and the point of the picture that lands near the middle of the crop."""
     wanted = np.flatnonzero(~picture.ignored)
-    if len(wanted) == 0 or rng.random() < 0.1:
-        scale = side / max(size) * np.exp(rng.uniform(-0.3, 1.2))
+    if len(wanted) == 0 or rng.random() < WHOLE:
+        scale = side / max(size) * np.exp(rng.uniform(-0.3, 0.9))
         return float(scale), rng.uniform(0.2, 0.8, 2) * size
     weights = np.where(picture.bare[wanted], 2.0, 1.0)
     x, y, w, h = picture.boxes[rng.choice(wanted, p=weights / weights.sum())]
     goal = np.exp(rng.uniform(np.log(SMALLEST), np.log(min(LARGEST, side * 0.85))))
     scale = min(goal / max(np.sqrt(w * h), 1.0), ENLARGEMENT)
     return float(max(scale, FILLED * side / max(size))), np.array([x + w / 2, y + h / 2])
+
+
+def _covering(shift: np.ndarray, linear: np.ndarray, size: tuple[int, int], side: int) -> np.ndarray:
+    """`shift`, changed so that no more of the crop stays empty than must, but for a little."""
+    half = np.abs(linear) @ size / 2
+    middle = linear @ np.array(size) / 2
+    edges = np.sort([half, side - half], axis=0)
+    inside: np.ndarray = np.clip(middle + shift, edges[0] - SLACK * side, edges[1] + SLACK * side) - middle
+    return inside
 
 
 def _moved(boxes: Boxes, linear: np.ndarray, shift: np.ndarray) -> Boxes:
@@ -119,42 +134,3 @@ def _kept(image: Image, boxes: Boxes, picture: Picture, side: int) -> Sample:
     ignored = picture.ignored | (left < SEEN) | (sides.min(1, initial=side) < TINY)
     weights = np.where(picture.by_hand, 1.0, STYLE).astype(np.float32)
     return Sample(image, cut[inside], ignored[inside], weights[inside])
-
-
-def _disturb(image: Image, boxes: Boxes, rng: Generator) -> Image:
-    """Light, colour, blur, noise, JPEG, and things that stand in the way."""
-    pixels: NDArray[np.floating[Any]] = image.astype(np.float32)
-    if rng.random() < 0.7:
-        pixels = (pixels - 128) * rng.uniform(0.5, 1.4) + 128 + rng.uniform(-45, 45)
-    if rng.random() < 0.3:
-        pixels *= rng.uniform(0.8, 1.2, 3).astype(np.float32)
-    if rng.random() < 0.15:
-        pixels[:] = pixels.mean(2, keepdims=True)
-    if rng.random() < 0.1:  # low light: dark, and grainy with it
-        pixels = pixels * rng.uniform(0.15, 0.5) + rng.normal(0, rng.uniform(2, 8), pixels.shape)
-    elif rng.random() < 0.15:
-        pixels = pixels + rng.normal(0, rng.uniform(2, 18), pixels.shape)
-    made = cast(Image, pixels.clip(0, 255).astype(np.uint8))
-    if rng.random() < 0.15:
-        made = cast(Image, cv2.GaussianBlur(made, (0, 0), rng.uniform(0.4, 2.0)))
-    if rng.random() < 0.2:
-        packed = cv2.imencode(".jpg", made, (cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 80))))[1]
-        made = cast(Image, cv2.imdecode(packed, cv2.IMREAD_COLOR))
-    if rng.random() < 0.2:
-        _occlude(made, boxes, rng)
-    return made
-
-
-def _occlude(image: Image, boxes: Boxes, rng: Generator) -> None:
-    """A bar of one colour over less than half of some faces."""
-    for x1, y1, x2, y2 in boxes:
-        if rng.random() < 0.5:
-            share = rng.uniform(0.15, 0.4)
-            width, height = x2 - x1, y2 - y1
-            if rng.random() < 0.5:
-                width *= share
-            else:
-                height *= share
-            left, top = x1 + rng.random() * (x2 - x1 - width), y1 + rng.random() * (y2 - y1 - height)
-            colour = rng.integers(0, 256, 3)
-            image[round(top) : round(top + height), round(left) : round(left + width)] = colour

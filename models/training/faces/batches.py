@@ -38,18 +38,22 @@ class Batch:
 class Epochs:
     """Batches of an epoch: the same for the same seed and number, whatever came before."""
 
-    def __init__(self, pictures: list[Picture], side: int, batch: int, seed: int) -> None:
+    def __init__(
+        self, pictures: list[Picture], side: int, batch: int, seed: int, rank: int = 0, crew: int = 1
+    ) -> None:
+        """`batch` samples a step for each of the `crew` processes, of which this is number `rank`."""
         self._pictures = pictures
         self._side = side
         self._batch = batch
         self._seed = seed
+        self._rank, self._crew = rank, crew
         repeats = [2 if picture.often else 1 for picture in pictures]
         self._places: NDArray[np.intp] = np.repeat(np.arange(len(pictures)), repeats)
 
     @property
     def steps(self) -> int:
         """Batches in an epoch."""
-        return len(self._places) // self._batch
+        return max(1, len(self._places) // (self._batch * self._crew))
 
     @contextmanager
     def of(self, epoch: int) -> Iterator[Iterator[Batch]]:
@@ -73,11 +77,11 @@ class Epochs:
             _put(made, error, over)
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
-        rng = np.random.default_rng((self._seed, epoch))
-        order = rng.permutation(self._places)
+        order = np.random.default_rng((self._seed, epoch)).permutation(self._places)
         for step in range(self.steps):
-            places = order[step * self._batch : (step + 1) * self._batch]
-            yield Batch([self._sample(int(place), rng) for place in places])
+            first = (step * self._crew + self._rank) * self._batch
+            rng = np.random.default_rng((self._seed, epoch, first))
+            yield Batch([self._sample(int(place), rng) for place in order[first : first + self._batch]])
 
     def _sample(self, place: int, rng: np.random.Generator) -> Sample:
         others = [self._pictures[int(other)] for other in rng.choice(len(self._pictures), 3)]

@@ -33,12 +33,18 @@ class Labelled(msgspec.Struct):
     boxes: list[Label]
 
 
-class Picture:
-    """A picture in memory with its boxes, decoded when it is asked for."""
+HELD = 4_000_000_000
+"""Bytes of decoded pictures that a split may take; a larger one is decoded anew each time."""
 
-    def __init__(self, folder: Path, labelled: Labelled) -> None:
+
+class Picture:
+    """A picture in memory with its boxes, decoded when it is first asked for, and then kept or not."""
+
+    def __init__(self, folder: Path, labelled: Labelled, *, held: bool = False) -> None:
         self.labelled = labelled
         self._stored = (folder / labelled.file).read_bytes()
+        self._held = held
+        self._image: Image | None = None
         self.boxes: Boxes = np.array([box.xywh for box in labelled.boxes], np.float32).reshape(-1, 4)
         """(n, 4) x, y, width, height in pixels."""
         self.ignored = np.array([box.ignore for box in labelled.boxes], bool)
@@ -52,13 +58,18 @@ class Picture:
         return bool(self.by_hand.any()) and self.labelled.kind.startswith("mask")
 
     def image(self) -> Image:
-        """(h, w, 3) BGR."""
-        image = cv2.imdecode(np.frombuffer(self._stored, np.uint8), cv2.IMREAD_COLOR)
-        assert image is not None, self.labelled.file
-        return cast(Image, image)
+        """(h, w, 3) BGR; not to be written to."""
+        if self._image is not None:
+            return self._image
+        image = cast(Image, cv2.imdecode(np.frombuffer(self._stored, np.uint8), cv2.IMREAD_COLOR))
+        if self._held:
+            self._image, self._stored = image, b""
+        return image
 
 
 def read_split(folder: Path, split: str) -> list[Picture]:
-    """Every picture of `train` or `val`, still packed."""
+    """Every picture of `train` or `val`."""
     lines = (folder / f"labels_{split}.jsonl").read_bytes().splitlines()
-    return [Picture(folder, msgspec.json.decode(line, type=Labelled)) for line in lines if line.strip()]
+    labelled = [msgspec.json.decode(line, type=Labelled) for line in lines if line.strip()]
+    held = 3 * sum(one.width * one.height for one in labelled) <= HELD
+    return [Picture(folder, one, held=held) for one in labelled]

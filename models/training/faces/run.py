@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import copy
-import math
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
-from msgspec import Struct
+from msgspec import Struct, convert, to_builtins
+from msgspec.structs import asdict, replace
 
 from models.networks.face_detector import FaceDetector
 from models.training.faces.batches import Batch, Epochs
+from models.training.faces.crew import Crew
 from models.training.faces.measure import Precision, precision
 from models.training.faces.pictures import read_split
 from models.training.faces.targets import Wanted, losses
@@ -32,13 +33,25 @@ class Recipe(Struct, frozen=True):
     seed: int = 1
     side: int = 320
     batch: int = 16
+    """Samples a step, for each process."""
+    crew: int = 1
+    """How many processes."""
     peak: float = 4e-3
-    """The highest learning rate; it rises to this in `warm_up` steps and falls as a cosine."""
+    """The highest learning rate; it rises to this in `warm_up` steps and falls in the last epochs."""
     warm_up: int = 300
+    falling: float = 0.35
+    """The share of the epochs, the last ones, in which the rate falls."""
     decay: float = 0.02
     box_weight: float = 2.0
     averaged: float = 0.9995
     """How much of the averaged weights each step keeps."""
+    patience: int = 60
+    """Epochs without a better figure on the validation pictures after which it ends early."""
+
+    @property
+    def peak_epochs(self) -> int:
+        """Epochs before the rate begins to fall: until then nothing depends on how many there will be."""
+        return self.epochs - round(self.epochs * self.falling)
 
 
 class RecipeError(ValueError):
@@ -55,15 +68,26 @@ class Epoch(Struct, frozen=True):
 
 
 class Training:
-    """Goes on from the checkpoint in `out` where there is one of the same recipe."""
+    """Goes on from the checkpoint in `out` where there is one of the same recipe.
+
+    The number of epochs may be another one as long as the learning rate has not begun to fall in either.
+    """
 
     def __init__(self, data: Path, out: Path, recipe: Recipe, device: str = "cpu") -> None:
         torch.manual_seed(recipe.seed)
-        self.recipe = recipe
-        self._device = torch.device(device)
+        self._crew = Crew(device)
+        self.recipe = replace(recipe, crew=self._crew.size)
+        self._device = self._crew.device
         self._file = out / CHECKPOINT
-        self._checked = read_split(data, "val")
-        self._epochs = Epochs(read_split(data, "train"), recipe.side, recipe.batch, recipe.seed)
+        self._checked = read_split(data, "val") if self._crew.leads else []
+        self._epochs = Epochs(
+            read_split(data, "train"),
+            recipe.side,
+            recipe.batch,
+            recipe.seed,
+            self._crew.rank,
+            self._crew.size,
+        )
         self._network = FaceDetector().to(self._device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self._network)
         """The network with averaged weights: what is kept and shipped."""
@@ -72,6 +96,8 @@ class Training:
         )
         self.done = 0
         """Epochs that lie behind."""
+        self.curve: list[Epoch] = []
+        """What came of each of them."""
         if self._file.exists():
             self._restore(torch.load(self._file, map_location=self._device, weights_only=True))
 
@@ -80,14 +106,30 @@ class Training:
         """Of an epoch."""
         return self._epochs.steps
 
+    @property
+    def leads(self) -> bool:
+        """Whether this process speaks for all that train together."""
+        return self._crew.leads
+
     def run(self, tick: Callable[[], object] = lambda: None) -> Iterator[Epoch]:
         """Train what is left, saved after each epoch; `tick` is called after each step."""
-        while self.done < self.recipe.epochs:
+        while self.done < self.recipe.epochs and not self._crew.tell(self._is_tired()):
             face, box = self._train_one(tick)
             self.done += 1
-            self._save()
             due = self.done % MEASURE_EVERY == 0 or self.done == self.recipe.epochs
-            yield Epoch(self.done, face, box, self._measured() if due else ())
+            epoch = Epoch(self.done, face, box, self._measured() if due and self.leads else ())
+            self.curve.append(epoch)
+            if self.leads:
+                self._save()
+            yield epoch
+        self._crew.part()
+
+    def _is_tired(self) -> bool:
+        """No figure has become better for long, although the rate has not begun to fall."""
+        figures = [
+            (sum(map(sum, epoch.precisions)), epoch.number) for epoch in self.curve if epoch.precisions
+        ]
+        return bool(figures) and self.done - max(figures)[1] >= self.recipe.patience
 
     def _train_one(self, tick: Callable[[], object]) -> tuple[float, float]:
         self._network.train()
@@ -105,21 +147,25 @@ class Training:
         for group in self._optimiser.param_groups:
             group["lr"] = self._rate(step)
         pictures = batch.pictures.to(self._device, memory_format=torch.channels_last).float() / 127.5 - 1
-        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type != "mps"):
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda"):
             scales = self._network(pictures)
         face, box = losses(scales, [Wanted(*(part.to(self._device) for part in one)) for one in batch.wanted])
         self._optimiser.zero_grad(set_to_none=True)
         (face + self.recipe.box_weight * box).backward()
+        self._crew.average(part.grad for part in self._network.parameters() if part.grad is not None)
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 10.0)
         self._optimiser.step()
         self._follow(step)
         return face.item(), box.item()
 
     def _rate(self, step: int) -> float:
+        """Up in a line, level, and down in a line to a fiftieth (Hägele et al., Scaling laws and
+        compute-optimal training beyond fixed training durations, 2024)."""
         if step < self.recipe.warm_up:
             return self.recipe.peak * (step + 1) / self.recipe.warm_up
-        share = step / (self.recipe.epochs * self.steps)
-        return self.recipe.peak * (0.02 + 0.98 * (1 + math.cos(math.pi * share)) / 2)
+        falls = self.recipe.peak_epochs * self.steps
+        left = (self.recipe.epochs * self.steps - step) / max(1, self.recipe.epochs * self.steps - falls)
+        return self.recipe.peak * max(0.02, min(1.0, left))
 
     def _follow(self, step: int) -> None:
         """The average keeps less of itself at the beginning, when it is still of no use."""
@@ -139,8 +185,9 @@ class Training:
     def _save(self) -> None:
         """Written beside and renamed: a kill at any moment leaves the former one or this one."""
         state: dict[str, Any] = {
-            "recipe": {name: getattr(self.recipe, name) for name in self.recipe.__struct_fields__},
+            "recipe": to_builtins(self.recipe),
             "done": self.done,
+            "curve": to_builtins(self.curve),
             "network": self._network.state_dict(),
             "average": self.average.state_dict(),
             "optimiser": self._optimiser.state_dict(),
@@ -150,14 +197,16 @@ class Training:
         os.replace(fresh, self._file)
 
     def _restore(self, state: dict[str, Any]) -> None:
+        former = convert(state["recipe"], Recipe)
+        self.done = state["done"]
+        if self.done <= min(former.peak_epochs, self.recipe.peak_epochs):
+            former = replace(former, epochs=self.recipe.epochs)
         differs = [
-            f"{name} {value}"
-            for name, value in state["recipe"].items()
-            if getattr(self.recipe, name) != value
+            f"{name} {value}" for name, value in asdict(former).items() if getattr(self.recipe, name) != value
         ]
         if differs:
             raise RecipeError(", ".join(differs))
-        self.done = state["done"]
+        self.curve = convert(state["curve"], list[Epoch])
         self._network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self._optimiser.load_state_dict(state["optimiser"])

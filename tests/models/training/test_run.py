@@ -8,6 +8,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from msgspec.structs import replace  # noqa: E402
+
 from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training  # noqa: E402
 from tests.models.training.labelled import write_labelled  # noqa: E402
 
@@ -61,6 +63,22 @@ def test_another_recipe_is_refused_and_says_what_differs(data: Path, tmp_path: P
     next(iter(Training(data, tmp_path, RECIPE).run()))
     with pytest.raises(RecipeError, match="seed 3"):
         Training(data, tmp_path, Recipe(epochs=2, seed=4, side=64, batch=4, warm_up=2))
+
+
+def test_the_epochs_may_change_until_the_rate_falls(data: Path, tmp_path: Path) -> None:
+    longer = replace(RECIPE, epochs=6)
+    assert longer.peak_epochs == 4
+    next(iter(Training(data, tmp_path, longer).run()))
+    assert Training(data, tmp_path, replace(RECIPE, epochs=4)).done == 1
+    assert len(list(Training(data, tmp_path, RECIPE).run())) == 1
+    with pytest.raises(RecipeError, match="epochs 2"):
+        Training(data, tmp_path, longer)
+
+
+def test_it_ends_early_where_nothing_becomes_better(data: Path, tmp_path: Path) -> None:
+    """Without a single good picture to learn, no figure ever rises above the first."""
+    hopeless = Recipe(epochs=40, side=64, batch=4, warm_up=2, peak=0.0, patience=6)
+    assert len(list(Training(data, tmp_path, hopeless).run())) < 16
 
 
 def test_it_learns(data: Path, tmp_path: Path) -> None:
