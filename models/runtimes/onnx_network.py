@@ -115,5 +115,6 @@ def _unreadable(model: Path | bytes, error: Exception) -> ModelError:
     log.info("%s: %s", name, error)
     return ModelError(
         f"{name} is not an ONNX network that can be read: it is damaged, cut off or something else.",
-        f"{name} は ONNX ネットワークとして読み込めません。壊れているか、途中で切れているか、別の種類のファイルです。",
+        f"{name} は ONNX ネットワークとして読み込めません。"
+        "壊れているか、途中で切れているか、別の種類のファイルです。",
     )
