@@ -18,10 +18,10 @@ from models import catalogue
 from models.catalogue import Entry
 from models.errors import ModelError
 from models.fetching import trouble
-from models.fetching.line import Line
 from models.fetching.partial import Partial
 from models.fetching.transfer import Patience, answer
 from models.fetching.trouble import CutError
+from models.stop import Stop
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -38,7 +38,7 @@ Progress = Callable[[int], object]
 def fetch(
     entry: Entry,
     progress: Progress = lambda _bytes: None,
-    line: Line | None = None,
+    stop: Stop | None = None,
     patience: Patience = Patience(),  # noqa: B008 - a frozen value
 ) -> Path:
     """Fetch the file of a published `entry`, prove its checksum, and only then put it in its place.
@@ -46,39 +46,39 @@ def fetch(
     What was there before stays until then. Does nothing where the right file is there already.
 
     Raises:
-        CancelledFetchError: `line` was cut.
+        CancelledFetchError: `stop` was asked for.
         ModelError: it could not be fetched or written; the sentence says why and what can be done.
     """
-    line = line or Line()
+    stop = stop or Stop()
     target = catalogue.place(entry)
     if catalogue.state(entry) in ("installed", "shipped"):
         return target
     try:
         with Partial(target) as part:
-            _complete(entry, part, progress, line, patience)
+            _complete(entry, part, progress, stop, patience)
             part.install()
     except OSError as error:
         raise trouble.of_disk(error, target.parent) from error
     except ModelError as error:
-        if line.is_cut:
+        if stop.is_asked:
             raise trouble.CancelledFetchError from None
         log.info("%s was not fetched", entry.name, exc_info=error)
         raise
     return target
 
 
-def _complete(entry: Entry, part: Partial, progress: Progress, line: Line, patience: Patience) -> None:
+def _complete(entry: Entry, part: Partial, progress: Progress, stop: Stop, patience: Patience) -> None:
     """Bring `part` to the whole file, of the right checksum."""
     for attempt in range(1, ATTEMPTS + 1):
         had = part.size
         try:
             if had != entry.size:
-                _receive(entry, part, progress, line, patience)
+                _receive(entry, part, progress, stop, patience)
         except _OtherFileError:
             part.drop()
             continue
         except CutError:
-            if line.is_cut or attempt == ATTEMPTS or part.size <= had:
+            if stop.is_asked or attempt == ATTEMPTS or part.size <= had:
                 raise
             continue
         if catalogue.holds(part.path, entry):
@@ -89,18 +89,18 @@ def _complete(entry: Entry, part: Partial, progress: Progress, line: Line, patie
     raise trouble.wrong_content(entry.address)
 
 
-def _receive(entry: Entry, part: Partial, progress: Progress, line: Line, patience: Patience) -> None:
+def _receive(entry: Entry, part: Partial, progress: Progress, stop: Stop, patience: Patience) -> None:
     """Append what the server sends to what is there, or begin anew where it does not go on from there."""
     if part.size > entry.size:
         part.drop()
     _make_sure_of_room(entry.size - part.size, part.path.parent)
-    with answer(entry.address, _headers(part), line, patience) as response:
+    with answer(entry.address, _headers(part), stop, patience) as response:
         start = _start(response, part, entry)
         part.validator = _validator(response)
         with part.open_at(start) as file:
             progress(start)
             there = start
-            for piece in _pieces(response, entry, line, patience):
+            for piece in _pieces(response, entry, stop, patience):
                 there += len(piece)
                 if there > entry.size:
                     part.drop()
@@ -148,7 +148,7 @@ def _validator(response: BaseHTTPResponse) -> str:
     return response.headers.get("Last-Modified", "") if tag.startswith("W/") or not tag else tag
 
 
-def _pieces(response: BaseHTTPResponse, entry: Entry, line: Line, patience: Patience) -> Iterator[bytes]:
+def _pieces(response: BaseHTTPResponse, entry: Entry, stop: Stop, patience: Patience) -> Iterator[bytes]:
     """The body as it comes."""
     until = time.monotonic() + patience.start + entry.size / patience.slowest
     while True:
@@ -156,7 +156,7 @@ def _pieces(response: BaseHTTPResponse, entry: Entry, line: Line, patience: Pati
             piece = response.read1(PIECE)
         except HTTPError as error:
             raise trouble.of_connection(error, entry.address) from error
-        if line.is_cut or time.monotonic() > until:
+        if stop.is_asked or time.monotonic() > until:
             raise trouble.too_slow(_host(entry))
         if not piece:
             return

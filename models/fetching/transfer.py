@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import socket
 import ssl
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -16,7 +19,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from models.fetching import trouble
-from models.fetching.line import Line
+from models.stop import Stop
 
 MOST_REDIRECTS = 8
 SCHEMES = ("http", "https")
@@ -35,14 +38,14 @@ class Patience(Struct, frozen=True):
 
 @contextmanager
 def answer(
-    address: str, headers: Mapping[str, str], line: Line, patience: Patience
+    address: str, headers: Mapping[str, str], stop: Stop, patience: Patience
 ) -> Iterator[BaseHTTPResponse]:
     """The server's answer at `address`, or where that sends to; its body is still to be read.
 
     Raises:
         ModelError: there is no answer, or its redirects lead nowhere or away from encryption.
     """
-    with _pools(address, line) as pools:
+    with _pools(address, stop) as pools:
         for _hop in range(MOST_REDIRECTS + 1):
             try:
                 response = pools.request(
@@ -82,8 +85,8 @@ def followed(address: str, place: str) -> str:
     return led
 
 
-def _pools(address: str, line: Line) -> urllib3.PoolManager:
-    """Connections that `line` can cut, through the proxy that the system or the environment names.
+def _pools(address: str, stop: Stop) -> urllib3.PoolManager:
+    """Connections that `stop` can cut, through the proxy that the system or the environment names.
 
     Certificates are those that the system trusts, so that a school's own are among them.
     """
@@ -95,8 +98,8 @@ def _pools(address: str, line: Line) -> urllib3.PoolManager:
         else urllib3.PoolManager(ssl_context=context)
     )
     pools.pool_classes_by_scheme = {
-        "http": _held(HTTPConnectionPool, line),
-        "https": _held(HTTPSConnectionPool, line),
+        "http": _held(HTTPConnectionPool, stop),
+        "https": _held(HTTPSConnectionPool, stop),
     }
     return pools
 
@@ -109,12 +112,18 @@ def _proxy(address: str) -> str | None:
     return named if named is None or "://" in named else f"http://{named}"
 
 
-def _held(pool: type[HTTPConnectionPool], line: Line) -> type[HTTPConnectionPool]:
-    """The same pool, whose connections are given to `line` as soon as they stand."""
+def _held(pool: type[HTTPConnectionPool], stop: Stop) -> type[HTTPConnectionPool]:
+    """The same pool, whose connections `stop` reaches as soon as they stand."""
 
     class Connection(pool.ConnectionCls):  # type: ignore[name-defined,misc]
         def connect(self) -> None:
             super().connect()
-            line.hold(self.sock)
+            stop.reaches(functools.partial(_shut, self.sock))
 
     return type(pool.__name__, (pool,), {"ConnectionCls": Connection})
+
+
+def _shut(connected: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # the other side may have ended it before
+        # not the method of an encrypted socket, which pulls its state from under the reader
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)

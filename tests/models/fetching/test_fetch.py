@@ -20,9 +20,9 @@ from models.catalogue import Entry
 from models.errors import ModelError
 from models.fetching import fetch as module
 from models.fetching.fetch import fetch
-from models.fetching.line import Line
 from models.fetching.transfer import Patience
 from models.fetching.trouble import CancelledFetchError
+from models.stop import Stop
 from tests.models.fetching.conftest import CONTENT, left_over, published
 from tests.models.fetching.file_server import Behaviour, FileServer
 
@@ -30,10 +30,10 @@ IMPATIENT = Patience(connect=2.0, silence=0.3, start=0.3, slowest=1e9)
 LIMIT = 10.0
 
 
-def refusal(entry: Entry, line: Line | None = None) -> str:
+def refusal(entry: Entry, stop: Stop | None = None) -> str:
     """The sentence with which a fetch fails; in Japanese it is one, too."""
     with pytest.raises(ModelError) as caught:
-        fetch(entry, line=line, patience=IMPATIENT)
+        fetch(entry, stop=stop, patience=IMPATIENT)
     text = caught.value.text
     assert not text.ja.isascii()
     assert text.ja.endswith("。")
@@ -232,13 +232,17 @@ def test_it_can_be_cancelled_while_the_server_says_nothing(
     entry: Entry, server: FileServer, behaviour: Behaviour
 ) -> None:
     server.behaviour = behaviour
-    line, caught = Line(), []
+    stop, caught = Stop(), []
     half = len(CONTENT) // 2 if behaviour == "stall" else 0
     come = threading.Event()
 
+    def tell(there: int) -> None:
+        if there == half:
+            come.set()
+
     def work() -> None:
         try:
-            fetch(entry, lambda there: there == half and come.set(), line, Patience(silence=60.0))
+            fetch(entry, tell, stop, Patience(silence=60.0))
         except ModelError as error:
             caught.append(error)
 
@@ -246,7 +250,7 @@ def test_it_can_be_cancelled_while_the_server_says_nothing(
     thread.start()
     assert server.waiting.wait(LIMIT)
     assert not half or come.wait(LIMIT)
-    line.cut()
+    stop.ask()
     thread.join(LIMIT / 2)  # far less than the patience of a fetch
     assert not thread.is_alive()
     (error,) = caught
@@ -256,12 +260,12 @@ def test_it_can_be_cancelled_while_the_server_says_nothing(
 
 
 def test_it_can_be_cancelled_before_and_between(entry: Entry, server: FileServer) -> None:
-    line = Line()
-    line.cut()
-    assert "cancelled" in refusal(entry, line)
-    again = Line()
+    stop = Stop()
+    stop.ask()
+    assert "cancelled" in refusal(entry, stop)
+    again = Stop()
     with pytest.raises(CancelledFetchError):
-        fetch(entry, lambda _bytes: again.cut(), again)
+        fetch(entry, lambda _bytes: again.ask(), again)
     assert installed() is None
 
 
