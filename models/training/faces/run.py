@@ -126,10 +126,11 @@ class Training:
 
     def _is_tired(self) -> bool:
         """No figure has become better for long, although the rate has not begun to fall."""
-        figures = [
-            (sum(map(sum, epoch.precisions)), epoch.number) for epoch in self.curve if epoch.precisions
-        ]
-        return bool(figures) and self.done - max(figures)[1] >= self.recipe.patience
+        measured = [epoch for epoch in self.curve if epoch.precisions]
+        if not measured:
+            return False
+        best = max(measured, key=lambda epoch: sum(map(sum, epoch.precisions)))  # the first of equals
+        return self.done - best.number >= self.recipe.patience
 
     def _train_one(self, tick: Callable[[], object]) -> tuple[float, float]:
         self._network.train()
