@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
+from models.evaluation.pictures import Boxes, Image, Picture
 from models.training.faces.disturb import disturb
-from models.training.faces.pictures import Boxes, Image, Picture
 
 SMALLEST, LARGEST = 6.0, 260.0
 """Pixels: how large a face is made, evenly over the octaves between."""

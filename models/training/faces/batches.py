@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.evaluation.pictures import Picture
 from models.training.faces.augment import Sample, sample
-from models.training.faces.pictures import Picture
 from models.training.faces.targets import Wanted
 
 AHEAD = 6

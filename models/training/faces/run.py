@@ -12,11 +12,11 @@ import torch
 from msgspec import Struct, convert, to_builtins
 from msgspec.structs import asdict, replace
 
+from models.evaluation.pictures import read_split
 from models.networks.face_detector import FaceDetector
 from models.training.faces.batches import Batch, Epochs
 from models.training.faces.crew import Crew
 from models.training.faces.measure import Precision, precision
-from models.training.faces.pictures import read_split
 from models.training.faces.targets import Wanted, losses
 
 CHECKPOINT = "face-detector.checkpoint"
