@@ -59,7 +59,7 @@ def figures(
     at_half, at_third = (ranking(pictures, found, limit) for limit in LIMITS)
     empty = [boxes for picture, boxes in zip(pictures, found, strict=True) if is_empty(picture)]
     kinds = sorted({picture.labelled.kind for picture in pictures} - {WITHOUT_FACES})
-    classes = sorted({name for picture in pictures for name in picture.classes})
+    classes = sorted({str(name) for picture in pictures for name in picture.classes})
 
     def group(counted: Callable[[Picture], Bools], sizes: Sizes | None = None) -> Precisions:
         return _precisions(*(ranking(pictures, found, limit, counted, sizes) for limit in LIMITS))
