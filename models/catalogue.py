@@ -73,6 +73,11 @@ def entries() -> Mapping[str, Entry]:
     return MappingProxyType({**_published(), **{entry.name: entry for entry in own}})
 
 
+def titles() -> Mapping[str, Text]:
+    """The words for each network, by name: the choices of a pipeline that runs one."""
+    return {name: entry.title for name, entry in entries().items()}
+
+
 def place(entry: Entry) -> Path:
     """Where its file lies, or will."""
     if entry.own:
