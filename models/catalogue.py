@@ -20,9 +20,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.errors import ModelError
+from models.shipped import SHIPPED
 from models.text import Text, plain
 
-SHIPPED = Path(__file__).with_name("weights")
 ENDING = ".onnx"
 State = Literal["shipped", "own", "installed", "missing", "damaged"]
 _OWN = Text("A file of your own.", "ご自身で追加したファイルです。")
