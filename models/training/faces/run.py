@@ -12,12 +12,13 @@ import torch
 from msgspec import Struct, convert, to_builtins
 from msgspec.structs import asdict, replace
 
+from models.evaluation.pictures import read_split
 from models.networks.face_detector import FaceDetector
 from models.training.faces.batches import Batch, Epochs
 from models.training.faces.crew import Crew
 from models.training.faces.measure import Precision, precision
-from models.training.faces.pictures import read_split
-from models.training.faces.targets import Wanted, losses
+from models.training.faces.targets import losses
+from models.training.faces.teacher import Teacher, checksum
 
 CHECKPOINT = "face-detector.checkpoint"
 SIDES = (640, 320)
@@ -45,6 +46,10 @@ class Recipe(Struct, frozen=True):
     box_weight: float = 2.0
     averaged: float = 0.9995
     """How much of the averaged weights each step keeps."""
+    teacher: str = ""
+    """SHA-256 of the file of a detector that teaches, where there is one."""
+    taught_from: int = 10
+    """Epochs that are learnt from the labels alone before the teacher joins."""
     patience: int = 60
     """Epochs without a better figure on the validation pictures after which it ends early."""
 
@@ -73,10 +78,14 @@ class Training:
     The number of epochs may be another one as long as the learning rate has not begun to fall in either.
     """
 
-    def __init__(self, data: Path, out: Path, recipe: Recipe, device: str = "cpu") -> None:
+    def __init__(
+        self, data: Path, out: Path, recipe: Recipe, device: str = "cpu", teacher: Path | None = None
+    ) -> None:
+        """`teacher` is an ONNX file of YuNet's layout."""
         torch.manual_seed(recipe.seed)
         self._crew = Crew(device)
-        self.recipe = replace(recipe, crew=self._crew.size)
+        self._teacher = teacher
+        self.recipe = replace(recipe, crew=self._crew.size, teacher=checksum(teacher) if teacher else "")
         self._device = self._crew.device
         self._file = out / CHECKPOINT
         self._checked = read_split(data, "val") if self._crew.leads else []
@@ -126,13 +135,16 @@ class Training:
 
     def _is_tired(self) -> bool:
         """No figure has become better for long, although the rate has not begun to fall."""
-        figures = [
-            (sum(map(sum, epoch.precisions)), epoch.number) for epoch in self.curve if epoch.precisions
-        ]
-        return bool(figures) and self.done - max(figures)[1] >= self.recipe.patience
+        measured = [epoch for epoch in self.curve if epoch.precisions]
+        if not measured:
+            return False
+        best = max(measured, key=lambda epoch: sum(map(sum, epoch.precisions)))  # the first of equals
+        return self.done - best.number >= self.recipe.patience
 
     def _train_one(self, tick: Callable[[], object]) -> tuple[float, float]:
         self._network.train()
+        if self._teacher and self._epochs.teacher is None and self.done >= self.recipe.taught_from:
+            self._epochs.teacher = Teacher(self._teacher)
         sums = [0.0, 0.0]
         with self._epochs.of(self.done) as batches:
             for number, batch in enumerate(batches):
@@ -149,7 +161,7 @@ class Training:
         pictures = batch.pictures.to(self._device, memory_format=torch.channels_last).float() / 127.5 - 1
         with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda"):
             scales = self._network(pictures)
-        face, box = losses(scales, [Wanted(*(part.to(self._device) for part in one)) for one in batch.wanted])
+        face, box = losses(scales, [one.to(self._device) for one in batch.wanted])
         self._optimiser.zero_grad(set_to_none=True)
         (face + self.recipe.box_weight * box).backward()
         self._crew.average(part.grad for part in self._network.parameters() if part.grad is not None)
@@ -201,6 +213,8 @@ class Training:
         self.done = state["done"]
         if self.done <= min(former.peak_epochs, self.recipe.peak_epochs):
             former = replace(former, epochs=self.recipe.epochs)
+        if self.done <= min(former.taught_from, self.recipe.taught_from):
+            former = replace(former, teacher=self.recipe.teacher, taught_from=self.recipe.taught_from)
         differs = [
             f"{name} {value}" for name, value in asdict(former).items() if getattr(self.recipe, name) != value
         ]

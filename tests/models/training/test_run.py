@@ -10,6 +10,8 @@ torch = pytest.importorskip("torch")
 
 from msgspec.structs import replace  # noqa: E402
 
+from models.training.faces import run  # noqa: E402
+from models.training.faces.measure import Precision  # noqa: E402
 from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training  # noqa: E402
 from tests.models.training.labelled import write_labelled  # noqa: E402
 
@@ -75,10 +77,15 @@ def test_the_epochs_may_change_until_the_rate_falls(data: Path, tmp_path: Path) 
         Training(data, tmp_path, longer)
 
 
-def test_it_ends_early_where_nothing_becomes_better(data: Path, tmp_path: Path) -> None:
-    """Without a single good picture to learn, no figure ever rises above the first."""
-    hopeless = Recipe(epochs=40, side=64, batch=4, warm_up=2, peak=0.0, patience=6)
-    assert len(list(Training(data, tmp_path, hopeless).run())) < 16
+def test_it_ends_early_where_nothing_becomes_better(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measured every fourth epoch: it rises until the eighth, and two measures later nobody waits on."""
+    figures = iter([0.2, 0.2, 0.3, 0.3, *[0.3] * 20])
+    monkeypatch.setattr(run, "precision", lambda *_given: Precision(next(figures), 0.0))
+    hopeless = Recipe(epochs=40, side=64, batch=4, warm_up=2, patience=8)
+    assert len(list(Training(data, tmp_path, hopeless).run())) == 16
+    assert list(Training(data, tmp_path, hopeless).run()) == []
 
 
 def test_it_learns(data: Path, tmp_path: Path) -> None:
