@@ -44,8 +44,8 @@ def _check_picture(picture: object) -> None:
 
 def _can_be_shown(part: object) -> bool:
     match part:
-        case Box(box, label, score, role, title):
-            said = isinstance(label, str) and isinstance(title, Text | None)
+        case Box(box, label, score, role, title, identity):
+            said = isinstance(label, str) and isinstance(title, Text | None) and _is_number(identity)
             scored = isinstance(score, Real | None)
             return said and scored and _is_role(role) and _are_places(np.array(box), (4,))
         case Points(points, sizes, role):
@@ -67,6 +67,11 @@ def _can_be_drawn(plot: object) -> bool:
         isinstance(curve, Curve) and _is_role(curve.role) and _are_alike(curve.x, curve.y)
         for curve in plot.curves
     )
+
+
+def _is_number(identity: object) -> bool:
+    """From 1, or none."""
+    return identity is None or (isinstance(identity, int) and identity > 0)
 
 
 def _is_role(role: object) -> bool:
