@@ -33,6 +33,10 @@ class Flow(Protocol):
         """A new frame has been captured."""
         ...
 
+    def renew(self, task: Task) -> None:
+        """The newest frame looks different now."""
+        ...
+
     def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         """A lane is done with a frame; without an outcome while it rests."""
         ...
@@ -67,6 +71,11 @@ class FreeFlow:
         self.newest = task
         for lane in self._lanes:
             lane.inbox.put(task)
+
+    def renew(self, task: Task) -> None:
+        self.newest = task
+        for lane in self._lanes:
+            lane.inbox.renew(task)
 
     def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         if outcome is not None:
@@ -115,6 +124,9 @@ class LockStep:
     def give(self, task: Task) -> None:
         if self._next is not None:
             self._miss()
+        self.renew(task)
+
+    def renew(self, task: Task) -> None:
         self._next = task
         self._end()
 

@@ -30,6 +30,10 @@ class Mailbox(Generic[T, N]):
         """Never blocks. The same item once more drops nothing. After `close` it does nothing."""
         self._add(False, item)
 
+    def renew(self, item: T) -> None:
+        """Put what the newest item has become: where that is unread, nothing is dropped."""
+        self._add(False, item, counts=False)
+
     def put_notice(self, notice: N) -> None:
         """Never blocks; replaces an unread notice only. After `close` it does nothing."""
         self._add(True, notice)
@@ -52,12 +56,12 @@ class Mailbox(Generic[T, N]):
             self._waiting.clear()
             self._changed.notify_all()
 
-    def _add(self, is_notice: bool, thing: T | N) -> None:
+    def _add(self, is_notice: bool, thing: T | N, *, counts: bool = True) -> None:
         with self._changed:
             if self._closed:
                 return
             replaced = [old for kind, old in self._waiting if kind is is_notice]
-            if not is_notice:
+            if counts and not is_notice:
                 self.dropped += sum(old is not thing for old in replaced)
             self._waiting = [entry for entry in self._waiting if entry[0] is not is_notice]
             self._waiting.append((is_notice, thing))

@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator
 
 import cv2
 
+from models.text import Text
 from pipelines.clock import SYSTEM_CLOCK, Clock
+from pipelines.distortions import Distortions
 from pipelines.engine.capture import Capture, News
+from pipelines.engine.distorting import Distorted, Distorting
+from pipelines.engine.errand import Errand
 from pipelines.engine.flow import Flow, FreeFlow, LockStep
 from pipelines.engine.hanging import Hanging, hangs
 from pipelines.engine.lane import Lane
@@ -51,7 +55,10 @@ class Studio:
         self._lock_step = False
         self._frozen = False
         self._capture: Capture | None = None
-        self._leaving: Leaving[Lane | Capture] = Leaving()
+        self._distorting = Distorting(
+            self._lock, is_still=self._is_still, renewed=self._renewed, troubled=self._outbox.wake
+        )
+        self._leaving: Leaving[Lane | Capture | Errand] = Leaving()
         self._hanging = Hanging(self._everyone)
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_lanes, name="studio-watch", daemon=True)
@@ -76,13 +83,31 @@ class Studio:
             self._flow = self._flow_from(None)
             self._hanging.forget_what_was_said()  # with the former picture it has gone from the window
             self._outbox.forget()
-        self._capture = Capture(source, self._deliver, self._tell, self._clock)
+            self._distorting.keep(None)
+        self._capture = Capture(source, self._distorting.of, self._deliver, self._tell, self._clock)
         self._capture.start()
 
     def news(self) -> News | None:
         """What has changed about the source since the last call."""
         self._has_news = False
         return self._news.poll()
+
+    # --- what happens to its picture
+
+    @property
+    def distortions(self) -> Distortions:
+        return self._distorting.wanted
+
+    @distortions.setter
+    def distortions(self, wanted: Distortions) -> None:
+        """Every lane sees them with the next frame, or at once where the picture stands still."""
+        self._distorting.wanted = wanted
+        self._distorting.catch_up()
+
+    @property
+    def trouble(self) -> Text | None:
+        """Why the picture is shown without its distortions; `wake` is called when it changes."""
+        return self._distorting.trouble
 
     # --- the lanes
 
@@ -152,6 +177,7 @@ class Studio:
         self._frozen = frozen
         if self._capture:
             self._capture.freeze(frozen)
+        self._distorting.catch_up()
 
     def step(self, frames: int = 1) -> None:
         """While frozen, go on by one frame, or back where the source can."""
@@ -178,16 +204,21 @@ class Studio:
         self._arrange(())
         for lane in lanes:
             self._leaving.stop(lane)
+        self._leaving.stop(self._distorting.renewal)
         deadline = time.monotonic() + CLOSE
         ended = self._leaving.join(CLOSE)
         self._watch.join(max(0.0, deadline - time.monotonic()))
         return ended and not self._watch.is_alive()
 
-    # --- on the capture thread, the lanes' threads and the watch
+    # --- on the capture thread, the lanes' threads, the watch and the renewal
 
-    def _deliver(self, frame: Frame) -> None:
+    def _deliver(self, made: Distorted) -> None:
         with self._lock:
-            self._flow.give(Task(frame, self._take))
+            self._distorting.keep(made)
+            self._flow.give(Task(made.frame, self._take))
+
+    def _renewed(self, frame: Frame) -> None:
+        self._flow.renew(Task(frame, self._take))
 
     def _tell(self, news: News) -> None:
         self._news.put_notice(news)
@@ -207,6 +238,7 @@ class Studio:
             with self._lock:
                 for lane in self._lanes:
                     self._look_at(lane)
+            self._distorting.catch_up()
 
     def _look_at(self, lane: Lane) -> None:
         current = self._flow.current
@@ -224,9 +256,13 @@ class Studio:
 
     def _again_if_still(self, lane: Lane) -> None:
         """Where no other frame is about to come, what it has is what it shows."""
-        capture = self._capture
-        if capture is None or capture.still:
+        if self._is_still():
             self._flow.again(lane)
+
+    def _is_still(self) -> bool:
+        """No other frame is about to come."""
+        capture = self._capture
+        return capture is None or capture.still
 
     # --- inside
 
