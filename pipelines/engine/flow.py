@@ -30,11 +30,7 @@ class Flow(Protocol):
         ...
 
     def give(self, task: Task) -> None:
-        """A new frame has been captured."""
-        ...
-
-    def renew(self, task: Task) -> None:
-        """The newest frame looks different now."""
+        """A new frame has been captured, or the newest one looks different now."""
         ...
 
     def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
@@ -71,11 +67,6 @@ class FreeFlow:
         self.newest = task
         for lane in self._lanes:
             lane.inbox.put(task)
-
-    def renew(self, task: Task) -> None:
-        self.newest = task
-        for lane in self._lanes:
-            lane.inbox.renew(task)
 
     def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         if outcome is not None:
@@ -122,11 +113,8 @@ class LockStep:
         self._end()
 
     def give(self, task: Task) -> None:
-        if self._next is not None:
+        if self._next is not None and not self._next.same(task):
             self._miss()
-        self.renew(task)
-
-    def renew(self, task: Task) -> None:
         self._next = task
         self._end()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import threading
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -16,7 +18,9 @@ class Mailbox(Generic[T, N]):
     replaced by an item: it is delivered. So at most two things wait here, whatever the reader does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, same: Callable[[T, T], bool] = operator.is_) -> None:
+        """Where an item is the `same` as the unread one, nothing is dropped."""
+        self._same = same
         self._changed = threading.Condition()
         self._waiting: list[tuple[bool, T | N]] = []
         self._closed = False
@@ -27,12 +31,8 @@ class Mailbox(Generic[T, N]):
         return self._closed
 
     def put(self, item: T) -> None:
-        """Never blocks. The same item once more drops nothing. After `close` it does nothing."""
+        """Never blocks. After `close` it does nothing."""
         self._add(False, item)
-
-    def renew(self, item: T) -> None:
-        """Put what the newest item has become: where that is unread, nothing is dropped."""
-        self._add(False, item, counts=False)
 
     def put_notice(self, notice: N) -> None:
         """Never blocks; replaces an unread notice only. After `close` it does nothing."""
@@ -56,13 +56,13 @@ class Mailbox(Generic[T, N]):
             self._waiting.clear()
             self._changed.notify_all()
 
-    def _add(self, is_notice: bool, thing: T | N, *, counts: bool = True) -> None:
+    def _add(self, is_notice: bool, thing: T | N) -> None:
         with self._changed:
             if self._closed:
                 return
             replaced = [old for kind, old in self._waiting if kind is is_notice]
-            if counts and not is_notice:
-                self.dropped += sum(old is not thing for old in replaced)
+            if not is_notice:
+                self.dropped += sum(not self._same(old, thing) for old in replaced)  # type: ignore[arg-type]
             self._waiting = [entry for entry in self._waiting if entry[0] is not is_notice]
             self._waiting.append((is_notice, thing))
             self._changed.notify()

@@ -218,7 +218,7 @@ class Studio:
             self._flow.give(Task(made.frame, self._take))
 
     def _renewed(self, frame: Frame) -> None:
-        self._flow.renew(Task(frame, self._take))
+        self._flow.give(Task(frame, self._take))
 
     def _tell(self, news: News) -> None:
         self._news.put_notice(news)

@@ -247,6 +247,7 @@ def test_trouble_on_a_still_picture_wakes_the_window_and_goes_with_the_distortio
     stage.play(wide())
     stage.source.drained()
     stage.studio.freeze(True)
+    stage.studio.news()
     for wanted, told in ((TURNED, True), (Distortions(), False)):
         stage.collect()
         before = stage.wakes
