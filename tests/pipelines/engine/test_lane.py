@@ -292,6 +292,7 @@ def test_a_lane_that_hangs_is_told_once_and_the_others_lose_nothing(stage: Stage
     lane, other = stage.add(gate), stage.add()
     hung(stage, gate)
     assert "has not answered for 6 s" in stage.fails(lane).text.en
+    stage.shows(other, 0)
     for number in range(1, 5):
         stage.play(frame(number))
         stage.shows(other, number)
