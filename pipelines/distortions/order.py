@@ -13,15 +13,17 @@
 
 from __future__ import annotations
 
+import cv2
 from msgspec.structs import replace
 
+from models.errors import FusiformError
 from pipelines.distortions import geometry, sensor
 from pipelines.distortions.bar import covered
 from pipelines.distortions.jpeg import packed
 from pipelines.distortions.lens import blurred
 from pipelines.distortions.light import lit
 from pipelines.distortions.values import Distortions
-from pipelines.frame import Frame
+from pipelines.frame import Frame, Image
 
 
 def distort(frame: Frame, distortions: Distortions) -> Frame:
@@ -29,17 +31,30 @@ def distort(frame: Frame, distortions: Distortions) -> Frame:
 
     Truth boxes follow the picture. The noise depends on the frame's number and size alone: a frame gives
     the same again.
+
+    Raises:
+        FusiformError: OpenCV refuses the picture; to be turned, none may be wider or higher than 32,766.
     """
     if distortions.neutral:
         return frame
-    d = distortions
+    try:
+        image = _changed(frame, distortions)
+    except cv2.error as error:
+        width, height = frame.size
+        raise FusiformError(
+            f"A picture of {width} × {height} pixels could not be distorted ({error.err}).",
+            f"{width} × {height} 画素の画像を加工できませんでした（{error.err}）。",
+        ) from error
+    image.flags.writeable = False
+    truth = geometry.moved_truth(frame.truth, frame.size, distortions.rotation, distortions.scale)
+    return replace(frame, image=image, truth=truth)
+
+
+def _changed(frame: Frame, d: Distortions) -> Image:
     image = covered(frame.image, d.bar, d.bar_position)
     image = geometry.moved(image, d.rotation, d.scale)
     image = blurred(image, d.blur)
     image = sensor.coarse(image, d.resolution)
     image = lit(image, d.contrast, d.brightness, d.invert)
     image = sensor.noisy(image, d.noise, frame.number)
-    image = packed(image, d.jpeg)
-    image.flags.writeable = False
-    truth = geometry.moved_truth(frame.truth, frame.size, d.rotation, d.scale)
-    return replace(frame, image=image, truth=truth)
+    return packed(image, d.jpeg)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from models.errors import FusiformError
 from models.text import Text
 from pipelines.distortions import Distortions, distort
 from pipelines.engine.errand import Errand
@@ -62,7 +63,7 @@ class Distorting:
         wanted = self.wanted
         try:
             made = Distorted(frame, wanted, distort(frame, wanted))
-        except Exception as error:  # noqa: BLE001 - OpenCV's own, or no memory left
+        except Exception as error:  # noqa: BLE001 - perhaps no memory is left
             self._failures.failed(error)
             return Distorted(frame, wanted, frame, _trouble(error))
         self._failures.succeeded()
@@ -99,8 +100,9 @@ class Distorting:
 
 
 def _trouble(error: Exception) -> Text:
-    detail = in_words(error)
-    return Text(
-        f"The distortions failed on this picture; it is shown as it is ({detail}).",
-        f"この画像には加工を加えられなかったため、元のまま表示しています（{detail}）。",
-    )
+    if isinstance(error, FusiformError):
+        en, ja = error.text
+    else:
+        detail = in_words(error)
+        en, ja = f"The distortions failed ({detail}).", f"画像の加工に失敗しました（{detail}）。"
+    return Text(f"{en} It is shown as it is.", f"{ja}元のまま表示しています。")

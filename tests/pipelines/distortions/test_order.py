@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from skimage import data
 
+from models.errors import FusiformError
 from pipelines.distortions import Distortions, distort
 from pipelines.frame import Frame, Image, Truth
 
@@ -107,6 +108,14 @@ def test_jpeg_packs_the_noise() -> None:
     noisy = distort(astronaut(), Distortions(noise=30.0)).image
     expected = _packed(noisy, 20)
     np.testing.assert_array_equal(distort(astronaut(), Distortions(noise=30.0, jpeg=80)).image, expected)
+
+
+@pytest.mark.parametrize("values", [{"rotation": 5.0}, {"scale": 1.5}, {"jpeg": 50}])
+def test_a_picture_that_opencv_refuses_is_told_in_a_sentence(values: dict[str, Any]) -> None:
+    wide = Frame.of(np.zeros((2, 70_000, 3), np.uint8), 0, 0.0)
+    with pytest.raises(FusiformError, match="70000 × 2 pixels could not be distorted") as refused:
+        distort(wide, Distortions(**values))
+    assert "加工できません" in refused.value.text.ja
 
 
 def _packed(image: Image, quality: int) -> Image:
