@@ -75,6 +75,11 @@ class LaneView(ZoomArea):
     def picture_size(self) -> tuple[int, int] | None:
         return self._picture.size if self._picture else None
 
+    @property
+    def name_reach(self) -> int:
+        """Pixels from the left edge to the end of its name."""
+        return self._header.geometry().right() + 1
+
     def show_pipeline(self, pipeline: type[AnyPipeline]) -> None:
         """Whose pictures these are. Another pipeline begins with an empty lane."""
         if self._pipeline is not None and pipeline is not self._pipeline:

@@ -94,7 +94,6 @@ class Distortions(Parameters, frozen=True):
             0.02,
             1.0,
             step=0.01,
-            unit="×",
             title=Text("Resolution", "解像度"),
             help=Text(
                 "Share of the columns and rows that are left; the picture keeps its size.",
@@ -134,7 +133,6 @@ class Distortions(Parameters, frozen=True):
             0.0,
             1.0,
             step=0.01,
-            unit="×",
             title=Text("Bar", "遮る帯"),
             help=Text(
                 "Share of the picture's height that a black bar covers, from side to side.",
