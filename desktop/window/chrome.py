@@ -45,7 +45,7 @@ class Chrome(QObject):
         self.notices = NoticeBar(window.centralWidget())
         self.sources = SourceMenu(self.actions, window)
         self.keeping = Keeping(window, session)
-        self.distortions = DistortBinding(window, session)
+        self.distortions = DistortBinding(window, session, self.notices)
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,

@@ -56,6 +56,10 @@ class DistortChip(Part):
         self._area, self._room = area, room
         self._fit()
 
+    def needs(self) -> int:
+        """Pixels from side to side, with an edge on both."""
+        return self.width() + 2 * theme.current().px(EDGE)
+
     def retranslate(self) -> None:
         self._words.setToolTip(_("Distorted: {what}").format(what=self.words()))
         self._words.setAccessibleName(self._words.toolTip())
@@ -79,13 +83,13 @@ class DistortChip(Part):
     def _fit(self) -> None:
         """Everything where there is room, else how many distortions there are, else the sign alone."""
         written = _written(self._distortions)
-        edge = theme.current().px(EDGE)
         for words in (self.words(), _("{n} distortions").format(n=len(written)), ""):
             self._words.setText(words)
             self._words.setToolButtonStyle(_style(words))
             self.adjustSize()
-            if self.width() + 2 * edge <= self._room:
+            if self.needs() <= self._room:
                 break
+        edge = theme.current().px(EDGE)
         self.move(self._area.right() + 1 - edge - self.width(), self._area.top() + edge)
         self.raise_()
 
