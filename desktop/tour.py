@@ -40,6 +40,7 @@ from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from models.errors import FusiformError
 from models.text import Language, Text
+from pipelines.distortions import Distortions
 from pipelines.files import reason, replace_file
 from pipelines.frame import Image
 from pipelines.registry import find
@@ -87,11 +88,20 @@ class Guide:
 
     def show(self, position: int) -> None:
         """Bring all lanes to this frame of the demo."""
-        views = self.window.wall.views
-        former = [view.done for view in views]
         if playable := self.session.playable:
-            playable.seek(position)
-        self.wait_for(lambda: all(view.done is not old for view, old in zip(views, former, strict=True)))
+            self.renew(lambda: playable.seek(position))
+
+    def renew(self, do: Callable[[], object]) -> None:
+        """Do something that gives every lane another picture, and wait until all of them show it."""
+        views = self.window.wall.views
+        former = {view.done.frame if view.done else None for view in views}
+
+        def renewed() -> bool:
+            shown = {view.done.frame if view.done else None for view in views}
+            return len(shown) == 1 and not shown & former
+
+        do()
+        self.wait_for(renewed)
 
     def wait(self, milliseconds: int) -> None:
         """Let the window live for a while."""
@@ -162,6 +172,11 @@ def _lose_camera(guide: Guide) -> None:
     guide.wait(3 * SETTLE_MS)
 
 
+def _distort(guide: Guide) -> None:
+    guide.window.show_distortions(True)
+    guide.renew(lambda: guide.session.distort(Distortions(rotation=25.0, brightness=-60.0)))
+
+
 STOPS = (
     Stop("four-lanes", Text("Four lanes on one frame", "一つのフレームを四つのレーンで見る"), four),
     Stop(
@@ -193,6 +208,11 @@ STOPS = (
         "presentation",
         Text("Presentation: pictures only", "発表モード：画像だけを表示"),
         _with_four(_present),
+    ),
+    Stop(
+        "distortions",
+        Text("What a method cannot stand", "手法の弱点を探る"),
+        _with_four(_distort),
     ),
     Stop(
         "notices", Text("What went wrong, in plain words", "問題を平易なことばで伝える"), _with_four(_refuse)

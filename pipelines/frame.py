@@ -35,6 +35,10 @@ class Frame(Struct, frozen=True, eq=False):
         image.flags.writeable = False
         return Frame(image, number, captured, truth)
 
+    def same(self, other: Frame) -> bool:
+        """Whether it is the same picture of the source, perhaps with other distortions."""
+        return (self.number, self.captured) == (other.number, other.captured)
+
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels."""

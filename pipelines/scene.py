@@ -9,6 +9,9 @@
     [lanes.parameters]
     sigma = 2.0
 
+    [distortions]
+    rotation = 30.0
+
 Only what differs from the defaults is written. Comments and keys that this version does not know
 survive a save.
 """
@@ -23,6 +26,7 @@ from msgspec.structs import replace
 
 from models.errors import FusiformError, SceneError
 from models.text import Text
+from pipelines.distortions import Distortions
 from pipelines.files import reason, replace_file
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, find
@@ -48,6 +52,7 @@ class Scene(Struct, frozen=True):
     lock_step: bool = False
     mirror: bool | None = None
     lanes: tuple[LaneScene, ...] = ()
+    distortions: Distortions = Distortions()
     warnings: tuple[Text, ...] = ()
     """What the file says that this version does not know, each with its line."""
 
@@ -67,6 +72,7 @@ class _File(Struct):
     lock_step: bool = False
     mirror: bool | None = None
     lanes: list[_Lane] = []
+    distortions: dict[str, Any] = {}
 
 
 def read_scene(path: Path) -> Scene:
@@ -114,10 +120,31 @@ def _scene(file: TomlFile) -> Scene:
     if len(content.lanes) > MOST_LANES:
         raise file.refusal(("lanes", MOST_LANES), TOO_MANY)
     lanes = tuple(_lane(file, number, lane) for number, lane in enumerate(content.lanes))
-    warnings = file.unknown(("source", "layout", "lock_step", "mirror", "lanes"))
+    warnings = file.unknown(("source", "layout", "lock_step", "mirror", "lanes", "distortions"))
     for number in range(len(lanes)):
         warnings += file.unknown(("pipeline", "parameters"), ("lanes", number))
-    return Scene(content.source, content.layout, content.lock_step, content.mirror, lanes, warnings)
+    distortions, unknown = _distortions(file, content.distortions)
+    return Scene(
+        source=content.source,
+        layout=content.layout,
+        lock_step=content.lock_step,
+        mirror=content.mirror,
+        lanes=lanes,
+        distortions=distortions,
+        warnings=warnings + unknown,
+    )
+
+
+def _distortions(file: TomlFile, table: dict[str, Any]) -> tuple[Distortions, tuple[Text, ...]]:
+    """What a later version may have added is passed over, with a warning."""
+    specs = {spec.name: spec for spec in Distortions.specs()}
+    values = {name: value for name, value in table.items() if name in specs}
+    for name, value in values.items():
+        try:
+            specs[name].check(value)
+        except FusiformError as error:
+            raise file.refusal(("distortions", name), error.text) from error
+    return Distortions(**values), file.unknown(tuple(specs), ("distortions",)) if table else ()
 
 
 def _lane(file: TomlFile, number: int, lane: _Lane) -> LaneScene:
@@ -143,9 +170,11 @@ def _table(scene: Scene) -> dict[str, Any]:
             {"pipeline": lane.pipeline.name, "parameters": lane.parameters.to_table() or None}
             for lane in scene.lanes
         ],
+        "distortions": scene.distortions.to_table() or None,
     }
 
 
 def _known(scene: Scene) -> frozenset[str]:
     """Names of parameters that a save may take out of a file, being at their defaults now."""
-    return frozenset(spec.name for lane in scene.lanes for spec in lane.pipeline.parameters.specs())
+    kinds: tuple[type[Parameters], ...] = (Distortions, *(lane.pipeline.parameters for lane in scene.lanes))
+    return frozenset(spec.name for kind in kinds for spec in kind.specs())

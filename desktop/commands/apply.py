@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.choice import known, parameters_of, paths_argument, set_option
+from desktop.commands.choice import distort_option, known, parameters_of, paths_argument, set_option
 from desktop.commands.files import File, destinations, files_of, frames_of
 from desktop.commands.options import Argument, Command, Option
 from desktop.commands.results import folder_at, kept
 from desktop.commands.worker import Worker
 from desktop.language import N_, say
 from models.errors import FusiformError
+from pipelines.distortions import Distortions
 
 
 @click.command(cls=Command, help=N_("Send pictures, folders of pictures, or videos through a pipeline."))
@@ -28,13 +29,21 @@ from models.errors import FusiformError
     help=N_("Where the results go: PNG pictures and MP4 videos."),
 )
 @set_option
+@distort_option
 @click.pass_context
-def command(ctx: click.Context, name: str, paths: tuple[str, ...], out: Path, words: dict[str, str]) -> None:
+def command(
+    ctx: click.Context,
+    name: str,
+    paths: tuple[str, ...],
+    out: Path,
+    words: dict[str, str],
+    distortions: Distortions | None,
+) -> None:
     pipeline = known(name)
     parameters = parameters_of(pipeline, words)
     files = files_of(paths)
     failed = False
-    with Worker(pipeline, parameters) as worker:
+    with Worker(pipeline, parameters, distortions) as worker:
         for file, place in zip(files, destinations(files, folder_at(out)), strict=True):
             try:
                 _apply(worker, file, place)

@@ -12,6 +12,7 @@ import click
 from desktop.commands.options import Argument, Option
 from desktop.language import N_, _, say
 from models.errors import ParameterError, PipelineError
+from pipelines.distortions import Distortions
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, discover, find
 
@@ -65,6 +66,15 @@ def parameters_of(pipeline: type[AnyPipeline], words: Mapping[str, str], option:
         raise click.BadParameter(say(error.text), param_hint=option) from None
 
 
+def distortions(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]) -> Distortions | None:
+    """The callback of `--distort key=value[,key=value…]`; `None` where it is not given."""
+    pairs = [pair for words in given for pair in words.split(",") if pair.strip()]
+    try:
+        return Distortions.from_words(assignments(_ctx, _parameter, pairs)) if given else None
+    except ParameterError as error:
+        raise click.BadParameter(say(error.text)) from None
+
+
 paths_argument = click.argument(
     "paths",
     cls=Argument,
@@ -81,4 +91,16 @@ set_option = click.option(
     metavar=N_("KEY=VALUE"),
     callback=assignments,
     help=N_("Set a parameter; “fusiform pipelines NAME” shows which there are. May be repeated."),
+)
+distort_option = click.option(
+    "--distort",
+    "distortions",
+    cls=Option,
+    multiple=True,
+    metavar=N_("KEY=VALUE[,KEY=VALUE…]"),
+    callback=distortions,
+    help=N_(
+        "Distort the pictures first: rotation, scale, brightness, contrast, invert, blur, resolution, noise, "
+        "jpeg, bar or bar_position. May be repeated."
+    ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from desktop.commands.choice import detector, parameters_of, paths_argument, set_option
+from desktop.commands.choice import detector, distort_option, parameters_of, paths_argument, set_option
 from desktop.commands.columns import GAP, table
 from desktop.commands.files import File, destinations, files_of, frames_of
 from desktop.commands.options import Argument, Command, Option
@@ -16,6 +16,7 @@ from desktop.commands.results import folder_at, kept
 from desktop.commands.worker import Worker
 from desktop.language import N_, _, say
 from models.errors import FusiformError
+from pipelines.distortions import Distortions
 from pipelines.frame import Frame
 from pipelines.result import Box, Result
 
@@ -24,6 +25,7 @@ from pipelines.result import Box, Result
 @click.argument("name", cls=Argument, metavar=N_("NAME"), help=N_("A pipeline that detects."))
 @paths_argument
 @set_option
+@distort_option
 @click.option(
     "--json", "as_json", cls=Option, is_flag=True, help=N_("Print a JSON object a line, nothing else.")
 )
@@ -40,6 +42,7 @@ def command(
     name: str,
     paths: tuple[str, ...],
     words: dict[str, str],
+    distortions: Distortions | None,
     as_json: bool,
     out: Path | None,
 ) -> None:
@@ -48,7 +51,7 @@ def command(
     files = files_of(paths)
     places = destinations(files, folder_at(out)) if out else [None] * len(files)
     failed = False
-    with Worker(pipeline, parameters) as worker:
+    with Worker(pipeline, parameters, distortions) as worker:
         for file, place in zip(files, places, strict=True):
             try:
                 _detect(worker, file, place, as_json)

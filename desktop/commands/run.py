@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import msgspec.structs
+from msgspec.structs import replace
 
-from desktop.commands.choice import known, parameters_of
+from desktop.commands.choice import distort_option, known, parameters_of
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _
 from desktop.system import complaint, display_available, missing_libraries
 from models.errors import FusiformError
+from pipelines.distortions import Distortions
 from pipelines.scene import MOST_LANES, LaneScene, Layout, Scene, read_scene
 from pipelines.sources.address import open_source
 
@@ -49,12 +50,19 @@ def lanes(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]
 @click.option(
     "--layout", cls=Option, type=click.Choice(["1", "2", "4"]), help=N_("How many lanes are shown.")
 )
+@distort_option
 def command(
-    source: str | None, lanes: tuple[LaneScene, ...], scene_file: Path | None, layout: str | None
+    source: str | None,
+    lanes: tuple[LaneScene, ...],
+    scene_file: Path | None,
+    layout: str | None,
+    distortions: Distortions | None,
 ) -> None:
     scene = read_scene(scene_file) if scene_file else None
     if lanes or layout:
         scene = _with(scene or Scene(), lanes, layout)
+    if distortions:
+        scene = replace(scene or Scene(), distortions=distortions)
     if missing := missing_libraries():
         text = complaint(missing)
         raise FusiformError(text.en, text.ja)
@@ -87,7 +95,7 @@ def _with(scene: Scene, lanes: tuple[LaneScene, ...], layout: str | None) -> Sce
     shown = lanes or scene.lanes
     room: Layout = 1 if len(shown) < 2 else 2 if len(shown) == 2 else 4
     chosen: Layout = room if layout is None else 1 if layout == "1" else 2 if layout == "2" else 4
-    return msgspec.structs.replace(scene, lanes=shown, layout=chosen)
+    return replace(scene, lanes=shown, layout=chosen)
 
 
 def _tour_instead() -> None:

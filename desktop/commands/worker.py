@@ -10,6 +10,7 @@ from typing import Self
 import cv2
 
 from models.errors import FusiformError, PipelineError
+from pipelines.distortions import Distortions, distort
 from pipelines.engine.check import checked
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
@@ -20,14 +21,19 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Opens its pipeline when it is entered, with all cores, and again after `begin` or a failure.
+    """Distorts each frame first, if that is asked for.
+
+    Opens its pipeline when it is entered, with all cores, and again after `begin` or a failure.
 
     Raises:
         FusiformError: on entering: the pipeline cannot run here.
     """
 
-    def __init__(self, pipeline: type[AnyPipeline], parameters: Parameters) -> None:
+    def __init__(
+        self, pipeline: type[AnyPipeline], parameters: Parameters, distortions: Distortions | None = None
+    ) -> None:
         self._pipeline, self._parameters = pipeline, parameters
+        self._distortions = distortions or Distortions()
         self._open: AnyPipeline | None = None
         self._used = False
 
@@ -51,8 +57,9 @@ class Worker:
         """The result, and the pipeline's own time in milliseconds.
 
         Raises:
-            FusiformError: the pipeline failed on this frame.
+            FusiformError: the pipeline failed on this frame, or it could not be distorted.
         """
+        frame = distort(frame, self._distortions)
         pipeline = self._opened()
         self._used = True
         try:

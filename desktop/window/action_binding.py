@@ -42,6 +42,7 @@ class ActionBinding(QObject):
             "freeze": session.frozen,
             "mirror": session.mirror,
             "lock-step": session.lock_step,
+            "distort": window.distorting,
             "column": window.column_shown,
             "present": window.presenting,
         } | {f"layout-{layout}": session.layout == layout for layout in get_args(Layout)}
@@ -57,6 +58,8 @@ class ActionBinding(QObject):
             "step-back": lambda: session.step(-1),
             "mirror": self._mirror,
             "lock-step": session.set_lock_step,
+            "distort": window.show_distortions,
+            "undistort": session.undistort,
             "whole-picture": lambda: window.selected_view().show_whole(),
             "next-lane": window.select_next_lane,
             "next-pipeline": lambda: self._turn(1),

@@ -42,6 +42,8 @@ GROUPS = (
             Action("step-back", N_("Previous frame"), (",",), "step-back", soft=("Left",)),
             Action("mirror", N_("Mirror"), ("M",), "mirror", stays=True),
             Action("lock-step", N_("Same frame"), ("L",), "lock-step", stays=True),
+            Action("distort", N_("Distort"), ("D",), "distort", stays=True),
+            Action("undistort", N_("Reset the distortions"), ("Shift+D",), "reset"),
             Action("whole-picture", N_("Whole picture"), ("0",), "zoom"),
         ),
     ),

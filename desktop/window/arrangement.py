@@ -3,6 +3,8 @@ beside."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -35,12 +37,18 @@ class Arrangement(QWidget):
         self._stage.removeWidget(self._first)
         self._first.deleteLater()
 
-    def surround(self, *, above: QWidget, instead: QWidget, under: QWidget, beside: QWidget) -> None:
-        """Put these around the pictures, and one that may stand in their place."""
+    def surround(
+        self, *, above: QWidget, instead: QWidget, under: QWidget, beside: Iterable[QWidget]
+    ) -> None:
+        """Put these around the pictures, and one that may stand in their place.
+
+        Of those `beside` them one at most is shown.
+        """
         self._rows.insertWidget(0, above)
         self._stage.addWidget(instead)
         self._left.addWidget(under)
-        self._below.addWidget(beside)
+        for widget in beside:
+            self._below.addWidget(widget)
 
     def show_on_stage(self, widget: QWidget) -> None:
         """The pictures, or what stands in their place."""

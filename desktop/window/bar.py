@@ -14,17 +14,17 @@ from desktop.window.actions import ActionSet
 from desktop.window.icons import icon
 from desktop.window.part import Part
 
-LEFT = ("freeze", "step-forward", "mirror", "lock-step")
+LEFT = ("freeze", "step-forward", "mirror", "lock-step", "distort")
 LAYOUTS = ("layout-1", "layout-2", "layout-4")
 RIGHT = ("snapshot", "language", "keys", "column", "present")
-GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "snapshot")
+GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "distort", "snapshot")
 """What moves into the menu first where the bar is too narrow."""
-WORDLESS = ("language", "lock-step", "mirror", "present", "snapshot", "freeze")
+WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "snapshot", "freeze")
 """What loses its words first; buttons that are not named here never have any."""
 IN_MENU = (
     ("snapshot-plain", "copy"),
     ("open-scene", "save-scene"),
-    ("whole-picture", "reset"),
+    ("whole-picture", "reset", "undistort"),
     ("appearance", "larger", "smaller"),
 )
 

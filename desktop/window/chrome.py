@@ -12,6 +12,7 @@ from desktop.window.actions import ActionSet
 from desktop.window.bar import Bar
 from desktop.window.column import Column
 from desktop.window.controls_binding import ControlsBinding
+from desktop.window.distort_binding import DistortBinding
 from desktop.window.empty_state import EmptyState
 from desktop.window.keeping import Keeping
 from desktop.window.keys_overlay import KeysOverlay
@@ -44,8 +45,12 @@ class Chrome(QObject):
         self.notices = NoticeBar(window.centralWidget())
         self.sources = SourceMenu(self.actions, window)
         self.keeping = Keeping(window, session)
+        self.distortions = DistortBinding(window, session, self.notices)
         window.arrangement.surround(
-            above=self.bar, instead=self.empty, under=self.transport, beside=self.column
+            above=self.bar,
+            instead=self.empty,
+            under=self.transport,
+            beside=(self.column, self.distortions.page),
         )
         self.bar.source_asked.connect(self.show_sources)
         self.sources.chosen.connect(session.open)
@@ -60,6 +65,7 @@ class Chrome(QObject):
         """Show what belongs around the pictures now."""
         self.bar.setVisible(not self._window.presenting)
         self.column.setVisible(self._window.column_shown)
+        self.distortions.show_where()
         self.controls.show_position()
         self._actions_binding.show_state()
 

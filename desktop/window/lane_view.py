@@ -55,6 +55,7 @@ class LaneView(ZoomArea):
         self._silence: tuple[Text, float] | None = None
         self._pipeline: type[AnyPipeline] | None = None
         self._ringed = False
+        self._kept_clear = 0
         self._focus_shown = False
         self.pressed.connect(self.selected)
         self._top, self._bottom = Shadow(upwards=False), Shadow(upwards=True)
@@ -74,6 +75,17 @@ class LaneView(ZoomArea):
 
     def picture_size(self) -> tuple[int, int] | None:
         return self._picture.size if self._picture else None
+
+    @property
+    def name_reach(self) -> int:
+        """Pixels from the left edge to the end of its name, where it has the room it wants."""
+        return theme.current().px(MARGIN) + self._header.sizeHint().width()
+
+    def keep_clear(self, width: int) -> None:
+        """Let something else have this many pixels of the upper right corner."""
+        if width != self._kept_clear:
+            self._kept_clear = width
+            self._arrange()
 
     def show_pipeline(self, pipeline: type[AnyPipeline]) -> None:
         """Whose pictures these are. Another pipeline begins with an empty lane."""
@@ -240,7 +252,7 @@ class LaneView(ZoomArea):
     def _arrange(self) -> None:
         margin = theme.current().px(MARGIN)
         header = self._header.sizeHint()
-        width = min(header.width(), self.width() - 2 * margin)
+        width = min(header.width(), self.width() - 2 * margin - self._kept_clear)
         self._header.setGeometry(margin, margin // 2, max(0, width), header.height())
         left, line = theme.current().px(MARGIN + 10), self.figures.sizeHint()
         self.figures.setMaximumWidth(max(0, self.width() - 2 * left))

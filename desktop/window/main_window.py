@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.presenting = False
+        self.distorting = False
+        """Whether the distortions stand beside the pictures, in place of the column."""
         self.is_complete = False
         self._closed = False
         self._has_shown_picture = False
@@ -94,11 +96,19 @@ class MainWindow(QMainWindow):
     def want_column(self, on: bool) -> None:
         """Beside the pictures, or not. Without a wish it is there where they keep most of the room."""
         self._column_wish = on
+        self.distorting = self.distorting and not on
+        self._show_chrome()
+
+    def show_distortions(self, on: bool) -> None:
+        """In presentation, too: there they are what a class watches."""
+        self.complete()
+        self.distorting = on
         self._show_chrome()
 
     def present(self, on: bool) -> None:
         """Pictures only: bar and column away, the whole screen, a large caption."""
         self.presenting = on
+        self.distorting = self.distorting and not on
         if on:
             self.showFullScreen()
         elif self.isFullScreen():
@@ -107,9 +117,12 @@ class MainWindow(QMainWindow):
 
     @property
     def column_shown(self) -> bool:
-        """False in presentation, and where the column would take too much from the pictures."""
+        """False in presentation, while the distortions are there, and where the column would take too much
+        from the pictures."""
         has_room = theme.current().px(theme.COLUMN) <= self.width() * COLUMN_SHARE
-        return (has_room if self._column_wish is None else self._column_wish) and not self.presenting
+        return (has_room if self._column_wish is None else self._column_wish) and not (
+            self.presenting or self.distorting
+        )
 
     # --- lanes
 
@@ -225,7 +238,7 @@ class MainWindow(QMainWindow):
     def _show_chrome(self) -> None:
         """Show what belongs around the pictures now; before it is there, keep its room free."""
         shown = self.column_shown
-        self.arrangement.close_to(beside=shown)
+        self.arrangement.close_to(beside=shown or self.distorting)
         if self.is_complete:
             self.arrangement.keep_room()
             self.chrome.show_chrome()

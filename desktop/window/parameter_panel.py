@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.language import _, say
+from desktop.language import N_, _, say
 from desktop.window.controls import Control, control_for
 from desktop.window.controls.control import BLEED
 from desktop.window.part import Part
@@ -27,8 +27,14 @@ class ParameterPanel(Part):
     edited = Signal(object)
     """The new `Parameters`, when a person changed one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, heading: str = N_("Parameters"), headed: bool = True
+    ) -> None:
+        """`heading` in English, the catalogue's key. Where it is not `headed`, its owner gives `head` a place
+        that does not scroll away.
+        """
         super().__init__(parent)
+        self._words = heading
         self._parameters: Parameters | None = None
         self._controls: dict[str, Control] = {}
         self._heading = QLabel()
@@ -39,11 +45,12 @@ class ParameterPanel(Part):
         policy.setRetainSizeWhenHidden(True)
         self._reset_all.setSizePolicy(policy)
         self._reset_all.clicked.connect(self.reset_all)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._heading, 1)
-        self._head.addWidget(self._reset_all)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self._heading, 1)
+        self.head.addWidget(self._reset_all)
         self._rows = QVBoxLayout(self)
-        self._rows.addLayout(self._head)
+        if headed:
+            self._rows.addLayout(self.head)
         self.retranslate()
         self.restyle()
         self.hide()
@@ -69,12 +76,12 @@ class ParameterPanel(Part):
             self._report(type(self._parameters)())
 
     def retranslate(self) -> None:
-        self._heading.setText(_("Parameters"))
+        self._heading.setText(_(self._words))
         self._reset_all.setText(_("Reset all"))
 
     def restyle(self) -> None:
         px = theme.current().px
-        self._head.setContentsMargins(px(BLEED), 0, 0, 0)
+        self.head.setContentsMargins(px(BLEED), 0, 0, 0)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(px(12))
 

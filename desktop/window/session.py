@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.window.opener import Opener
 from desktop.window.waker import Waker
+from models.text import Text
+from pipelines.distortions import Distortions
 from pipelines.engine.lane import Lane
 from pipelines.engine.studio import Studio
 from pipelines.engine.view import Viewport
@@ -36,6 +38,9 @@ class Session(QObject):
     lanes_changed = Signal()
     changed = Signal()
     """Frozen, lock-step, mirror or the layout."""
+    distortions_changed = Signal()
+    trouble_changed = Signal(object)
+    """A `Text`: the distortions fail on this picture, and why; `None` when they do not any more."""
     refused = Signal(object)
     """A `Text`: something that was asked for cannot be done; nothing has changed."""
 
@@ -47,6 +52,7 @@ class Session(QObject):
         self._opener = Opener(self.show, lambda error: self.refused.emit(error.text), self)
         self._layout: Layout = 1
         self._mirrored = {True: True, False: False}
+        self._trouble: Text | None = None
 
     # --- scenes
 
@@ -65,6 +71,7 @@ class Session(QObject):
             self._put(number, wanted)
         self.set_layout(self._layout)
         self.studio.lock_step = scene.lock_step
+        self.distort(scene.distortions)
         if scene.mirror is not None:
             self.set_mirror(scene.mirror)
         self.changed.emit()
@@ -79,6 +86,7 @@ class Session(QObject):
             lock_step=self.studio.lock_step,
             mirror=self.mirror,
             lanes=tuple(LaneScene(lane.pipeline, lane.parameters) for lane in self.studio.lanes),
+            distortions=self.studio.distortions,
         )
 
     # --- the source
@@ -106,6 +114,20 @@ class Session(QObject):
         self.studio.open(source)
         self.source_changed.emit()
         self.changed.emit()
+
+    @property
+    def distortions(self) -> Distortions:
+        """What is done to its picture before any lane gets it."""
+        return self.studio.distortions
+
+    def distort(self, distortions: Distortions) -> None:
+        if distortions != self.studio.distortions:
+            self.studio.distortions = distortions
+            self.distortions_changed.emit()
+
+    def undistort(self) -> None:
+        """The picture as it came."""
+        self.distort(Distortions())
 
     # --- lanes
 
@@ -188,6 +210,9 @@ class Session(QObject):
     def _collect(self) -> None:
         while (news := self.studio.news()) is not None:
             self.news.emit(news)
+        if (trouble := self.studio.trouble) != self._trouble:
+            self._trouble = trouble
+            self.trouble_changed.emit(trouble)
         for lane, outcome in self.studio.collect():
             self.outcome.emit(lane, outcome)
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from models.errors import FusiformError
 from models.text import Text
 from pipelines.clock import Clock
+from pipelines.engine.distorting import Distorted
 from pipelines.engine.leaving import all_ended
 from pipelines.engine.outcome import in_words
 from pipelines.frame import Frame
@@ -36,13 +37,20 @@ News: TypeAlias = Live | NoSignal | End | Broken
 class Capture:
     """Reads `source` until it breaks or `stop` is called.
 
-    `deliver` gets each frame, `tell` each change of state, both on the capture thread.
+    `distorted` changes each frame, `deliver` gets what it gave, `tell` each change of state; all on the
+    capture thread.
     """
 
     def __init__(
-        self, source: Source, deliver: Callable[[Frame], None], tell: Callable[[News], None], clock: Clock
+        self,
+        source: Source,
+        distorted: Callable[[Frame], Distorted],
+        deliver: Callable[[Distorted], None],
+        tell: Callable[[News], None],
+        clock: Clock,
     ) -> None:
         self.source = source
+        self._distorted = distorted
         self._deliver = deliver
         self._tell = tell
         self._clock = clock
@@ -124,13 +132,22 @@ class Capture:
 
     def _pass_on(self, frame: Frame) -> None:
         with self._lock:
-            if self._stop.is_set():
+            held = self._frozen
+            if self._stop.is_set() or (held and not self._lets_through()):
                 return
-            if self._frozen and not isinstance(self.source, Playable):
-                if self._let_through == 0:
-                    return
-                self._let_through -= 1
-            self._deliver(frame)
+        made = self._distorted(frame)  # takes its time: the window must not wait for it
+        with self._lock:
+            frozen_meanwhile = self._frozen and not held and not isinstance(self.source, Playable)
+            if not self._stop.is_set() and not frozen_meanwhile:
+                self._deliver(made)
+
+    def _lets_through(self) -> bool:
+        """While frozen."""
+        if isinstance(self.source, Playable):
+            return True
+        stepped = self._let_through > 0
+        self._let_through -= stepped
+        return stepped
 
     def _say(self, news: News) -> None:
         with self._lock:

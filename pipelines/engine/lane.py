@@ -177,7 +177,7 @@ class _Worker:
     """
 
     def __init__(self, lane: Lane) -> None:
-        self.inbox: Mailbox[Task, Task] = Mailbox()
+        self.inbox: Mailbox[Task, Task] = Mailbox(Task.same)
         self.busy_since: float | None = None
         self.loads = False
         self.last: Done | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import threading
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -16,7 +18,9 @@ class Mailbox(Generic[T, N]):
     replaced by an item: it is delivered. So at most two things wait here, whatever the reader does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, same: Callable[[T, T], bool] = operator.is_) -> None:
+        """Where an item is the `same` as the unread one, nothing is dropped."""
+        self._same = same
         self._changed = threading.Condition()
         self._waiting: list[tuple[bool, T | N]] = []
         self._closed = False
@@ -27,7 +31,7 @@ class Mailbox(Generic[T, N]):
         return self._closed
 
     def put(self, item: T) -> None:
-        """Never blocks. The same item once more drops nothing. After `close` it does nothing."""
+        """Never blocks. After `close` it does nothing."""
         self._add(False, item)
 
     def put_notice(self, notice: N) -> None:
@@ -58,7 +62,7 @@ class Mailbox(Generic[T, N]):
                 return
             replaced = [old for kind, old in self._waiting if kind is is_notice]
             if not is_notice:
-                self.dropped += sum(old is not thing for old in replaced)
+                self.dropped += sum(not self._same(old, thing) for old in replaced)  # type: ignore[arg-type]
             self._waiting = [entry for entry in self._waiting if entry[0] is not is_notice]
             self._waiting.append((is_notice, thing))
             self._changed.notify()

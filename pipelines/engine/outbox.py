@@ -24,7 +24,7 @@ class Outbox:
     def arrange(self, lanes: Iterable[Lane]) -> None:
         """Take outcomes of these lanes only; what others left is forgotten."""
         with self._lock:
-            self._boxes = {lane: self._boxes.get(lane) or Mailbox() for lane in lanes}
+            self._boxes = {lane: self._boxes.get(lane) or Mailbox(Done.same) for lane in lanes}
 
     def put(self, outcomes: Mapping[Lane, Outcome]) -> None:
         """Publish outcomes that belong together; `collect` gets all of them or none."""

@@ -25,6 +25,10 @@ class Done(Struct, frozen=True, eq=False):
     milliseconds: float
     status: Status | None = None
 
+    def same(self, other: Done) -> bool:
+        """Whether they are about the same picture of the source."""
+        return self.frame.same(other.frame)
+
 
 class Failed(Struct, frozen=True, eq=False):
     """The lane rests, and tries again when its parameters change or after a pause."""

@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import cv2
 
+from models.text import Text
 from pipelines.clock import SYSTEM_CLOCK, Clock
+from pipelines.distortions import Distortions
 from pipelines.engine.capture import Capture, News
+from pipelines.engine.distorting import Distorted, Distorting
+from pipelines.engine.errand import Errand
 from pipelines.engine.flow import Flow, FreeFlow, LockStep
-from pipelines.engine.lane import Lane, Patience
+from pipelines.engine.hanging import Hanging, hangs
+from pipelines.engine.lane import Lane
 from pipelines.engine.leaving import Leaving
 from pipelines.engine.mailbox import Mailbox
 from pipelines.engine.outbox import Outbox
-from pipelines.engine.outcome import Failed, Loading, Outcome, crowded, hung, loading
+from pipelines.engine.outcome import Failed, Loading, Outcome
 from pipelines.engine.task import Task
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
@@ -24,16 +29,8 @@ from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.sources.source import Source
 
-HANG = 5.0
-"""Seconds without an answer after which a lane counts as hung."""
-LOAD = 90.0
-"""The same while it loads what it needs: torch and a network, on a slow disk."""
-TELL = 0.6
-"""Seconds of loading after which the lane says so: what is there sooner is not worth a word."""
 WATCH = 0.25
 """Seconds between two looks at who hangs."""
-MOST_HUNG = 3
-"""Hung threads of one pipeline beyond which no lane starts another one."""
 CLOSE = 1.5
 """Seconds that `close` waits for drivers and pipelines; what hangs longer is left behind."""
 
@@ -55,16 +52,14 @@ class Studio:
         self._lanes: tuple[Lane, ...] = ()
         self._flow: Flow = FreeFlow((), self._outbox, None)
         self._take = 0
-        self._told: set[Lane] = set()
-        """Lanes that hang, and the window knows it."""
-        self._loading: set[Lane] = set()
-        """Lanes that load, and the window knows it."""
-        self._waiting: set[Lane] = set()
-        """Lanes that need a new thread and get it when an old one has ended."""
         self._lock_step = False
         self._frozen = False
         self._capture: Capture | None = None
-        self._leaving: Leaving[Lane | Capture] = Leaving()
+        self._distorting = Distorting(
+            self._lock, is_still=self._is_still, renewed=self._renewed, troubled=self._outbox.wake
+        )
+        self._leaving: Leaving[Lane | Capture | Errand] = Leaving()
+        self._hanging = Hanging(self._everyone)
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_lanes, name="studio-watch", daemon=True)
         self._watch.start()
@@ -86,16 +81,33 @@ class Studio:
         with self._lock:
             self._take += 1
             self._flow = self._flow_from(None)
-            self._told.clear()  # with the former picture the window has forgotten what was said about it
-            self._loading.clear()
+            self._hanging.forget_what_was_said()  # with the former picture it has gone from the window
             self._outbox.forget()
-        self._capture = Capture(source, self._deliver, self._tell, self._clock)
+            self._distorting.keep(None)
+        self._capture = Capture(source, self._distorting.of, self._deliver, self._tell, self._clock)
         self._capture.start()
 
     def news(self) -> News | None:
         """What has changed about the source since the last call."""
         self._has_news = False
         return self._news.poll()
+
+    # --- what happens to its picture
+
+    @property
+    def distortions(self) -> Distortions:
+        return self._distorting.wanted
+
+    @distortions.setter
+    def distortions(self, wanted: Distortions) -> None:
+        """Every lane sees them with the next frame, or at once where the picture stands still."""
+        self._distorting.wanted = wanted
+        self._distorting.catch_up()
+
+    @property
+    def trouble(self) -> Text | None:
+        """Why the picture is shown without its distortions; `wake` is called when it changes."""
+        return self._distorting.trouble
 
     # --- the lanes
 
@@ -132,9 +144,9 @@ class Studio:
         """Takes effect with the next frame, or at once where the picture stands still; wakes a hung lane."""
         lane.parameters = parameters
         with self._lock:
-            if lane in self._lanes and lane.hangs(_patience()):
-                self._start_afresh(lane)
-        self._show_again(lane)
+            if lane in self._lanes and hangs(lane):
+                self._hanging.begin_afresh(lane)
+            self._again_if_still(lane)
 
     def set_viewport(self, lane: Lane, viewport: Viewport) -> None:
         """The room that the lane prepares its picture for."""
@@ -165,6 +177,7 @@ class Studio:
         self._frozen = frozen
         if self._capture:
             self._capture.freeze(frozen)
+        self._distorting.catch_up()
 
     def step(self, frames: int = 1) -> None:
         """While frozen, go on by one frame, or back where the source can."""
@@ -191,16 +204,21 @@ class Studio:
         self._arrange(())
         for lane in lanes:
             self._leaving.stop(lane)
+        self._leaving.stop(self._distorting.renewal)
         deadline = time.monotonic() + CLOSE
         ended = self._leaving.join(CLOSE)
         self._watch.join(max(0.0, deadline - time.monotonic()))
         return ended and not self._watch.is_alive()
 
-    # --- on the capture thread, the lanes' threads and the watch
+    # --- on the capture thread, the lanes' threads, the watch and the renewal
 
-    def _deliver(self, frame: Frame) -> None:
+    def _deliver(self, made: Distorted) -> None:
         with self._lock:
-            self._flow.give(Task(frame, self._take))
+            self._distorting.keep(made)
+            self._flow.give(Task(made.frame, self._take))
+
+    def _renewed(self, frame: Frame) -> None:
+        self._flow.give(Task(frame, self._take))
 
     def _tell(self, news: News) -> None:
         self._news.put_notice(news)
@@ -209,8 +227,7 @@ class Studio:
 
     def _finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         with self._lock:
-            for known in (self._told, self._waiting, self._loading):
-                known.discard(lane)
+            self._hanging.answered(lane)
             too_late = task.take != self._take
             lane.missed += too_late or outcome is None
             if not too_late:
@@ -221,57 +238,34 @@ class Studio:
             with self._lock:
                 for lane in self._lanes:
                     self._look_at(lane)
+            self._distorting.catch_up()
 
     def _look_at(self, lane: Lane) -> None:
         current = self._flow.current
-        if not lane.hangs(_patience()):
+        if not hangs(lane):
             if current is not None and lane.owes(current.frame):
                 self._again_if_still(lane)
-            if current is not None and lane.loads and lane.silent_for() >= TELL:
-                self._tell_loading(lane, current.frame)
-        elif lane in self._waiting and not self._is_crowded(lane.pipeline):
-            self._start_afresh(lane)
-        elif lane not in self._told and current is not None:
-            self._tell_hung(lane, current.frame)
-
-    def _tell_hung(self, lane: Lane, frame: Frame) -> None:
-        title = lane.pipeline.title
-        if self._is_crowded(lane.pipeline):
-            self._waiting.add(lane)
-            text = crowded(title)
-        else:
-            text = hung(title, lane.silent_for())
-        self._told.add(lane)
-        self._flow.excuse(lane)
-        self._outbox.put({lane: Failed(frame, text)})
-
-    def _tell_loading(self, lane: Lane, frame: Frame) -> None:
-        if lane not in self._loading:
-            self._loading.add(lane)
-            self._flow.excuse(lane)
-            self._outbox.put({lane: Loading(frame, loading(lane.pipeline.title))})
-
-    def _start_afresh(self, lane: Lane) -> None:
-        """In a new thread; where too many of this pipeline's hang, as soon as one of them has ended."""
-        if not self._is_crowded(lane.pipeline):
-            self._waiting.discard(lane)
-            self._told.discard(lane)
-            lane.restart()
+            if current is not None and (text := self._hanging.news_of_loading(lane)):
+                self._flow.excuse(lane)
+                self._outbox.put({lane: Loading(current.frame, text)})
+        elif self._hanging.revived(lane):
             self._again_if_still(lane)
-        elif lane not in self._waiting:
-            self._waiting.add(lane)
-            self._told.discard(lane)  # what was said of it is true no more
+        elif current is not None and (text := self._hanging.complaint(lane)):
+            self._flow.excuse(lane)
+            self._outbox.put({lane: Failed(current.frame, text)})
 
-    def _is_crowded(self, pipeline: type[AnyPipeline]) -> bool:
-        """Too many threads of this pipeline hang, in lanes of now and in those that were left behind."""
-        lanes = (lane for lane in (*self._lanes, *self._leaving) if isinstance(lane, Lane))
-        return sum(lane.hung_threads(_patience()) for lane in lanes if lane.pipeline is pipeline) >= MOST_HUNG
+    def _everyone(self) -> Iterator[Lane]:
+        return (lane for lane in (*self._lanes, *self._leaving) if isinstance(lane, Lane))
 
     def _again_if_still(self, lane: Lane) -> None:
         """Where no other frame is about to come, what it has is what it shows."""
-        capture = self._capture
-        if capture is None or capture.still:
+        if self._is_still():
             self._flow.again(lane)
+
+    def _is_still(self) -> bool:
+        """No other frame is about to come."""
+        capture = self._capture
+        return capture is None or capture.still
 
     # --- inside
 
@@ -284,10 +278,7 @@ class Studio:
             threads=lambda: _share(len(self._lanes)),
         )
         with self._lock:
-            if self._is_crowded(pipeline):
-                self._waiting.add(lane)
-            else:
-                lane.start()
+            self._hanging.begin(lane)
         return lane
 
     def _show_again(self, lane: Lane) -> None:
@@ -299,14 +290,13 @@ class Studio:
             self._lanes = lanes
             self._outbox.arrange(lanes)
             self._flow.arrange(lanes)
-            for known in (self._told, self._waiting, self._loading):
-                known &= set(lanes)
+            self._hanging.keep(lanes)
         cv2.setNumThreads(_share(len(lanes)))
 
     def _flow_from(self, newest: Task | None) -> Flow:
         flow: Flow = (LockStep if self._lock_step else FreeFlow)(self._lanes, self._outbox, newest)
         for lane in self._lanes:
-            if lane.loads or lane.hangs(_patience()):
+            if lane.loads or hangs(lane):
                 flow.excuse(lane)
         return flow
 
@@ -314,10 +304,6 @@ class Studio:
         capture, self._capture = self._capture, None
         if capture:
             self._leaving.stop(capture)
-
-
-def _patience() -> Patience:
-    return Patience(HANG, LOAD)
 
 
 def _share(lanes: int) -> int:

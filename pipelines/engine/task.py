@@ -16,3 +16,7 @@ class Task(Struct, frozen=True, eq=False):
 
     frame: Frame
     take: int
+
+    def same(self, other: Task) -> bool:
+        """Whether they are about the same picture of the source."""
+        return self.take == other.take and self.frame.same(other.frame)

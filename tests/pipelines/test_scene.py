@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from models.errors import SceneError
+from pipelines.distortions import Distortions
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene, read_scene, write_scene
 
@@ -50,6 +51,33 @@ def test_only_what_differs_from_the_defaults_is_written(path: Path) -> None:
     assert path.read_text() == 'layout = 2\n\n[[lanes]]\npipeline = "dog"\n'
 
 
+def test_distortions_come_back_and_only_what_has_an_effect_is_written(path: Path) -> None:
+    distorted = Distortions(rotation=-30.0, jpeg=40, invert=True)
+    write_scene(path, Scene(lanes=(lane("dog"),), distortions=distorted))
+    assert path.read_text() == (
+        'layout = 1\n\n[[lanes]]\npipeline = "dog"\n\n'
+        "[distortions]\nrotation = -30.0\ninvert = true\njpeg = 40\n"
+    )
+    assert read_scene(path).distortions == distorted
+    write_scene(path, Scene(distortions=Distortions(blur=2.0)))
+    assert read_scene(path).distortions == Distortions(blur=2.0)
+    assert "rotation" not in path.read_text()
+    write_scene(path, Scene())
+    assert "distortions" not in path.read_text()
+
+
+def test_a_distortion_of_another_version_is_reported_and_kept(path: Path) -> None:
+    path.write_text("[distortions]\nnoise = 9  # grainy\nfog = 0.5\n")
+    scene = read_scene(path)
+    assert scene.distortions == Distortions(noise=9.0)
+    assert [warning.en for warning in scene.warnings] == [
+        f"{path.name}, line 3: 'fog' is not known here; it is kept."
+    ]
+    write_scene(path, Scene())
+    assert "fog = 0.5" in path.read_text()
+    assert read_scene(path).distortions == Distortions()
+
+
 def test_unknown_keys_are_reported_by_line_and_kept_with_the_comments(path: Path) -> None:
     path.write_text(GOOD)
     scene = read_scene(path)
@@ -88,6 +116,8 @@ def test_lanes_in_one_line_are_written_out_and_keep_what_is_unknown(path: Path) 
         ('[[lanes]]\npipeline = "dog"\n[lanes.parameters]\n\nratio = 99\n', 5, "ratio"),
         ('[[lanes]]\npipeline = "dog"\n[lanes.parameters]\nratoi = 2\n', 4, "did you mean 'ratio'"),
         ("lock_step = 1\n", 1, "true or false"),
+        ("[distortions]\nblur = 1\nrotation = 200\n", 3, "-180 to 180"),
+        ("distortions = 3\n", 1, "a table"),
         ("lanes = [1]\n", 1, "a table"),
         ("[[lanes]]\nparameters = {}\n", 1, "'pipeline' is missing"),
         ('[[lanes]]\npipeline = "dog"\n' * 5, 9, "four lanes"),

@@ -81,3 +81,11 @@ def test_a_pipeline_that_cannot_run_here_says_why(run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize("words", [["count"], ["count", "a.png"], ["nothing", "a.png", "--out", "o"]])
 def test_wrong_use(run: Run, words: list[str]) -> None:
     assert run("apply", *words).status == 2
+
+
+def test_pictures_are_distorted_before_the_pipeline_sees_them(run: Run, tmp_path: Path) -> None:
+    path = write_picture(tmp_path / "a.png")
+    for name, options in (("plain", ()), ("negative", ("--distort", "invert=true,contrast=1"))):
+        assert run("apply", "original", path, "--out", tmp_path / name, *options).status == 0
+    plain, negative = (read_picture(tmp_path / name / "a.png") for name in ("plain", "negative"))
+    assert (negative == 255 - plain).all()

@@ -47,6 +47,13 @@ def test_set_reaches_the_pipeline(run: Run, tmp_path: Path) -> None:
     assert found["detections"][0]["box"] == [0.0, 0.0, 64.0, 48.0]
 
 
+def test_boxes_are_where_the_distorted_picture_has_them(run: Run, tmp_path: Path) -> None:
+    path = write_picture(tmp_path / "a.png")
+    ended = run("detect", "bright", path, "--json", "--distort", "rotation=180")
+    (found,) = lines(ended.out)
+    assert found["detections"][0]["box"] == [34.0, 30.0, 20.0, 12.0]
+
+
 def test_what_cannot_be_read_is_told_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
     good = write_picture(tmp_path / "good.png")
     text = tmp_path / "text.png"

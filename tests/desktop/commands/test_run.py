@@ -16,6 +16,7 @@ from desktop import tour
 from desktop.commands import run as run_command
 from desktop.commands import tour as tour_command
 from desktop.opening import Start
+from pipelines.distortions import Distortions
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene, write_scene
 from tests.desktop.commands.conftest import Run, write_picture
@@ -68,6 +69,35 @@ def test_the_command_line_counts_more_than_the_scene(run: Run, asked: list[Start
     assert (first.layout, len(first.lanes), first.lock_step) == (2, 2, True)
     assert (second.layout, second.source, second.lock_step) == (4, "demo:", True)
     assert [lane.pipeline.name for lane in second.lanes] == ["canny"]
+
+
+def test_distortions_of_the_command_line_take_the_place_of_the_scenes(
+    run: Run, asked: list[Start], tmp_path: Path
+) -> None:
+    path = tmp_path / "scene.toml"
+    write_scene(path, Scene("demo:", distortions=Distortions(jpeg=50)))
+    run("run", "--scene", path)
+    run("run", "--scene", path, "--distort", "rotation=-30,blur=2", "--distort", "blur=3")
+    run("run", "--distort", "noise=5")
+    found = [start.scene.distortions for start in asked if start.scene]
+    assert found == [Distortions(jpeg=50), Distortions(rotation=-30.0, blur=3.0), Distortions(noise=5.0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [("fog=1", "There is no parameter 'fog'"), ("blur=99", "0 to 20 px"), ("blur", "form key=value")],
+)
+def test_a_distortion_that_does_not_exist_is_wrong_use(
+    run: Run, asked: list[Start], words: str, complaint: str
+) -> None:
+    ended = run("run", "--distort", words)
+    assert (ended.status, asked) == (2, [])
+    assert complaint in ended.err
+
+
+def test_the_help_names_every_distortion(run: Run) -> None:
+    words = run("run", "--help").out
+    assert [spec.name for spec in Distortions.specs() if spec.name not in words] == []
 
 
 def test_a_source_is_opened_before_the_window(run: Run, asked: list[Start], tmp_path: Path) -> None:

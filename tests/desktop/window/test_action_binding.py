@@ -16,6 +16,7 @@ from desktop.window import ask
 from desktop.window.actions import Action, every_action
 from desktop.window.controls.track import Track
 from desktop.window.controls.value_field import ValueField
+from pipelines.distortions import Distortions
 from pipelines.registry import discover
 from pipelines.scene import Scene, write_scene
 from pipelines.sources.pictures import Pictures
@@ -75,6 +76,11 @@ EFFECTS: dict[str, Effect] = {
     "step-back": Effect(position, lambda whole: playable(whole).seek(9)),
     "mirror": Effect(lambda whole: whole.session.mirror),
     "lock-step": Effect(lambda whole: whole.session.lock_step),
+    "distort": Effect(lambda whole: whole.window.chrome.distortions.page.isVisible()),
+    "undistort": Effect(
+        lambda whole: whole.session.distortions,
+        lambda whole: whole.session.distort(Distortions(blur=2.0)),
+    ),
     "whole-picture": Effect(
         lambda whole: whole.views[0].viewport.zoom, lambda whole: whole.views[0].zoom(2.0)
     ),

@@ -12,8 +12,8 @@ import pytest
 from models.errors import PipelineError
 from models.text import Text
 from pipelines.engine.check import checked
+from pipelines.engine.hanging import HANG
 from pipelines.engine.lane import REST
-from pipelines.engine.studio import HANG
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
 from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result
@@ -292,6 +292,7 @@ def test_a_lane_that_hangs_is_told_once_and_the_others_lose_nothing(stage: Stage
     lane, other = stage.add(gate), stage.add()
     hung(stage, gate)
     assert "has not answered for 6 s" in stage.fails(lane).text.en
+    stage.shows(other, 0)
     for number in range(1, 5):
         stage.play(frame(number))
         stage.shows(other, number)

@@ -390,9 +390,10 @@ def test_a_failure_waits_for_a_window_that_does_not_collect(stage: Stage) -> Non
             raise ValueError("not the first")
         return Result(frame.image)
 
-    lane, watched = stage.add(picky), stage.studio.add(made := pipeline(picky))
+    kinds = [pipeline(picky), made := pipeline(picky)]
+    lane, watched = (stage.studio.add(kind) for kind in kinds)
     stage.play(frame(0))
-    eventually(lambda: made.closed == [1])
+    eventually(lambda: all(kind.closed == [1] for kind in kinds))
     for number, each in enumerate((lane, watched), 1):
         stage.studio.set_parameters(each, Knobs(level=number))
     seen = len(made.opened)
