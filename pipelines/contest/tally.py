@@ -77,7 +77,7 @@ class Tally:
     """The sum over all frames since it began, with the newest count of each.
 
     A picture that comes again takes the place of what was counted for it. When the first one comes again
-    after others, the folder has begun again, and so does the tally; so it does with a new source.
+    after others, the folder has begun again, and so does the tally.
     """
 
     def __init__(self) -> None:
@@ -98,13 +98,8 @@ class Tally:
         return self.total
 
     def _begins_again(self, frame: Frame) -> bool:
-        if self._last is None:
-            return False
-        last = self._last[0]
-        if frame.number < last.number:
-            return True
         first = next(iter(self._pictures), "")
-        return bool(frame.name) and frame.name == first and frame.name != last.name
+        return self._last is not None and frame.name == first != self._last[0].name
 
     def _counted(self, frame: Frame) -> Count:
         """What is in the sum for this picture already."""

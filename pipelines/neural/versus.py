@@ -40,7 +40,7 @@ def _strictness(title: Text) -> Knob:
         unit="%",
         title=title,
         help=Text(
-            "0 is the detector's own threshold. Less reports also what it doubts, more only what it is sure of.",
+            "0 is the detector's own threshold. Less reports also what it doubts, more only what is sure.",
             "0 は検出器の標準のしきい値です。下げると疑わしいものも、上げると確かなものだけを検出とします。",
         ),
     )
@@ -124,6 +124,7 @@ class Versus(Pipeline[VersusParameters]):
         self._history, self._tally = History(), Tally()
         self._counted_with: tuple[VersusParameters, tuple[bool, bool]] | None = None
         self._remembered: tuple[str, str] | None = None
+        self._number = 0
 
     def open(self, threads: int) -> None:
         for side in self._sides:
@@ -146,7 +147,7 @@ class Versus(Pipeline[VersusParameters]):
     ) -> Result:
         troubles = _trouble(first), _trouble(second)
         played = Round.of(frame, _found(first), _found(second), parameters.overlap)
-        self._begin(parameters, (troubles[0] is None, troubles[1] is None))
+        self._begin(frame, parameters, (troubles[0] is None, troubles[1] is None))
         self._history.add(frame.captured, played.moment())
         total = self._tally.add(frame, played.count())
         titles = names(find(parameters.first), find(parameters.second))
@@ -158,14 +159,16 @@ class Versus(Pipeline[VersusParameters]):
             comparison=comparison(played, total, titles, troubles),
         )
 
-    def _begin(self, parameters: VersusParameters, running: tuple[bool, bool]) -> None:
-        """Counts are of one setting; which curve is drawn is none. Another detector has no past."""
+    def _begin(self, frame: Frame, parameters: VersusParameters, running: tuple[bool, bool]) -> None:
+        """Counts are of one stream with one setting, to which the choice of a curve does not belong; the
+        last minute is that of these two detectors on this stream."""
+        begins, self._number = frame.number < self._number, frame.number
         settings = parameters.changed(curve="found"), running
-        if settings != self._counted_with:
+        if begins or settings != self._counted_with:
             self._counted_with = settings
             self._tally = Tally()
         contestants = parameters.first, parameters.second
-        if contestants != self._remembered:
+        if begins or contestants != self._remembered:
             self._remembered = contestants
             self._history = History()
 
