@@ -78,9 +78,13 @@ def _can_be_shown(part: object) -> bool:
 
 
 def _can_be_drawn(plot: object) -> bool:
-    return isinstance(plot, Plot) and all(
-        isinstance(curve, Curve) and _is_role(curve.role) and _are_alike(curve.x, curve.y)
-        for curve in plot.curves
+    return (
+        isinstance(plot, Plot)
+        and _is_range(plot.x_range)
+        and all(
+            isinstance(curve, Curve) and _is_role(curve.role) and _are_alike(curve.x, curve.y)
+            for curve in plot.curves
+        )
     )
 
 
@@ -99,6 +103,13 @@ def _can_be_compared(comparison: object) -> bool:
 
 def _are_figures(*values: object) -> bool:
     return all(isinstance(value, Real | None) for value in values)
+
+
+def _is_range(span: object) -> bool:
+    if span is None:
+        return True
+    ends = np.array(span)
+    return _are_numbers(ends) and ends.shape == (2,) and bool(np.isfinite(ends).all()) and ends[0] < ends[1]
 
 
 def _is_role(role: object) -> bool:

@@ -79,12 +79,7 @@ class Labels:
         for number, text in enumerate(_bytes(file).splitlines(), start=1):
             if not text.strip():
                 continue
-            try:
-                line = msgspec.json.decode(text, type=_Line)
-            except (msgspec.DecodeError, UnicodeDecodeError):
-                broken.append(number)
-                continue
-            if not all(_is_box(known.xywh) for known in line.boxes):
+            if (line := _line(text)) is None:
                 broken.append(number)
             elif self._is_ours(line.file):
                 self._lines[PurePosixPath(line.file.replace("\\", "/")).name] = line
@@ -143,6 +138,22 @@ def _named(kind: str | int | None) -> str:
 def _times(box: Box, across: float, down: float) -> Box:
     x, y, width, height = box
     return x * across, y * down, width * across, height * down
+
+
+def _line(text: bytes) -> _Line | None:
+    """`None` where it is broken."""
+    try:
+        line = msgspec.json.decode(text, type=_Line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return line if _is_sound(line) else None
+
+
+def _is_sound(line: _Line) -> bool:
+    """It has both sides of the picture or none, and only boxes with an area."""
+    size = line.width, line.height
+    sized = size == (None, None) or all(side is not None and side > 0 for side in size)
+    return sized and all(_is_box(known.xywh) for known in line.boxes)
 
 
 def _is_box(box: Box) -> bool:

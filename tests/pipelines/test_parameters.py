@@ -161,3 +161,26 @@ def test_a_field_without_a_declaration_is_a_bug_that_is_named() -> None:
 
     with pytest.raises(TypeError, match="radius: declare it as Annotated"):
         Bare()
+
+
+ASKED: list[str] = []
+
+
+def found_late() -> dict[str, Text]:
+    ASKED.append("asked")
+    return {"one": Text("One", "一"), "two": Text("Two", "二")}
+
+
+class Late(Parameters, frozen=True):
+    which: Annotated[str, choice(title=Text("Which", "どれ"), titles=found_late)] = "one"
+
+
+def test_choices_that_only_the_running_program_knows_are_asked_for_once() -> None:
+    assert ASKED == [], "the declaration alone asks for nothing"
+    (spec,) = Late.specs()
+    assert (spec.kind, spec.choices, spec.title_of("two")) == ("choice", ("one", "two"), Text("Two", "二"))
+    assert Late(which="two").to_table() == {"which": "two"}
+    assert Late.from_words({"which": "two"}) == Late(which="two")
+    with pytest.raises(ParameterError, match="one of one, two"):
+        Late(which="three")
+    assert ASKED == ["asked"]

@@ -34,7 +34,7 @@ def shared(one: Place, other: Place) -> float:
 
 
 def scored(finds: list[Place], truth: list[Truth], least: float) -> tuple[list[int], list[int], int]:
-    """Which finds are right, which are false alarms, how many are missed; the finds are given surest first."""
+    """Which finds, given surest first, are right and which false alarms; how many are missed."""
     free = [known.box for known in truth if not known.ignore]
     ignored = [known.box for known in truth if known.ignore]
     right, alarms = [], []

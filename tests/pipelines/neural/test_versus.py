@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 import pytest
 
@@ -13,6 +12,7 @@ from pipelines.frame import Frame, Truth
 from pipelines.neural import versus as module
 from pipelines.neural.versus import Versus, VersusParameters
 from pipelines.result import Box, Lines, Result
+from pipelines.sources import demo_reel
 from tests.pipelines.contest.scenes import BROKEN, Place, Told, blank, told
 
 A, B, C = (10.0, 10.0, 40.0, 40.0), (80.0, 10.0, 40.0, 40.0), (150.0, 10.0, 40.0, 40.0)
@@ -44,7 +44,7 @@ def boxes(result: Result) -> list[tuple[str, str, str, Place]]:
     ]
 
 
-def row(result: Result, title: str) -> tuple[float | None, float | None]:
+def row(result: Result, title: str) -> tuple[object, object]:
     assert result.comparison is not None
     return next((row.first, row.second) for row in result.comparison.rows if row.title.en == title)
 
@@ -196,7 +196,7 @@ def test_curves_over_the_last_minute(pipeline: Versus) -> None:
         truth = (Truth("face", A),)
         result = pipeline.process(blank(number, truth, captured=number / 5), VersusParameters())
     assert result.plot is not None
-    assert result.plot.x_range == (-60, 0)
+    assert result.plot.x_range == (-60.0, 0.0)
     assert [curve.role for curve in result.plot.curves] == ["soft", "first", "second"]
     labelled, first, second = (curve.y for curve in result.plot.curves)
     assert set(labelled) == {1.0}
@@ -210,9 +210,7 @@ def test_curves_over_the_last_minute(pipeline: Versus) -> None:
 
 
 def test_haar_on_the_face_of_the_demo() -> None:
-    from pipelines.sources.demo_reel import frame
-
-    image, truth = frame(75)
+    image, truth = demo_reel.frame(75)
     pipeline = Versus()
     pipeline.open(1)
     parameters = VersusParameters(first="haar-faces", second="haar-faces", second_threshold=100)
