@@ -93,13 +93,17 @@ class Key(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """The same figure of two things; `None` where it could not be measured."""
+    """The same figure of two things; `None` where it could not be measured.
+
+    `large`: one of the few that are shown on the picture itself where it stands alone before an audience.
+    """
 
     title: Text
     first: float | None
     second: float | None
     unit: str = ""
     digits: int = 0
+    large: bool = False
 
 
 class Comparison(Struct, frozen=True):

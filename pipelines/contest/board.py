@@ -89,7 +89,9 @@ def _about_labels(truth: tuple[Truth, ...]) -> Text | None:
 
 def _rows_of_finds(played: Round, total: Count) -> Iterator[Row]:
     both = played.first is not None and played.second is not None
-    yield _row(Text("In this picture", "この画像での検出"), played, lambda found: len(found.boxes))
+    yield _row(
+        Text("In this picture", "この画像での検出"), played, lambda found: len(found.boxes), large=True
+    )
     alone: tuple[int | None, int | None] = played.alone if both else (None, None)
     yield Row(Text("Found alone", "一方だけが検出"), *alone)
     so_far = (total.first_alone, total.second_alone) if both else (None, None)
@@ -97,21 +99,31 @@ def _rows_of_finds(played: Round, total: Count) -> Iterator[Row]:
 
 
 def _rows_of_truth(played: Round, total: Count) -> Iterator[Row]:
-    def row(title: Text, value: Callable[[Score], float | None], unit: str = "") -> Row:
+    def row(
+        title: Text, value: Callable[[Score], float | None], unit: str = "", *, large: bool = False
+    ) -> Row:
         first = value(total.first) if played.first else None
         second = value(total.second) if played.second else None
-        return Row(title, first, second, unit)
+        return Row(title, first, second, unit, large=large)
 
     yield row(Text("Precision", "適合率"), lambda score: _percent(score.precision), "%")
     yield row(Text("Recall", "再現率"), lambda score: _percent(score.recall), "%")
-    yield row(Text("F1", "F1"), lambda score: _percent(score.f1), "%")
+    yield row(Text("F1", "F1"), lambda score: _percent(score.f1), "%", large=True)
     yield row(Text("False alarms", "誤検出"), lambda score: score.alarms)
 
 
-def _row(title: Text, played: Round, value: Callable[[Found], float], unit: str = "", digits: int = 0) -> Row:
+def _row(
+    title: Text,
+    played: Round,
+    value: Callable[[Found], float],
+    unit: str = "",
+    digits: int = 0,
+    *,
+    large: bool = False,
+) -> Row:
     first = value(played.first) if played.first else None
     second = value(played.second) if played.second else None
-    return Row(title, first, second, unit, digits)
+    return Row(title, first, second, unit, digits, large)
 
 
 def _percent(share: float | None) -> float | None:
