@@ -26,6 +26,7 @@ from pipelines.result import (
     Role,
     Row,
 )
+from pipelines.status import Status
 
 FARTHEST = 1e6
 """Pixels from the picture's corner: whatever is further away is a mistake, and no painter can reach it."""
@@ -50,6 +51,11 @@ def checked(result: object) -> Result:
     return result
 
 
+def told(status: object) -> Status | None:
+    """`status`, if it is one that can be shown."""
+    return status if isinstance(status, Status) and _is_sound(status) else None
+
+
 def _check_picture(picture: object) -> None:
     if not isinstance(picture, np.ndarray) or picture.dtype != np.uint8:
         raise _no_picture(str(getattr(picture, "dtype", type(picture).__name__)))
@@ -59,8 +65,8 @@ def _check_picture(picture: object) -> None:
 
 def _can_be_shown(part: object) -> bool:
     match part:
-        case Box(box, label, score, role, title):
-            said = isinstance(label, str) and isinstance(title, Text | None)
+        case Box(box, label, score, role, title, identity):
+            said = isinstance(label, str) and isinstance(title, Text | None) and _is_number(identity)
             scored = isinstance(score, Real | None)
             return said and scored and _is_role(role) and _are_places(np.array(box), (4,))
         case Points(points, sizes, role):
@@ -75,6 +81,11 @@ def _can_be_shown(part: object) -> bool:
         case Key(title, colour):
             return isinstance(title, Text) and len(colour) == 3
     return False
+
+
+def _is_sound(status: Status) -> bool:
+    said = isinstance(status.device, Text | None) and isinstance(status.notice, Text | None)
+    return said and all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)
 
 
 def _can_be_drawn(plot: object) -> bool:
@@ -110,6 +121,11 @@ def _is_range(span: object) -> bool:
         return True
     ends = np.array(span)
     return _are_numbers(ends) and ends.shape == (2,) and bool(np.isfinite(ends).all()) and ends[0] < ends[1]
+
+
+def _is_number(identity: object) -> bool:
+    """From 1, or none."""
+    return identity is None or (isinstance(identity, int) and identity > 0)
 
 
 def _is_role(role: object) -> bool:

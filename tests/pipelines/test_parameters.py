@@ -39,6 +39,16 @@ def test_the_declaration_tells_all_that_a_panel_needs() -> None:
     assert corner.knob.when == ("shape", ("square",))
 
 
+def test_what_is_inherited_stands_behind_what_is_declared_anew() -> None:
+    class Zoom(Lens, frozen=True):
+        power: Annotated[float, number(1.0, 9.0, title=Text("Power", "倍率"))] = 2.0
+        count: Annotated[int, number(0, 3, title=Text("Count", "個数"))] = 0
+
+    assert [spec.name for spec in Zoom.specs()] == ["power", "count", "sigma", "mirror", "shape", "corner"]
+    assert Zoom.spec("count").default == Zoom().count == 0
+    assert Zoom(power=3.0, sigma=2.0).to_table() == {"power": 3.0, "sigma": 2.0}
+
+
 @pytest.mark.parametrize(("name", "value"), [("sigma", 0.5), ("sigma", 8.0), ("count", 1), ("count", 9)])
 def test_both_bounds_are_allowed(name: str, value: Any) -> None:
     assert getattr(Lens(**{name: value}), name) == value
@@ -163,24 +173,35 @@ def test_a_field_without_a_declaration_is_a_bug_that_is_named() -> None:
         Bare()
 
 
-ASKED: list[str] = []
+CHOICES = {"first": Text("First", "一つ目")}
 
 
-def found_late() -> dict[str, Text]:
-    ASKED.append("asked")
-    return {"one": Text("One", "一"), "two": Text("Two", "二")}
+def known() -> dict[str, Text]:
+    return CHOICES
 
 
-class Late(Parameters, frozen=True):
-    which: Annotated[str, choice(title=Text("Which", "どれ"), titles=found_late)] = "one"
+class Live(Parameters, frozen=True):
+    """Choices that become known while the program runs."""
+
+    closed: Annotated[str, choice(title=Text("Closed", "閉"), titles=known)] = "first"
+    open: Annotated[str, choice(title=Text("Open", "開"), titles=known, open=True)] = "first"
 
 
-def test_choices_that_only_the_running_program_knows_are_asked_for_once() -> None:
-    assert ASKED == [], "the declaration alone asks for nothing"
-    (spec,) = Late.specs()
-    assert (spec.kind, spec.choices, spec.title_of("two")) == ("choice", ("one", "two"), Text("Two", "二"))
-    assert Late(which="two").to_table() == {"which": "two"}
-    assert Late.from_words({"which": "two"}) == Late(which="two")
-    with pytest.raises(ParameterError, match="one of one, two"):
-        Late(which="three")
-    assert ASKED == ["asked"]
+def test_choices_may_come_and_go_while_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, opened = Live.specs()
+    assert closed.kind == opened.kind == "choice"
+    assert list(closed.choices) == ["first"]
+    with pytest.raises(ParameterError, match="closed takes one of first, not 'second'"):
+        Live(closed="second")
+    monkeypatch.setitem(CHOICES, "second", Text("Second", "二つ目"))
+    assert list(closed.choices) == ["first", "second"]
+    assert closed.title_of("second") == Text("Second", "二つ目")
+    assert Live.from_words({"closed": "second"}).to_table() == {"closed": "second"}
+
+
+def test_an_open_choice_takes_the_names_of_another_machine_and_nothing_that_is_no_name() -> None:
+    assert Live(open="a-network.of_mine").open == "a-network.of_mine"
+    assert Live.spec("open").title_of("顔") == Text("顔", "顔")
+    for value in ("", "a b", "../x", ".x", "x" * 65, 3, None):
+        with pytest.raises(ParameterError, match="open takes"):
+            Live(open=value)  # type: ignore[arg-type]
