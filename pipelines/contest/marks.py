@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from models.text import Text
 from pipelines.contest.round import Round
-from pipelines.contest.side import Found
+from pipelines.contest.side import Found, title_of
 from pipelines.frame import Truth
-from pipelines.registry import AnyPipeline
 from pipelines.result import Box, Lines, Mark, Role
 
 ROLES: tuple[Role, Role] = ("first", "second")
@@ -19,11 +18,11 @@ PLAIN = ("", "face")
 """What needs no word beside the detector's name: a face is seen to be one."""
 
 
-def names(first: type[AnyPipeline], second: type[AnyPipeline]) -> tuple[Text, Text]:
-    """What the two are called: by their titles, with a number where they are the same detector."""
-    if first is not second:
-        return first.title, second.title
-    return _numbered(first.title, 1), _numbered(second.title, 2)
+def names(first: str, second: str) -> tuple[Text, Text]:
+    """What the two detectors are called: by their titles, with a number where they are the same."""
+    if first != second:
+        return title_of(first), title_of(second)
+    return _numbered(title_of(first), 1), _numbered(title_of(second), 2)
 
 
 def marks(played: Round, detectors: tuple[str, str], titles: tuple[Text, Text]) -> tuple[Mark, ...]:

@@ -10,15 +10,17 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from models.text import Text
+from models.errors import PipelineError
+from models.text import Text, plain
 from pipelines.clock import Clock
-from pipelines.engine.check import checked
+from pipelines.engine.check import checked, told
 from pipelines.engine.failure_log import FailureLog
 from pipelines.engine.outcome import failure
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters, Spec
 from pipelines.registry import AnyPipeline, discover, find
 from pipelines.result import Box, Result
+from pipelines.status import Status
 
 CONTEST = "versus"
 REST = 2.0
@@ -46,9 +48,17 @@ class Found(Struct, frozen=True):
 
 
 def detectors() -> Mapping[str, Text]:
-    """Every pipeline that detects, by name; also one that cannot run here, for scenes come from elsewhere."""
+    """Every pipeline that detects, by name."""
     known = discover().values()
     return {each.name: each.title for each in known if each.detects and each.name != CONTEST}
+
+
+def title_of(detector: str) -> Text:
+    """What it is called; one that is not here goes by its name."""
+    try:
+        return find(detector).title
+    except PipelineError:
+        return plain(detector)
 
 
 def settled(pipeline: type[AnyPipeline], settings: Settings) -> Parameters:
@@ -80,8 +90,8 @@ class Side:
         self._log = FailureLog(CONTEST)
         self._times: deque[float] = deque(maxlen=TIMED)
         self._settings: Settings | None = None
-        self._trouble: tuple[Text, float] | None = None
-        """What went wrong, and the second of the stream in which it is tried again."""
+        self._trouble: tuple[Text, float | None] | None = None
+        """What went wrong, and the second of the stream in which it is tried again, once that is known."""
 
     def open(self, threads: int) -> None:
         self._threads = threads
@@ -93,24 +103,53 @@ class Side:
         if pipeline is not None:
             self._let_go(pipeline)
 
+    def prepare(self, settings: Settings) -> None:
+        """Load what these settings ask for. What goes wrong is said when it shall look."""
+        self._turn_to(settings)
+        try:
+            if not isinstance(ready := self._ready(settings), Text):
+                ready.prepare(settled(type(ready), settings))
+        except Exception as error:  # noqa: BLE001 - the other detector goes on, whatever this one does
+            self._rest(self._failed(error, settings), None)
+
     def look(self, frame: Frame, settings: Settings) -> Found | Text:
         """What it finds, or one sentence about why it cannot; then it rests for a while."""
-        if settings != self._settings:
-            self._change(settings)
-        if self._trouble is not None and 0 <= self._trouble[1] - frame.captured <= REST:
-            return self._trouble[0]
+        self._turn_to(settings)
+        if (trouble := self._still_rests(frame)) is not None:
+            return trouble
         try:
             found = self._found(frame, settings)
-        except Exception as error:  # noqa: BLE001 - the other detector goes on, whatever this one does
-            self._log.failed(error)
-            return self._rest(failure(find(settings.detector).title, error), frame)
+        except Exception as error:  # noqa: BLE001 - as above
+            return self._rest(self._failed(error, settings), frame)
         if isinstance(found, Text):
             return self._rest(found, frame)
         self._trouble = None
         self._log.succeeded()
         return found
 
+    def status(self) -> Status | None:
+        """How the detector did the last frame."""
+        try:
+            return told(self._pipeline.status()) if self._pipeline else None
+        except Exception as error:  # noqa: BLE001 - as above
+            self._log.failed(error)
+            return None
+
     def _found(self, frame: Frame, settings: Settings) -> Found | Text:
+        ready = self._ready(settings)
+        if isinstance(ready, Text):
+            return ready
+        parameters = settled(type(ready), settings)
+        began = self._clock.now()
+        result = ready.process(frame, parameters)
+        milliseconds = (self._clock.now() - began) * 1000
+        boxes = _boxes(checked(result), frame)
+        self._times.append(milliseconds)
+        threshold = float(getattr(parameters, "threshold", 0.0))
+        return Found(boxes, threshold, milliseconds, statistics.median(self._times))
+
+    def _ready(self, settings: Settings) -> AnyPipeline | Text:
+        """The detector, opened, or why it cannot run here."""
         kind = find(settings.detector)
         if (reason := kind.reason_unavailable()) is not None:
             return reason
@@ -118,28 +157,37 @@ class Side:
             fresh = kind()
             fresh.open(self._threads)
             self._pipeline = fresh
-        parameters = settled(kind, settings)
-        began = self._clock.now()
-        result = self._pipeline.process(frame, parameters)
-        milliseconds = (self._clock.now() - began) * 1000
-        boxes = _boxes(checked(result), frame)
-        self._times.append(milliseconds)
-        threshold = float(getattr(parameters, "threshold", 0.0))
-        return Found(boxes, threshold, milliseconds, statistics.median(self._times))
+        return self._pipeline
 
-    def _change(self, settings: Settings) -> None:
+    def _failed(self, error: Exception, settings: Settings) -> Text:
+        self._log.failed(error)
+        return failure(title_of(settings.detector), error)
+
+    def _still_rests(self, frame: Frame) -> Text | None:
+        """The trouble that it rests after; what went wrong before any frame counts from this one."""
+        if self._trouble is None:
+            return None
+        text, until = self._trouble
+        if until is None:
+            until = frame.captured + REST
+            self._trouble = text, until
+        return text if 0 <= until - frame.captured <= REST else None
+
+    def _turn_to(self, settings: Settings) -> None:
         """What is kept of a detector is good for that detector only."""
+        if settings == self._settings:
+            return
         if self._settings is None or settings.detector != self._settings.detector:
             self.close()
         self._settings, self._trouble = settings, None
         self._times.clear()
 
-    def _rest(self, why: Text, frame: Frame) -> Text:
+    def _rest(self, why: Text, frame: Frame | None) -> Text:
         """A fresh detector next time, for this one's state cannot be trusted."""
         pipeline, self._pipeline = self._pipeline, None
         if pipeline is not None:
             self._let_go(pipeline)
-        self._trouble = why, frame.captured + REST
+        self._trouble = why, frame.captured + REST if frame else None
         return why
 
     def _let_go(self, pipeline: AnyPipeline) -> None:

@@ -20,8 +20,8 @@ from pipelines.contest.tally import Tally
 from pipelines.frame import Frame
 from pipelines.parameters import Knob, Parameters, choice, number
 from pipelines.pipeline import Pipeline
-from pipelines.registry import find
 from pipelines.result import Result
+from pipelines.status import Status
 
 
 def _detector(title: Text) -> Knob:
@@ -29,6 +29,7 @@ def _detector(title: Text) -> Knob:
         title=title,
         titles=detectors,
         help=Text("Any pipeline that detects.", "検出を行うパイプラインから選びます。"),
+        open=True,
     )
 
 
@@ -95,10 +96,12 @@ class VersusParameters(Parameters, frozen=True):
         ),
     ] = "found"
 
-    def side(self, first: bool) -> Settings:
-        if first:
-            return Settings(self.first, self.first_threshold, self.first_long_side)
-        return Settings(self.second, self.second_threshold, self.second_long_side)
+    @property
+    def sides(self) -> tuple[Settings, Settings]:
+        return (
+            Settings(self.first, self.first_threshold, self.first_long_side),
+            Settings(self.second, self.second_threshold, self.second_long_side),
+        )
 
 
 class Versus(Pipeline[VersusParameters]):
@@ -122,7 +125,7 @@ class Versus(Pipeline[VersusParameters]):
     def __init__(self, clock: Clock = SYSTEM_CLOCK) -> None:
         self._sides = Side(clock), Side(clock)
         self._history, self._tally = History(), Tally()
-        self._counted_with: tuple[VersusParameters, tuple[bool, bool]] | None = None
+        self._counted_with: tuple[object, ...] | None = None
         self._remembered: tuple[str, str] | None = None
         self._number = 0
 
@@ -135,9 +138,24 @@ class Versus(Pipeline[VersusParameters]):
         for side in self._sides:
             side.close()
 
+    def prepare(self, parameters: VersusParameters) -> None:
+        for side, settings in zip(self._sides, parameters.sides, strict=True):
+            side.prepare(settings)
+
+    def status(self) -> Status | None:
+        """Where each computes, under its name, and the first notice of the two."""
+        known = [side.status() for side in self._sides]
+        devices = [status.device for status in known if status and status.device]
+        notice = next((status.notice for status in known if status and status.notice), None)
+        if not devices and notice is None:
+            return None
+        device = Text(" / ".join(each.en for each in devices), "／".join(each.ja for each in devices))
+        return Status(device if devices else None, notice=notice)
+
     def process(self, frame: Frame, parameters: VersusParameters) -> Result:
-        first = self._sides[0].look(frame, parameters.side(first=True))
-        second = self._sides[1].look(frame, parameters.side(first=False))
+        first, second = (
+            side.look(frame, settings) for side, settings in zip(self._sides, parameters.sides, strict=True)
+        )
         if isinstance(first, Text) and isinstance(second, Text):
             raise PipelineError(f"{first.en} {second.en}", f"{first.ja}{second.ja}")
         return self._told(frame, parameters, first, second)
@@ -150,7 +168,7 @@ class Versus(Pipeline[VersusParameters]):
         self._begin(frame, parameters, (troubles[0] is None, troubles[1] is None))
         self._history.add(frame.captured, played.moment())
         total = self._tally.add(frame, played.count())
-        titles = names(find(parameters.first), find(parameters.second))
+        titles = names(parameters.first, parameters.second)
         return Result(
             frame.image,
             marks(played, (parameters.first, parameters.second), titles),
@@ -163,7 +181,7 @@ class Versus(Pipeline[VersusParameters]):
         """Counts are of one stream with one setting, to which the choice of a curve does not belong; the
         last minute is that of these two detectors on this stream."""
         begins, self._number = frame.number < self._number, frame.number
-        settings = parameters.changed(curve="found"), running
+        settings = parameters.sides, parameters.overlap, running
         if begins or settings != self._counted_with:
             self._counted_with = settings
             self._tally = Tally()

@@ -11,7 +11,7 @@ from pipelines.contest import side as module
 from pipelines.contest.side import Found, Settings, Side, detectors, settled, strictened
 from pipelines.registry import discover
 from pipelines.result import Box
-from tests.pipelines.contest.scenes import BROKEN, Told, blank, told
+from tests.pipelines.contest.scenes import BROKEN, Told, blank, finder, told
 from tests.pipelines.sources.hand_clock import HandClock
 
 FIRST = Settings("one", 0.0, 64)
@@ -20,7 +20,7 @@ FIRST = Settings("one", 0.0, 64)
 @pytest.fixture
 def one(monkeypatch: pytest.MonkeyPatch) -> type[Told]:
     made = told("one", (10, 10, 20, 20))
-    monkeypatch.setattr(module, "find", {"one": made, "other": told("other")}.__getitem__)
+    monkeypatch.setattr(module, "find", finder(made, told("other")))
     return made
 
 
@@ -133,6 +133,36 @@ def test_one_that_cannot_run_here_says_why_and_is_not_opened(one: type[Told], si
     one.unavailable = Text("There is no network.", "ネットワークがありません。")
     assert side.look(blank(), FIRST) == one.unavailable
     assert one.opened == []
+
+
+def test_what_cannot_be_loaded_is_said_when_it_shall_look_and_tried_again_later(
+    one: type[Told], side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(self: Told, parameters: object) -> None:
+        raise BROKEN
+
+    monkeypatch.setattr(one, "prepare", prepare)
+    side.prepare(FIRST)
+    assert side.look(blank(captured=10.0), FIRST) == BROKEN.text
+    assert side.look(blank(captured=11.5), FIRST) == BROKEN.text
+    assert isinstance(side.look(blank(captured=12.5), FIRST), Found)
+
+
+def test_one_that_cannot_run_here_is_not_prepared(one: type[Told], side: Side) -> None:
+    one.unavailable = Text("There is no network.", "ネットワークがありません。")
+    side.prepare(FIRST)
+    assert one.prepared == 0
+    assert side.look(blank(), FIRST) == one.unavailable
+
+
+def test_a_status_that_fails_is_none(one: type[Told], side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    def status(self: Told) -> None:
+        raise ZeroDivisionError
+
+    assert side.status() is None
+    side.look(blank(), FIRST)
+    monkeypatch.setattr(one, "status", status)
+    assert side.status() is None
 
 
 def test_another_detector_takes_its_place(one: type[Told], side: Side) -> None:

@@ -9,11 +9,11 @@ from models.errors import PipelineError
 from models.text import Text
 from pipelines.contest import side
 from pipelines.frame import Frame, Truth
-from pipelines.neural import versus as module
 from pipelines.neural.versus import Versus, VersusParameters
 from pipelines.result import Box, Lines, Result
 from pipelines.sources import demo_reel
-from tests.pipelines.contest.scenes import BROKEN, Place, Told, blank, told
+from pipelines.status import Status
+from tests.pipelines.contest.scenes import BROKEN, Place, Told, blank, finder, told
 
 A, B, C = (10.0, 10.0, 40.0, 40.0), (80.0, 10.0, 40.0, 40.0), (150.0, 10.0, 40.0, 40.0)
 NEAR_A = (14.0, 12.0, 40.0, 40.0)
@@ -23,9 +23,7 @@ NEAR_A = (14.0, 12.0, 40.0, 40.0)
 def two(monkeypatch: pytest.MonkeyPatch) -> tuple[type[Told], type[Told]]:
     """In the places of the two detectors that are there at first: A and B, near A and C."""
     pair = told("cnn-faces", A, B), told("haar-faces", NEAR_A, C)
-    kinds = {each.name: each for each in pair}
-    monkeypatch.setattr(side, "find", kinds.__getitem__)
-    monkeypatch.setattr(module, "find", kinds.__getitem__)
+    monkeypatch.setattr(side, "find", finder(*pair))
     return pair
 
 
@@ -159,6 +157,29 @@ def test_when_it_comes_back_the_counts_begin_again(
     result = pipeline.process(blank(1, captured=5.0), VersusParameters())
     assert reading(result, "pictures") == 1
     assert row(result, "In this picture") == (2, 2)
+
+
+@pytest.mark.usefixtures("two")
+def test_a_detector_of_another_machine_costs_its_own_side_only(pipeline: Versus) -> None:
+    """A scene names a plug-in that is not installed here."""
+    result = pipeline.process(blank(), VersusParameters.from_table({"first": "their-faces"}))
+    assert result.comparison is not None
+    assert result.comparison.first == Text("their-faces", "their-faces")
+    assert result.comparison.troubles[0] is not None
+    assert "There is no pipeline 'their-faces'" in result.comparison.troubles[0].en
+    assert row(result, "In this picture") == (None, 2)
+
+
+def test_both_are_prepared_and_tell_where_they_compute(
+    two: tuple[type[Told], type[Told]], pipeline: Versus
+) -> None:
+    pipeline.prepare(VersusParameters())
+    assert [each.prepared for each in two] == [1, 1]
+    pipeline.process(blank(), VersusParameters())
+    assert pipeline.status() is None
+    two[0].state = Status(Text("GPU", "GPU"), notice=Text("It is warm.", "熱くなっています。"))
+    two[1].state = Status(Text("CPU", "CPU"))
+    assert pipeline.status() == Status(Text("GPU / CPU", "GPU／CPU"), notice=two[0].state.notice)
 
 
 def test_where_both_fail_both_sentences_are_said(
