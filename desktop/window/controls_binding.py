@@ -62,6 +62,7 @@ class ControlsBinding(QObject):
             lane = self._window.selected_lane()
             if lane is not self._lane:
                 self._column.forget_results()
+                self._window.wall.show_score(None)
                 self._lane = lane
             self._column.show_pipeline(lane.pipeline, lane.parameters)
             self._window.show_caption()
@@ -76,11 +77,13 @@ class ControlsBinding(QObject):
     def _begin_source(self) -> None:
         self._latest_pace = USUAL_PACE
         self._column.forget_results()
+        self._window.wall.show_score(None)
         self.show_position()
 
     def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
         if isinstance(outcome, Done) and lane is self._window.selected_lane():
             self._column.show_result(outcome.result, outcome.milliseconds)
+            self._window.wall.show_score(outcome.result.comparison if self._window.presenting else None)
 
     # --- what the transport asks for
 

@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
             self.wall.show_caption(pipeline.title, pipeline.explanation)
         else:
             self.wall.hide_caption()
+            self.wall.show_score(None)
 
     # --- what is said
 

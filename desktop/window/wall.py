@@ -13,7 +13,9 @@ from desktop.window.caption import LargeCaption
 from desktop.window.grid import GAP, areas
 from desktop.window.lane_view import LaneView
 from desktop.window.part import Part
+from desktop.window.scoreboard import Scoreboard
 from models.text import Text
+from pipelines.result import Comparison
 
 
 class Wall(Part):
@@ -27,7 +29,9 @@ class Wall(Part):
         self._views: list[LaneView] = []
         self._selected = 0
         self._caption = LargeCaption(self)
+        self._captioned = False
         self._caption.hide()
+        self._score = Scoreboard(self)
 
     @property
     def views(self) -> Sequence[LaneView]:
@@ -66,11 +70,18 @@ class Wall(Part):
     def show_caption(self, title: Text, explanation: Text) -> None:
         """Write large on the selected view what it shows."""
         self._caption.say(title, explanation)
-        self._caption.show()
+        self._captioned = True
+        self._show_words()
         self._place_caption()
 
     def hide_caption(self) -> None:
-        self._caption.hide()
+        self._captioned = False
+        self._show_words()
+
+    def show_score(self, comparison: Comparison | None) -> None:
+        """Write large on the selected view how two compare, instead of what it shows; `None`: no more."""
+        self._score.show_comparison(comparison)
+        self._show_words()
 
     def restyle(self) -> None:
         self._arrange()
@@ -84,6 +95,7 @@ class Wall(Part):
         self._views.append(view)
         view.show()
         self._caption.raise_()
+        self._score.raise_()
 
     def _arrange(self) -> None:
         places = areas(self.size(), len(self._views), theme.current().px(GAP))
@@ -91,6 +103,10 @@ class Wall(Part):
             view.setGeometry(area)
         self._place_caption()
 
+    def _show_words(self) -> None:
+        self._caption.setVisible(self._captioned and self._score.isHidden())
+
     def _place_caption(self) -> None:
         if view := self.selected_view():
             self._caption.lie_on(view.geometry())
+            self._score.lie_on(view.geometry())

@@ -259,6 +259,29 @@ def test_a_refused_source_is_one_sentence_that_goes_with_the_next_good_one(whole
     whole.shows(9)
 
 
+def test_broken_labels_are_said_once_and_the_pictures_play(whole: Whole, tmp_path: Path) -> None:
+    write_picture(tmp_path / "album" / "one.png")
+    (tmp_path / "album" / "labels.jsonl").write_text("nonsense")
+    whole.play(str(tmp_path / "album"), "original")
+    whole.until(lambda: whole.views[0].done)
+    sentence = "One line of “labels.jsonl” cannot be read as labels and is left out (line 1)."
+    whole.until(lambda: whole.notices() == [sentence])
+    whole.window.withdraw("source")  # a person has read and closed it
+    whole.window._binding.show_source()
+    assert whole.notices() == []
+    whole.session.show(LiveSource())
+    assert whole.notices() == []
+
+
+def test_a_complaint_goes_with_its_source(whole: Whole, tmp_path: Path) -> None:
+    write_picture(tmp_path / "album" / "one.png")
+    (tmp_path / "album" / "labels.jsonl").write_text("nonsense")
+    whole.play(str(tmp_path / "album"), "original")
+    whole.until(lambda: len(whole.notices()) == 1)
+    whole.session.show(LiveSource())
+    assert whole.notices() == []
+
+
 # --- parameters, freeze and the panel
 
 

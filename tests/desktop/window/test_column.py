@@ -7,7 +7,9 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,13 +18,14 @@ from desktop import language, theme
 from desktop.theme import Theme
 from desktop.window.axis import calm, ceiling
 from desktop.window.column import Column
+from desktop.window.comparison import ComparisonTable
 from desktop.window.controls.switch import Switch
 from desktop.window.plot import PlotView, pen
 from desktop.window.sections import written
 from desktop.window.timing import Timing, Trace
 from models.text import Text
 from pipelines.pipeline import Nothing
-from pipelines.result import Curve, Key, Plot, Reading, Result
+from pipelines.result import Comparison, Curve, Key, Plot, Reading, Result, Row
 from tests.desktop.window.declared import Bare, EverySort, Sketch
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -226,3 +229,96 @@ def test_a_plot_follows_the_theme_and_lets_the_wheel_through(look: QApplication,
 def test_pyqtgraph_is_not_imported_before_a_plot_is_shown() -> None:
     code = "import sys, desktop.window.column; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+
+
+def compared(value: float = 2, *, trouble: Text | None = None) -> Result:
+    rows = (
+        Row(Text("In this picture", "この画像での検出"), value, 1234),
+        Row(Text("Time", "時間"), None, 6.25, "ms", 1),
+    )
+    named = Text("CNN", "CNN"), Text("Haar cascade", "Haar カスケード")
+    comparison = Comparison(*named, rows, (trouble, None), Text("Labelled", "正解"))
+    return Result(PICTURE, plot=curves(), comparison=comparison)
+
+
+def test_two_things_are_compared_under_their_colours(column: Column) -> None:
+    column.show_result(compared(trouble=Text("It is not here.", "ありません。")), 2.0)
+    shown = words(column)
+    for expected in ("CNN", "Haar cascade", "Labelled", "It is not here.", "2", "1,234", "–", "6.2 ms"):
+        assert expected in shown
+    assert colour_of(column, "2") == Theme().colour("accent")
+    assert colour_of(column, "1,234") == Theme().colour("second")
+
+
+def colour_of(column: Column, text: str) -> QColor:
+    label = next(label for label in column.findChildren(QLabel) if label.text() == text)
+    return label.palette().color(label.foregroundRole())
+
+
+def test_what_came_out_of_a_comparison_stands_before_what_can_be_set(column: Column) -> None:
+    plot = column.findChild(PlotView)
+    assert plot is not None
+    column.show_result(result(plot=curves()), 2.0)
+    QApplication.processEvents()
+    assert plot.y() > column.panel.y()
+    column.show_result(compared(), 2.0)
+    column._pause.timeout.emit()
+    QApplication.processEvents()
+    assert plot.y() < column.panel.y()
+    column.show_pipeline(Bare, Nothing())
+    column.show_pipeline(Sketch, EverySort())
+    column.show_result(result(plot=curves()), 2.0)
+    QApplication.processEvents()
+    assert plot.y() > column.panel.y()
+    assert "Haar cascade" not in words(column)
+
+
+def test_new_figures_are_written_into_the_same_lines(column: Column) -> None:
+    column.show_result(compared(2), 2.0)
+    before = {id(label) for label in column.findChildren(QLabel)}
+    column.show_result(compared(7), 2.0)
+    column._pause.timeout.emit()
+    assert "7" in words(column)
+    assert {id(label) for label in column.findChildren(QLabel)} == before
+
+
+def test_a_comparison_is_said_in_the_language_spoken(column: Column) -> None:
+    column.show_result(compared(), 2.0)
+    language._current = "ja"
+    QApplication.sendEvent(column, QEvent(QEvent.Type.LanguageChange))
+    table = column.findChild(ComparisonTable)
+    assert table is not None
+    QApplication.sendEvent(table, QEvent(QEvent.Type.LanguageChange))
+    assert {"Haar カスケード", "この画像での検出", "正解"} <= set(words(column))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_word_of_a_comparison_is_cut(look: QApplication, column: Column, scale: float) -> None:
+    theme.apply(look, Theme(scale=scale))
+    column.show_result(compared(123_456), 2.0)
+    QApplication.processEvents()
+    table = column.findChild(ComparisonTable)
+    assert table is not None
+    for label in (label for label in table.findChildren(QLabel) if label.isVisible()):
+        assert table.rect().contains(label.rect().translated(label.mapTo(table, QPoint(0, 0)))), label.text()
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        assert label.height() >= needed, label.text()
+        assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+
+
+def test_a_plot_whose_colours_are_explained_has_no_key(qtbot: QtBot) -> None:
+    view = plot_ready(qtbot)
+    view.show()
+    assert "theirs" in words(view)
+    view.show_plot(curves(2.0), explained=True)
+    assert "theirs" not in words(view)
+
+
+def test_a_plot_keeps_to_the_range_that_it_is_given(qtbot: QtBot) -> None:
+    view = plot_ready(qtbot)
+    assert view._canvas is not None
+    box = view._canvas.widget.getPlotItem().getViewBox()
+    view.show_plot(replace(curves(), x_range=(-60.0, 0.0)))
+    assert box.viewRange()[0] == pytest.approx([-60, 0], abs=3)
+    view.show_plot(curves())
+    qtbot.waitUntil(lambda: box.viewRange()[0][0] == pytest.approx(0, abs=0.1), timeout=5000)

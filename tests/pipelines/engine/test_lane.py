@@ -16,7 +16,7 @@ from pipelines.engine.hanging import HANG
 from pipelines.engine.lane import REST
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
-from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result
+from pipelines.result import Box, Caption, Comparison, Curve, Key, Lines, Plot, Points, Reading, Result, Row
 from tests.pipelines.engine.scripted import (
     DEADLINE,
     Act,
@@ -102,6 +102,13 @@ NOT_SHOWABLE = {
     "a mark that is none": with_(marks=("face",)),
     "a reading of nothing": with_(readings=(Reading("n", HERE, None),)),  # type: ignore[arg-type]
     "a colour of two": with_(legend=(Key(HERE, (1, 2)),)),  # type: ignore[arg-type]
+    "an axis without an end": with_(plot=Plot(HERE, HERE, (), (0.0, math.inf))),
+    "an axis of one end": with_(plot=Plot(HERE, HERE, (), (0.0,))),  # type: ignore[arg-type]
+    "a comparison in words": with_(comparison=Comparison(HERE, HERE, (Row(HERE, "more", 1),))),  # type: ignore[arg-type]
+    "a comparison of one": with_(comparison=Comparison(HERE, None, ())),  # type: ignore[arg-type]
+    "a line of a comparison that is none": with_(comparison=Comparison(HERE, HERE, (3,))),  # type: ignore[arg-type]
+    "a trouble in one language": with_(comparison=Comparison(HERE, HERE, (), ("no", None))),  # type: ignore[arg-type]
+    "a comparison that is none": with_(comparison=3),
     "a curve without an axis": with_(plot=Plot(HERE, HERE, (Curve(HERE, np.zeros(3), np.zeros(4)),))),
 }
 TROUBLE: dict[str, Act] = {

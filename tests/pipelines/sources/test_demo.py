@@ -148,6 +148,16 @@ def test_the_face_is_in_the_picture_where_the_truth_says(clock: HandClock) -> No
     assert found >= 0.9 * asked
 
 
+def test_every_frame_is_labelled_and_a_face_that_fades_does_not_count(clock: HandClock) -> None:
+    demo = Demo(clock=clock)
+    for number, ignored in ((100, [False]), (demo_reel.TAKE - 10, [True]), (demo_reel.TAKE + 50, [])):
+        demo.seek(number)
+        frame = frames(demo, 1)[0]
+        assert frame.labelled
+        assert not frame.name, "it moves: no frame comes twice"
+        assert [truth.ignore for truth in frame.truth] == ignored
+
+
 def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     """Intersection over union."""
     width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])

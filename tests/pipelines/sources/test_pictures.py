@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from models.errors import SourceError
-from pipelines.frame import Frame
+from pipelines.frame import Frame, Truth
 from pipelines.sources.pictures import Pictures
-from pipelines.sources.source import End, NoSignal, Paced, Playable
+from pipelines.sources.source import Complaining, End, NoSignal, Paced, Playable
 from tests.pipelines.sources.hand_clock import HandClock
 
 SECONDS = 3.0
@@ -269,3 +269,50 @@ def test_turned_by_hand_the_folder_is_looked_through_at_every_turn(folder: Path,
     (folder / "Picture2.png").unlink()
     source.step(-1)
     assert value_of(source) == 100
+
+
+def frame_of(source: Pictures) -> Frame:
+    return next(read for _ in range(40) if isinstance(read := source.read(), Frame))
+
+
+def test_frames_carry_what_is_labelled_and_which_picture_they_are(folder: Path, clock: HandClock) -> None:
+    (folder / "labels.jsonl").write_text(
+        '{"file": "picture1.PNG", "width": 8, "height": 6, "boxes": [{"xywh": [1, 2, 3, 4]}]}\n'
+        '{"file": "picture10.png", "boxes": []}\n'
+    )
+    source = Pictures(folder, clock=clock)
+    first = [frame_of(source) for _ in range(3)]
+    assert {frame.truth for frame in first} == {(Truth("face", (1, 2, 3, 4)),)}
+    assert {frame.name for frame in first} == {"picture1.PNG"}
+    assert all(frame.labelled for frame in first)
+    source.seek(1)
+    unknown = frame_of(source)
+    assert (unknown.name, unknown.truth, unknown.labelled) == ("Picture2.png", (), False)
+    source.seek(2)
+    assert (frame_of(source).truth, frame_of(source).labelled) == ((), True)
+
+
+def test_a_label_that_comes_later_is_there_at_the_next_turn(folder: Path, clock: HandClock) -> None:
+    source = Pictures(folder, clock=clock)
+    assert not frame_of(source).labelled
+    (folder / "picture1.txt").write_text("0 0.5 0.5 0.5 0.5")
+    source.seek(0)
+    assert frame_of(source).truth == (Truth("0", (2, 1.5, 4, 3)),)
+
+
+def test_one_picture_alone_has_the_labels_of_its_folder(folder: Path, clock: HandClock) -> None:
+    (folder / "Picture2.txt").write_text("0 0.5 0.5 0.5 0.5")
+    assert frame_of(Pictures(folder / "Picture2.png", clock=clock)).labelled
+
+
+def test_broken_labels_are_told_and_the_pictures_shown(folder: Path, clock: HandClock) -> None:
+    (folder / "labels.jsonl").write_text("nonsense")
+    source = Pictures(folder, clock=clock)
+    assert value_of(source) == 10
+    assert isinstance(source, Complaining)
+    assert source.complaint is not None
+    assert "labels.jsonl" in source.complaint.en
+    (folder / "labels.jsonl").unlink()
+    source.seek(1)
+    value_of(source)
+    assert source.complaint is None
