@@ -10,10 +10,14 @@ Image = NDArray[np.uint8]
 
 
 class Truth(Struct, frozen=True):
-    """A labelled box that the source knows to be there: x, y, width, height in pixels."""
+    """A labelled box that the source knows to be there: x, y, width, height in pixels.
+
+    `ignore`: too small, too blurred or too doubtful to be asked for: neither finding nor missing it counts.
+    """
 
     label: str
     box: tuple[float, float, float, float]
+    ignore: bool = False
 
 
 class Frame(Struct, frozen=True, eq=False):
