@@ -38,7 +38,7 @@ def page(curve: StressCurve, sweep: Sweep) -> bytes:
         painter.end()
     memory = QBuffer()
     memory.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(memory, "PNG")
+    image.save(memory, b"PNG")
     return bytes(memory.data().data())
 
 

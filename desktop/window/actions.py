@@ -43,6 +43,7 @@ GROUPS = (
             Action("mirror", N_("Mirror"), ("M",), "mirror", stays=True),
             Action("lock-step", N_("Same frame"), ("L",), "lock-step", stays=True),
             Action("whole-picture", N_("Whole picture"), ("0",), "zoom"),
+            Action("stress", N_("Stress test"), ("E",), "stress", stays=True),
         ),
     ),
     Group(

@@ -20,6 +20,7 @@ from pipelines.result import Box, Mark
 
 log = logging.getLogger(__name__)
 CHOICES = ("haar-faces", "cnn-faces")
+COMPARE = ("versus",)
 PLAIN: dict[str, object] = {"track": False, "anonymise": "off"}
 STRICT = 12
 """Neighbours that a second cascade asks for where nothing else is there to be compared."""
@@ -84,6 +85,21 @@ class Finder:
 
     def close(self) -> None:
         self._opened.close()
+
+
+def detectors() -> list[type[AnyPipeline]]:
+    """Whatever finds things, for itself: what compares two others is none."""
+    return [pipeline for pipeline in discover().values() if pipeline.detects and pipeline.name not in COMPARE]
+
+
+def offered(*others: Contender) -> list[Contender]:
+    """The detectors that run here with their defaults, then `others`, each once."""
+    plain = [
+        Contender(pipeline, pipeline.parameters())
+        for pipeline in detectors()
+        if pipeline.reason_unavailable() is None
+    ]
+    return list(dict.fromkeys([*plain, *contenders(), *others]))
 
 
 def contenders() -> tuple[Contender, Contender]:

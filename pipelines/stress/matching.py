@@ -36,7 +36,8 @@ def overlaps(these: Sequence[Rectangle], those: Sequence[Rectangle]) -> NDArray[
     high = np.minimum(a[..., :2] + a[..., 2:], b[..., :2] + b[..., 2:])
     shared = np.clip(high - low, 0, None).prod(axis=2)
     union = a[..., 2:].prod(axis=2) + b[..., 2:].prod(axis=2) - shared
-    return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    ratio: NDArray[np.float64] = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    return ratio
 
 
 def matched(boxes: Sequence[Box], truth: Sequence[Truth]) -> Matched:

@@ -10,7 +10,6 @@ from typing import overload
 import msgspec
 from msgspec import Struct
 
-from models.errors import SourceError
 from pipelines.frame import Frame, Truth
 from pipelines.sources.read_picture import read_picture
 
