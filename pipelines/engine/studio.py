@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import cv2
 
 from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.engine.capture import Capture, News
 from pipelines.engine.flow import Flow, FreeFlow, LockStep
+from pipelines.engine.hanging import Hanging, hangs
 from pipelines.engine.lane import Lane
 from pipelines.engine.leaving import Leaving
 from pipelines.engine.mailbox import Mailbox
 from pipelines.engine.outbox import Outbox
-from pipelines.engine.outcome import Failed, Outcome, crowded, hung
+from pipelines.engine.outcome import Failed, Outcome
 from pipelines.engine.task import Task
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
@@ -24,12 +25,8 @@ from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.sources.source import Source
 
-HANG = 5.0
-"""Seconds without an answer after which a lane counts as hung."""
 WATCH = 0.25
 """Seconds between two looks at who hangs."""
-MOST_HUNG = 3
-"""Hung threads of one pipeline beyond which no lane starts another one."""
 CLOSE = 1.5
 """Seconds that `close` waits for drivers and pipelines; what hangs longer is left behind."""
 
@@ -51,14 +48,11 @@ class Studio:
         self._lanes: tuple[Lane, ...] = ()
         self._flow: Flow = FreeFlow((), self._outbox, None)
         self._take = 0
-        self._told: set[Lane] = set()
-        """Lanes that hang, and the window knows it."""
-        self._waiting: set[Lane] = set()
-        """Lanes that need a new thread and get it when an old one has ended."""
         self._lock_step = False
         self._frozen = False
         self._capture: Capture | None = None
         self._leaving: Leaving[Lane | Capture] = Leaving()
+        self._hanging = Hanging(self._everyone)
         self._closed = threading.Event()
         self._watch = threading.Thread(target=self._watch_lanes, name="studio-watch", daemon=True)
         self._watch.start()
@@ -80,7 +74,7 @@ class Studio:
         with self._lock:
             self._take += 1
             self._flow = self._flow_from(None)
-            self._told.clear()  # with the former picture the window has forgotten what was said about it
+            self._hanging.forget_what_was_said()  # with the former picture it has gone from the window
             self._outbox.forget()
         self._capture = Capture(source, self._deliver, self._tell, self._clock)
         self._capture.start()
@@ -125,9 +119,9 @@ class Studio:
         """Takes effect with the next frame, or at once where the picture stands still; wakes a hung lane."""
         lane.parameters = parameters
         with self._lock:
-            if lane in self._lanes and lane.silent_for() >= HANG:
-                self._start_afresh(lane)
-        self._show_again(lane)
+            if lane in self._lanes and hangs(lane):
+                self._hanging.begin_afresh(lane)
+            self._again_if_still(lane)
 
     def set_viewport(self, lane: Lane, viewport: Viewport) -> None:
         """The room that the lane prepares its picture for."""
@@ -202,8 +196,7 @@ class Studio:
 
     def _finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         with self._lock:
-            self._told.discard(lane)
-            self._waiting.discard(lane)
+            self._hanging.answered(lane)
             too_late = task.take != self._take
             lane.missed += too_late or outcome is None
             if not too_late:
@@ -217,40 +210,17 @@ class Studio:
 
     def _look_at(self, lane: Lane) -> None:
         current = self._flow.current
-        if lane.silent_for() < HANG:
+        if not hangs(lane):
             if current is not None and lane.owes(current.frame):
                 self._again_if_still(lane)
-        elif lane in self._waiting and not self._is_crowded(lane.pipeline):
-            self._start_afresh(lane)
-        elif lane not in self._told and current is not None:
-            self._tell_hung(lane, current.frame)
-
-    def _tell_hung(self, lane: Lane, frame: Frame) -> None:
-        title = lane.pipeline.title
-        if self._is_crowded(lane.pipeline):
-            self._waiting.add(lane)
-            text = crowded(title)
-        else:
-            text = hung(title, lane.silent_for())
-        self._told.add(lane)
-        self._flow.excuse(lane)
-        self._outbox.put({lane: Failed(frame, text)})
-
-    def _start_afresh(self, lane: Lane) -> None:
-        """In a new thread; where too many of this pipeline's hang, as soon as one of them has ended."""
-        if not self._is_crowded(lane.pipeline):
-            self._waiting.discard(lane)
-            self._told.discard(lane)
-            lane.restart()
+        elif self._hanging.revived(lane):
             self._again_if_still(lane)
-        elif lane not in self._waiting:
-            self._waiting.add(lane)
-            self._told.discard(lane)  # what was said of it is true no more
+        elif current is not None and (text := self._hanging.complaint(lane)):
+            self._flow.excuse(lane)
+            self._outbox.put({lane: Failed(current.frame, text)})
 
-    def _is_crowded(self, pipeline: type[AnyPipeline]) -> bool:
-        """Too many threads of this pipeline hang, in lanes of now and in those that were left behind."""
-        lanes = (lane for lane in (*self._lanes, *self._leaving) if isinstance(lane, Lane))
-        return sum(lane.hung_threads(HANG) for lane in lanes if lane.pipeline is pipeline) >= MOST_HUNG
+    def _everyone(self) -> Iterator[Lane]:
+        return (lane for lane in (*self._lanes, *self._leaving) if isinstance(lane, Lane))
 
     def _again_if_still(self, lane: Lane) -> None:
         """Where no other frame is about to come, what it has is what it shows."""
@@ -269,10 +239,7 @@ class Studio:
             threads=lambda: _share(len(self._lanes)),
         )
         with self._lock:
-            if self._is_crowded(pipeline):
-                self._waiting.add(lane)
-            else:
-                lane.start()
+            self._hanging.begin(lane)
         return lane
 
     def _show_again(self, lane: Lane) -> None:
@@ -284,14 +251,13 @@ class Studio:
             self._lanes = lanes
             self._outbox.arrange(lanes)
             self._flow.arrange(lanes)
-            self._told &= set(lanes)
-            self._waiting &= set(lanes)
+            self._hanging.keep(lanes)
         cv2.setNumThreads(_share(len(lanes)))
 
     def _flow_from(self, newest: Task | None) -> Flow:
         flow: Flow = (LockStep if self._lock_step else FreeFlow)(self._lanes, self._outbox, newest)
         for lane in self._lanes:
-            if lane.silent_for() >= HANG:
+            if hangs(lane):
                 flow.excuse(lane)
         return flow
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.engine.hanging import HANG
 from pipelines.engine.lane import REST, Lane
 from pipelines.engine.outcome import Done, Failed
-from pipelines.engine.studio import HANG
 from pipelines.frame import Frame
 from pipelines.result import Result
 from tests.pipelines.engine.scripted import (

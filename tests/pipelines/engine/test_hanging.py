@@ -7,8 +7,9 @@ import time
 
 import pytest
 
+from pipelines.engine.hanging import HANG, MOST_HUNG
 from pipelines.engine.lane import Lane
-from pipelines.engine.studio import HANG, MOST_HUNG, Studio
+from pipelines.engine.studio import Studio
 from tests.pipelines.engine.scripted import (
     Act,
     Gate,

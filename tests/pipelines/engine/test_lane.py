@@ -12,8 +12,8 @@ import pytest
 from models.errors import PipelineError
 from models.text import Text
 from pipelines.engine.check import checked
+from pipelines.engine.hanging import HANG
 from pipelines.engine.lane import REST
-from pipelines.engine.studio import HANG
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
 from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result
