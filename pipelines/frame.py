@@ -24,20 +24,31 @@ class Frame(Struct, frozen=True, eq=False):
     """One captured picture. Shared by all lanes, hence read-only.
 
     `image` is (height, width, 3) uint8 BGR, C-contiguous. `number` counts from 0 for each source.
-    `captured` is in seconds of `time.perf_counter()`.
+    `captured` is in seconds of `time.perf_counter()`. `labelled`: `truth` is all there is to be found, so
+    that nothing in it means that nothing is there. `name` is the file of a still picture, which comes
+    many times while it is shown; it is empty in a stream that moves.
     """
 
     image: Image
     number: int
     captured: float
     truth: tuple[Truth, ...] = ()
+    labelled: bool = False
+    name: str = ""
 
     @staticmethod
-    def of(image: Image, number: int, captured: float, truth: tuple[Truth, ...] = ()) -> Frame:
+    def of(
+        image: Image,
+        number: int,
+        captured: float,
+        truth: tuple[Truth, ...] = (),
+        labelled: bool = False,
+        name: str = "",
+    ) -> Frame:
         """A frame that owns `image` from now on and locks it against writing."""
         image = np.ascontiguousarray(image)
         image.flags.writeable = False
-        return Frame(image, number, captured, truth)
+        return Frame(image, number, captured, truth, labelled, name)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import difflib
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -37,6 +37,8 @@ class Knob(Struct, frozen=True):
     titles: tuple[tuple[str, Text], ...] = ()
     when: tuple[str, tuple[Any, ...]] | None = None
     """(another parameter, the values of it with which this one matters)."""
+    listed: Callable[[], Mapping[str, Text]] | None = None
+    """Names the choices when they are first asked for, where the declaration cannot know them yet."""
 
 
 def number(
@@ -56,11 +58,17 @@ def number(
 def choice(
     *,
     title: Text,
-    titles: Mapping[str, Text],
+    titles: Mapping[str, Text] | Callable[[], Mapping[str, Text]],
     help: Text = NOTHING,
     when: tuple[str, tuple[Any, ...]] | None = None,
 ) -> Knob:
-    """One of the values of the field's `Literal`, each with the words that a person sees."""
+    """One of the values of the field's `Literal`, each with the words that a person sees.
+
+    Where the values are known only when the program runs, `titles` is called for them once, and the
+    field is a `str`.
+    """
+    if callable(titles):
+        return Knob(title, help, when=when, listed=titles)
     return Knob(title, help, titles=tuple(titles.items()), when=when)
 
 
@@ -184,6 +192,10 @@ def _spec(name: str, hint: Any, default: Any) -> Spec:
     if get_origin(hint) is not Annotated or not isinstance(get_args(hint)[1], Knob):
         raise TypeError(f"{name}: declare it as Annotated[type, number(...) | choice(...) | switch(...)]")
     type_, knob = get_args(hint)[:2]
+    if knob.listed is not None:
+        titles = knob.listed()
+        knob = msgspec.structs.replace(knob, titles=tuple(titles.items()))
+        type_ = Literal.__getitem__(tuple(titles))
     if get_origin(type_) is Literal:
         return Spec(name, "choice", type_, default, knob, get_args(type_))
     return Spec(name, type_.__name__, type_, default, knob)

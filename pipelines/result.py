@@ -76,11 +76,13 @@ class Curve(Struct, frozen=True, eq=False):
 
 
 class Plot(Struct, frozen=True, eq=False):
-    """Curves over one axis, shown in the panel under the parameters."""
+    """Curves over one axis, shown in the panel. `x_range` is what the axis shows, or else where the
+    curves are."""
 
     title: Text
     x_title: Text
     curves: tuple[Curve, ...]
+    x_range: tuple[float, float] | None = None
 
 
 class Key(Struct, frozen=True):
@@ -88,6 +90,29 @@ class Key(Struct, frozen=True):
 
     title: Text
     colour: tuple[int, int, int]
+
+
+class Row(Struct, frozen=True):
+    """The same figure of two things; `None` where it could not be measured."""
+
+    title: Text
+    first: float | None
+    second: float | None
+    unit: str = ""
+    digits: int = 0
+
+
+class Comparison(Struct, frozen=True):
+    """Two things beside each other, called and coloured as their marks are: `first` and `second`.
+
+    `troubles` are sentences, each about one of them. `soft` says what the grey marks are.
+    """
+
+    first: Text
+    second: Text
+    rows: tuple[Row, ...]
+    troubles: tuple[Text | None, Text | None] = (None, None)
+    soft: Text | None = None
 
 
 class Result(Struct, frozen=True, eq=False):
@@ -98,3 +123,4 @@ class Result(Struct, frozen=True, eq=False):
     readings: tuple[Reading, ...] = ()
     legend: tuple[Key, ...] = ()
     plot: Plot | None = None
+    comparison: Comparison | None = None

@@ -17,7 +17,7 @@ from pipelines.engine.capture import Broken, Live, News
 from pipelines.engine.figures import Figures
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
-from pipelines.sources.source import End, NoSignal
+from pipelines.sources.source import Complaining, End, NoSignal, Source
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
@@ -38,6 +38,7 @@ class Binding(QObject):
         self._views: dict[Lane, LaneView] = {}
         self._figures: dict[LaneView, Figures] = {}
         self._silence: Text | None = None
+        self._complaint: Text | None = None
         session.lanes_changed.connect(self._bind_lanes)
         session.outcome.connect(self._show_outcome)
         session.news.connect(self.show_news)
@@ -122,6 +123,17 @@ class Binding(QObject):
                 icon_name(source.address), say(source.title), say(source.detail)
             )
             self._window.chrome.sources.show_address(source.address)
+            self._show_complaint(source)
+
+    def _show_complaint(self, source: Source) -> None:
+        """Each once: what a person has read and closed does not come again."""
+        complaint = source.complaint if isinstance(source, Complaining) else None
+        if complaint != self._complaint:
+            self._complaint = complaint
+            if complaint:
+                self._window.complain("source", complaint)
+            else:
+                self._window.withdraw("source")
 
     def _begin_source(self) -> None:
         self._silence = None

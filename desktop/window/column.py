@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.language import _, say
+from desktop.window.comparison import ComparisonTable
 from desktop.window.controls.control import BLEED
 from desktop.window.parameter_panel import ParameterPanel
 from desktop.window.part import Part
@@ -19,7 +20,7 @@ from desktop.window.sections import Legend, Readings
 from desktop.window.timing import Timing
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
-from pipelines.result import Result
+from pipelines.result import Comparison, Result
 
 SIDE = 14
 """Pixels at 100 % from the edge to the controls; text begins `BLEED` further in."""
@@ -40,6 +41,7 @@ class Column(Part):
         self._clock = clock
         self._pipeline: type[AnyPipeline] | None = None
         self._waiting: Result | None = None
+        self._results_first = False
         self._pause = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._pause.timeout.connect(self._refresh)
         self._title = _label("title")
@@ -48,6 +50,7 @@ class Column(Part):
         self._citation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.panel = ParameterPanel()
         self.panel.edited.connect(self.parameters_edited)
+        self._comparison = ComparisonTable()
         self._legend, self._plot, self._readings, self._timing = Legend(), PlotView(), Readings(), Timing()
         self._page = QVBoxLayout()
         self._texts = self._build()
@@ -74,6 +77,7 @@ class Column(Part):
         """What was measured before is no longer so: the lane, its source or its size is another."""
         self._waiting = None
         self._pause.stop()
+        self._show_comparison(None)
         self._legend.show_keys(())
         self._plot.show_plot(None)
         self._readings.show_readings(())
@@ -99,13 +103,14 @@ class Column(Part):
         texts: list[QWidget] = [
             self._title,
             self._explanation,
+            self._comparison,
             self._legend,
             self._plot,
             self._readings,
             self._timing,
             self._citation,
         ]
-        for part in (*texts[:2], self.panel, *texts[2:]):
+        for part in (*texts[:3], self.panel, *texts[3:]):
             self._page.addWidget(part)
         self._page.insertStretch(self._page.count() - 1)
         self._scroll = ScrollPage(self._page)
@@ -118,11 +123,23 @@ class Column(Part):
         if self._waiting is None:
             return
         result, self._waiting = self._waiting, None
+        self._show_comparison(result.comparison)
         self._legend.show_keys(result.legend)
-        self._plot.show_plot(result.plot)
+        self._plot.show_plot(result.plot, explained=result.comparison is not None)
         self._readings.show_readings(result.readings)
         self._timing.refresh()
         self._pause.start()
+
+    def _show_comparison(self, comparison: Comparison | None) -> None:
+        """Where two are compared, what came out stands before what can be set, curves and all."""
+        shown = comparison is not None
+        if shown != self._results_first:
+            self._results_first = shown
+            self._page.removeWidget(self._plot)
+            self._page.insertWidget(
+                self._page.indexOf(self.panel if shown else self._legend) + (not shown), self._plot
+            )
+        self._comparison.show_comparison(comparison)
 
 
 def _label(look: str) -> QLabel:

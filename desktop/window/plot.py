@@ -46,6 +46,7 @@ class PlotView(Part):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plot: Plot | None = None
+        self._explained = False
         self._canvas: Canvas | None = None
         self._coming = QTimer(self, singleShot=True, interval=PICTURES_FIRST_MS)
         self._coming.timeout.connect(self._make_canvas)
@@ -59,8 +60,12 @@ class PlotView(Part):
         self.restyle()
         self.hide()
 
-    def show_plot(self, plot: Plot | None) -> None:
-        """Hidden where there is none. Curves that have not changed are not drawn again."""
+    def show_plot(self, plot: Plot | None, *, explained: bool = False) -> None:
+        """Hidden where there is none. Curves that have not changed are not drawn again.
+
+        `explained`: what the colours mean stands above, and needs no key of its own.
+        """
+        self._explained = explained
         if plot is None:
             self._plot = None
             self.hide()
@@ -86,7 +91,7 @@ class PlotView(Part):
             return
         title = say(self._plot.title)
         self._title.setText(title)
-        self._key.show_curves(self._plot.curves)
+        self._key.show_curves(() if self._explained else self._plot.curves)
         if self._canvas is None:
             self._coming.start()
             return
@@ -108,6 +113,7 @@ class Canvas:
         self._curves: list[pyqtgraph.PlotDataItem] = []
         self._title = Text("", "")
         self._range = (0.0, 0.0)
+        self._span: tuple[float, float] | None = None
         self.widget: Any = pyqtgraph.PlotWidget(enableMenu=False)
         self.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -128,6 +134,7 @@ class Canvas:
         for drawn, curve in zip(self._curves, plot.curves, strict=True):
             drawn.setData(curve.x, curve.y, pen=pen(curve.role))
         item.setLabel("bottom", say(plot.x_title))
+        self._set_span(plot.x_range)
         self._set_range(plot.curves)
 
     def restyle(self) -> None:
@@ -147,6 +154,15 @@ class Canvas:
             axis.setTextPen(QPen(look.colour("soft")))
             axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=look.px(6), maxTickLevel=0)
             axis.label.setFont(font)
+
+    def _set_span(self, span: tuple[float, float] | None) -> None:
+        if span != self._span:
+            self._span = span
+            box = self.widget.getPlotItem().getViewBox()
+            if span is None:
+                box.enableAutoRange(axis="x")
+            else:
+                box.setXRange(*span, padding=0.02)
 
     def _set_range(self, curves: tuple[Curve, ...]) -> None:
         """From 0 where nothing is negative, and calm: it does not breathe with each picture."""
@@ -231,6 +247,7 @@ def _same(one: Plot, other: Plot) -> bool:
     return (
         one.title == other.title
         and one.x_title == other.x_title
+        and one.x_range == other.x_range
         and len(one.curves) == len(other.curves)
         and all(map(_same_curve, one.curves, other.curves))
     )

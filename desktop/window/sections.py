@@ -114,8 +114,8 @@ class Readings(Part):
         self._readings = readings
         if [reading.name for reading in readings] != known:
             self._rebuild()
-        for reading, (_title, figure) in zip(readings, self._lines, strict=True):
-            figure.setText(written(reading))
+        for reading, (_title, label) in zip(readings, self._lines, strict=True):
+            label.setText(written(reading))
         self.setVisible(bool(readings))
 
     def retranslate(self) -> None:
@@ -134,15 +134,20 @@ class Readings(Part):
             label.hide()
             label.deleteLater()
         self._lines = [(QLabel(wordWrap=True), QLabel()) for _reading in self._readings]
-        for row, (title, figure) in enumerate(self._lines, start=1):
+        for row, (title, label) in enumerate(self._lines, start=1):
             title.setProperty("look", "soft")
             self._grid.addWidget(title, row, 0)
-            self._grid.addWidget(figure, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.retranslate()
 
 
 def written(reading: Reading) -> str:
-    """The figure with its digits and unit; a dash where nothing could be measured."""
-    if not math.isfinite(reading.value):
+    """The figure with its digits and unit."""
+    return figure(reading.value, reading.unit, reading.digits)
+
+
+def figure(value: float | None, unit: str, digits: int) -> str:
+    """`1,234 px`; a dash where nothing could be measured."""
+    if value is None or not math.isfinite(value):
         return "–"
-    return with_unit(f"{reading.value:,.{reading.digits}f}", reading.unit)
+    return with_unit(f"{value:,.{digits}f}", unit)

@@ -12,7 +12,20 @@ import numpy as np
 
 from models.errors import PipelineError
 from models.text import Text
-from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result, Role
+from pipelines.result import (
+    Box,
+    Caption,
+    Comparison,
+    Curve,
+    Key,
+    Lines,
+    Plot,
+    Points,
+    Reading,
+    Result,
+    Role,
+    Row,
+)
 
 FARTHEST = 1e6
 """Pixels from the picture's corner: whatever is further away is a mistake, and no painter can reach it."""
@@ -32,6 +45,8 @@ def checked(result: object) -> Result:
             raise _cannot_be_shown(part)
     if result.plot is not None and not _can_be_drawn(result.plot):
         raise _cannot_be_shown(result.plot)
+    if result.comparison is not None and not _can_be_compared(result.comparison):
+        raise _cannot_be_shown(result.comparison)
     return result
 
 
@@ -67,6 +82,23 @@ def _can_be_drawn(plot: object) -> bool:
         isinstance(curve, Curve) and _is_role(curve.role) and _are_alike(curve.x, curve.y)
         for curve in plot.curves
     )
+
+
+def _can_be_compared(comparison: object) -> bool:
+    match comparison:
+        case Comparison(first, second, rows, troubles, soft):
+            said = (first, second, *(row.title for row in rows if isinstance(row, Row)))
+            left_open = (*troubles, soft)
+            return (
+                all(isinstance(text, Text) for text in said)
+                and all(isinstance(text, Text | None) for text in left_open)
+                and all(isinstance(row, Row) and _are_figures(row.first, row.second) for row in rows)
+            )
+    return False
+
+
+def _are_figures(*values: object) -> bool:
+    return all(isinstance(value, Real | None) for value in values)
 
 
 def _is_role(role: object) -> bool:

@@ -12,7 +12,7 @@ from pipelines.sources.steady import Steady
 class Demo(Steady):
     """1280 × 720 at 30 frames a second, the same every time: a face, a cat, a cup, textures.
 
-    Frames carry the true place of the face.
+    Frames carry the true place of the face; while one picture fades into the next, a face does not count.
     """
 
     address = "demo:"

@@ -11,6 +11,7 @@ import math
 import cv2
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from pipelines.frame import Image, Truth
@@ -85,7 +86,8 @@ LENGTH = len(TAKES) * TAKE
 
 
 def frame(number: int) -> tuple[Image, tuple[Truth, ...]]:
-    """Frame `number` of the reel, 0 to `LENGTH` - 1, and the face in it while its picture prevails."""
+    """Frame `number` of the reel, 0 to `LENGTH` - 1, and the face in it; of no account while it is half
+    seen."""
     index, at = divmod(number, TAKE)
     image = _drawn(index, at)
     share = (at - (TAKE - FADE)) / FADE
@@ -94,7 +96,8 @@ def frame(number: int) -> tuple[Image, tuple[Truth, ...]]:
     following = (index + 1) % len(TAKES)
     coming = _drawn(following, at - TAKE)
     mixed = cv2.addWeighted(coming, share, image, 1 - share, 0).astype(np.uint8, copy=False)
-    return mixed, _truth(following, at - TAKE) if share > 0.5 else _truth(index, at)
+    half_seen = (*_truth(index, at), *_truth(following, at - TAKE))
+    return mixed, tuple(replace(known, ignore=True) for known in half_seen)
 
 
 def crop(index: int, at: int) -> Crop:

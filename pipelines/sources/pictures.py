@@ -9,8 +9,9 @@ from pathlib import Path
 from models.errors import SourceError
 from models.text import Text, plain
 from pipelines.clock import SYSTEM_CLOCK, Clock
-from pipelines.frame import Image
+from pipelines.frame import Image, Truth
 from pipelines.sources.endings import PICTURES
+from pipelines.sources.labels import Labels
 from pipelines.sources.playback import Move
 from pipelines.sources.read_picture import read_picture
 from pipelines.sources.source import NoSignal, Read
@@ -27,7 +28,7 @@ class Pictures(Steady):
     """The pictures of a folder in natural order of their names, or one picture.
 
     The folder is looked through again at every turn: pictures may come and go. One that cannot be read
-    gives `NoSignal` for its turn.
+    gives `NoSignal` for its turn. Frames carry what is labelled in them, where the folder has labels.
     """
 
     def __init__(
@@ -50,6 +51,8 @@ class Pictures(Steady):
         self._turn: int | None = None
         self._loaded: tuple[Path, int, int] | None = None
         self._image: Image | SourceError = self._empty()
+        self._labels = Labels(self._path if self._path.is_dir() else self._path.parent)
+        self._truth: tuple[Truth, ...] | None = None
         self._detail = plain("")
         self._check()
         self._seconds = self._paced = max(0.0, seconds)
@@ -69,6 +72,10 @@ class Pictures(Steady):
     @property
     def detail(self) -> Text:
         return self._detail
+
+    @property
+    def complaint(self) -> Text | None:
+        return self._labels.complaint
 
     @property
     def rate(self) -> float:
@@ -98,7 +105,8 @@ class Pictures(Steady):
             return NoSignal(self._image.text)
         height, width = self._image.shape[:2]
         self._detail = plain(f"{width} × {height}")
-        return self._frame(self._image, self._position)
+        name = self._files[self._position].name if self._files else ""
+        return self._frame(self._image, self._position, self._truth, name)
 
     def _target(self, asked: Move) -> int:
         """Among the pictures that are there by now."""
@@ -114,7 +122,9 @@ class Pictures(Steady):
         files = self._files
         self._turn = found if files else None
         self._position = found % len(files) if files else 0
-        self._load(files[self._position] if files else None)
+        file = files[self._position] if files else None
+        self._load(file)
+        self._truth = self._labelled(file)
 
     def _followed(self, turn: int) -> int:
         """Look through the folder again: the turn, in what there is now, of the picture due in `turn`."""
@@ -148,6 +158,12 @@ class Pictures(Steady):
             )
         except SourceError as error:
             self._image = error
+
+    def _labelled(self, file: Path | None) -> tuple[Truth, ...] | None:
+        if file is None or isinstance(self._image, SourceError):
+            return None
+        height, width = self._image.shape[:2]
+        return self._labels.of(file, (width, height))
 
     def _listed(self) -> list[Path]:
         """The pictures there are now. A folder that cannot be looked into has none."""

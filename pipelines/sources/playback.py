@@ -142,9 +142,11 @@ class Playback(ABC):
             return True
         return not self._clock.wait(self._wake, min(early, PATIENCE)) and early <= PATIENCE
 
-    def _frame(self, image: Image, position: int, truth: tuple[Truth, ...] = ()) -> Frame:
-        """The frame to deliver, captured now."""
-        frame = Frame.of(image, self._number, self._clock.now(), truth)
+    def _frame(
+        self, image: Image, position: int, truth: tuple[Truth, ...] | None = None, name: str = ""
+    ) -> Frame:
+        """The frame to deliver, captured now; `truth` is `None` where nobody has labelled it."""
+        frame = Frame.of(image, self._number, self._clock.now(), truth or (), truth is not None, name)
         self._position = position
         self._number += 1
         return frame

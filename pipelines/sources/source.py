@@ -127,3 +127,13 @@ class Paced(Protocol):
 
     @seconds.setter
     def seconds(self, value: float) -> None: ...
+
+
+@runtime_checkable
+class Complaining(Protocol):
+    """A source that can go on although something about it is broken."""
+
+    @property
+    def complaint(self) -> Text | None:
+        """One sentence about what was left out; it may come and go while the source is read."""
+        ...

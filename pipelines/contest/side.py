@@ -1,0 +1,174 @@
+"""One of two detectors: what it finds in a frame and how long that takes, or why it does not."""
+
+from __future__ import annotations
+
+import statistics
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from models.text import Text
+from pipelines.clock import Clock
+from pipelines.engine.check import checked
+from pipelines.engine.failure_log import FailureLog
+from pipelines.engine.outcome import failure
+from pipelines.frame import Frame
+from pipelines.parameters import Parameters, Spec
+from pipelines.registry import AnyPipeline, discover, find
+from pipelines.result import Box, Result
+
+CONTEST = "versus"
+REST = 2.0
+"""Seconds of the stream after which a detector that failed is tried again, as in a lane of its own."""
+TIMED = 15
+"""Frames over which its time is the median: a single one leaps too much to be read."""
+
+
+class Settings(Struct, frozen=True):
+    """Which detector, and how it is set: `strictness` as in `strictened`, `long_side` in pixels."""
+
+    detector: str
+    strictness: float
+    long_side: int
+
+
+class Found(Struct, frozen=True):
+    """`boxes` in pixels of the frame; `milliseconds` for this frame, `usual` the median of the last ones;
+    `threshold` is in the detector's own measure."""
+
+    boxes: tuple[Box, ...]
+    threshold: float
+    milliseconds: float
+    usual: float
+
+
+def detectors() -> Mapping[str, Text]:
+    """Every pipeline that detects, by name; also one that cannot run here, for scenes come from elsewhere."""
+    known = discover().values()
+    return {each.name: each.title for each in known if each.detects and each.name != CONTEST}
+
+
+def settled(pipeline: type[AnyPipeline], settings: Settings) -> Parameters:
+    """The detector's own defaults but for its threshold and, where it has one, its working size."""
+    values: dict[str, Any] = {}
+    for spec in pipeline.parameters.specs():
+        if spec.name == "threshold":
+            values[spec.name] = strictened(spec, settings.strictness)
+        elif spec.name == "long_side":
+            values[spec.name] = spec.type(min(max(settings.long_side, _least(spec)), _most(spec)))
+    return pipeline.parameters(**values)
+
+
+def strictened(spec: Spec, percent: float) -> float:
+    """A threshold between the least (-100), the detector's own (0) and the greatest (100): every detector
+    measures in another way, and so there is one scale for all."""
+    end = _least(spec) if percent < 0 else _most(spec)
+    moved: float = spec.type(spec.default + (end - spec.default) * abs(percent) / 100)
+    return moved
+
+
+class Side:
+    """Runs the detector that is asked for; changing or losing it costs nobody else anything."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._threads = 1
+        self._pipeline: AnyPipeline | None = None
+        self._log = FailureLog(CONTEST)
+        self._times: deque[float] = deque(maxlen=TIMED)
+        self._settings: Settings | None = None
+        self._trouble: tuple[Text, float] | None = None
+        """What went wrong, and the second of the stream in which it is tried again."""
+
+    def open(self, threads: int) -> None:
+        self._threads = threads
+
+    def close(self) -> None:
+        pipeline, self._pipeline = self._pipeline, None
+        self._settings = self._trouble = None
+        self._times.clear()
+        if pipeline is not None:
+            self._let_go(pipeline)
+
+    def look(self, frame: Frame, settings: Settings) -> Found | Text:
+        """What it finds, or one sentence about why it cannot; then it rests for a while."""
+        if settings != self._settings:
+            self._change(settings)
+        if self._trouble is not None and 0 <= self._trouble[1] - frame.captured <= REST:
+            return self._trouble[0]
+        try:
+            found = self._found(frame, settings)
+        except Exception as error:  # noqa: BLE001 - the other detector goes on, whatever this one does
+            self._log.failed(error)
+            return self._rest(failure(find(settings.detector).title, error), frame)
+        if isinstance(found, Text):
+            return self._rest(found, frame)
+        self._trouble = None
+        self._log.succeeded()
+        return found
+
+    def _found(self, frame: Frame, settings: Settings) -> Found | Text:
+        kind = find(settings.detector)
+        if (reason := kind.reason_unavailable()) is not None:
+            return reason
+        if self._pipeline is None:
+            fresh = kind()
+            fresh.open(self._threads)
+            self._pipeline = fresh
+        parameters = settled(kind, settings)
+        began = self._clock.now()
+        result = self._pipeline.process(frame, parameters)
+        milliseconds = (self._clock.now() - began) * 1000
+        boxes = _boxes(checked(result), frame)
+        self._times.append(milliseconds)
+        threshold = float(getattr(parameters, "threshold", 0.0))
+        return Found(boxes, threshold, milliseconds, statistics.median(self._times))
+
+    def _change(self, settings: Settings) -> None:
+        """What is kept of a detector is good for that detector only."""
+        if self._settings is None or settings.detector != self._settings.detector:
+            self.close()
+        self._settings, self._trouble = settings, None
+        self._times.clear()
+
+    def _rest(self, why: Text, frame: Frame) -> Text:
+        """A fresh detector next time, for this one's state cannot be trusted."""
+        pipeline, self._pipeline = self._pipeline, None
+        if pipeline is not None:
+            self._let_go(pipeline)
+        self._trouble = why, frame.captured + REST
+        return why
+
+    def _let_go(self, pipeline: AnyPipeline) -> None:
+        try:
+            pipeline.close()
+        except Exception as error:  # noqa: BLE001 - as above
+            self._log.failed(error)
+
+
+def _boxes(result: Result, frame: Frame) -> tuple[Box, ...]:
+    """Only boxes with an area; in pixels of the frame, of whatever size the result's picture is."""
+    found = [mark for mark in result.marks if isinstance(mark, Box) and min(mark.box[2:]) > 0]
+    height, width = result.picture.shape[:2]
+    if frame.size == (width, height):
+        return tuple(found)
+    across, down = frame.size[0] / width, frame.size[1] / height
+    return tuple(replace(mark, box=_scaled(mark.box, across, down)) for mark in found)
+
+
+def _scaled(
+    box: tuple[float, float, float, float], across: float, down: float
+) -> tuple[float, float, float, float]:
+    x, y, width, height = box
+    return x * across, y * down, width * across, height * down
+
+
+def _least(spec: Spec) -> float:
+    return spec.default if spec.knob.minimum is None else spec.knob.minimum
+
+
+def _most(spec: Spec) -> float:
+    return spec.default if spec.knob.maximum is None else spec.knob.maximum
