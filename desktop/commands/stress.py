@@ -20,7 +20,7 @@ from desktop.language import N_, _, say
 from desktop.painting.stress_words import counted, stands
 from desktop.system import complaint, missing_libraries
 from models.errors import FusiformError, ParameterError
-from pipelines.stress.contender import Contender, contenders
+from pipelines.stress.contender import Contender, contenders, detectors
 from pipelines.stress.curve import StressCurve
 from pipelines.stress.pictures import LabelledPictures
 from pipelines.stress.run import Finders, Stress, opened
@@ -38,6 +38,10 @@ def contender(_ctx: click.Context, parameter: click.Parameter, given: str | None
     name, values = name_and_values(given)
     option = parameter.opts[0]
     pipeline = detector(name, option)
+    if pipeline not in detectors():
+        raise click.BadParameter(
+            _("{name!r} compares two detectors and is none itself.").format(name=name), param_hint=option
+        )
     return Contender(pipeline, parameters_of(pipeline, values, option))
 
 
@@ -59,7 +63,7 @@ def sweeps(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str
     required=True,
     metavar=N_("FOLDER"),
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=N_("Labelled pictures: labels_val.jsonl and the files it names."),
+    help=N_("Labelled pictures: a folder with labels.jsonl, or one that has labels_val.jsonl and val."),
 )
 @click.option(
     "--out",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 from msgspec import Struct
-from PySide6.QtCore import QBuffer, QLineF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from desktop.language import _, say
@@ -14,7 +16,7 @@ from desktop.theme import Theme
 from pipelines.stress.curve import StressCurve
 from pipelines.stress.sweeps import Sweep
 
-SIZE = QSize(1600, 1200)
+SIZE = (1600, 1200)
 LOOK = Theme(dark=False, scale=2.0)
 EDGE, SAMPLE = 24, 30
 """Pixels at 100 %: the margin, and the piece of a curve before its name."""
@@ -28,18 +30,17 @@ def page(curve: StressCurve, sweep: Sweep) -> bytes:
     Without an application a small one is made that opens no display.
     """
     ensure_fonts()
-    image = QImage(SIZE, QImage.Format.Format_RGB32)
-    image.fill(LOOK.colour("panel"))
-    painter = QPainter(image)
+    width, height = SIZE
+    pixels = np.empty((height, width, 4), np.uint8)
+    canvas = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGB32)
+    canvas.fill(LOOK.colour("panel"))
+    painter = QPainter(canvas)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
         _Page(painter, curve, sweep).paint()
     finally:
         painter.end()
-    memory = QBuffer()
-    memory.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(memory, b"PNG")
-    return bytes(memory.data().data())
+    return cv2.imencode(".png", pixels[..., :3])[1].tobytes()
 
 
 class _Page(Struct, frozen=True, eq=False):
@@ -51,7 +52,7 @@ class _Page(Struct, frozen=True, eq=False):
 
     def paint(self) -> None:
         px = LOOK.px
-        area = QRectF(0, 0, SIZE.width(), SIZE.height()).adjusted(px(EDGE), px(EDGE), -px(EDGE), -px(EDGE))
+        area = QRectF(0, 0, *SIZE).adjusted(px(EDGE), px(EDGE), -px(EDGE), -px(EDGE))
         top = self._paint_title(area)
         for detector in (0, 1):
             top = self._paint_name(detector, area, top)

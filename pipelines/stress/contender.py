@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from models.errors import FusiformError, PipelineError
 from models.text import Text
+from pipelines.contest.side import CONTEST
 from pipelines.engine.check import checked
 from pipelines.engine.outcome import in_words
 from pipelines.frame import Frame
@@ -20,7 +21,6 @@ from pipelines.result import Box, Mark
 
 log = logging.getLogger(__name__)
 CHOICES = ("haar-faces", "cnn-faces")
-COMPARE = ("versus",)
 PLAIN: dict[str, object] = {"track": False, "anonymise": "off"}
 STRICT = 12
 """Neighbours that a second cascade asks for where nothing else is there to be compared."""
@@ -89,7 +89,7 @@ class Finder:
 
 def detectors() -> list[type[AnyPipeline]]:
     """Whatever finds things, for itself: what compares two others is none."""
-    return [pipeline for pipeline in discover().values() if pipeline.detects and pipeline.name not in COMPARE]
+    return [pipeline for pipeline in discover().values() if pipeline.detects and pipeline.name != CONTEST]
 
 
 def offered(*others: Contender) -> list[Contender]:

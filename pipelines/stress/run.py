@@ -10,19 +10,30 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.errors import SourceError
+from pipelines.contest.matching import boxes_of, judged, pairs
 from pipelines.frame import Frame, Truth
 from pipelines.result import Box, Role
 from pipelines.stress.contender import Contender, Finder
 from pipelines.stress.curve import StressCurve, StressPoint, Tally
-from pipelines.stress.matching import ENOUGH, Matched, matched, overlaps
 from pipelines.stress.sweeps import Sweep
 
 Finders: TypeAlias = tuple[Finder, Finder]
 ROLES: tuple[Role, Role] = ("first", "second")
+ENOUGH = 0.3
+"""Intersection over union from which a box counts as on a face: detectors and people draw boxes in
+different styles, and half would measure the style."""
 
 
 class Stopped(Exception):  # noqa: N818 - nothing is wrong
     """Somebody asked the test to end."""
+
+
+class _Look(Struct, frozen=True):
+    """One detector on one picture: `faces` to be found, the `scores` of the boxes on those it found."""
+
+    faces: int
+    scores: tuple[float, ...]
+    false_alarms: int
 
 
 class Stress(Struct, frozen=True):
@@ -58,15 +69,15 @@ class Stress(Struct, frozen=True):
 
     def _point(self, strength: float, finders: Finders, tick: Callable[[], None]) -> StressPoint:
         seen: tuple[Box, ...] | None = None
-        marks: list[tuple[Matched, Matched]] = []
+        looks: tuple[list[_Look], list[_Look]] = ([], [])
         for frame in self.frames:
             changed = self.sweep.change(frame, strength)
             found = [finder.find(changed) for finder in finders]
-            marks.append((matched(found[0], changed.truth), matched(found[1], changed.truth)))
+            for one, boxes in zip(looks, found, strict=True):
+                one.append(_look(boxes, changed.truth))
             seen = seen if seen is not None else _in_two_colours(found)
             tick()
-        tallies = (_tally([mark[0] for mark in marks]), _tally([mark[1] for mark in marks]))
-        return StressPoint(strength, len(marks), tallies, seen or ())
+        return StressPoint(strength, len(self.frames), (_tally(looks[0]), _tally(looks[1])), seen or ())
 
 
 @contextmanager
@@ -98,28 +109,34 @@ def with_faces(frame: Frame, finders: Finders) -> Frame:
     """
     if any(not face.ignore for face in frame.truth):
         return frame
+    if frame.labelled:
+        raise _nothing(
+            "This picture is labelled as one without a face", "この画像には顔がないとラベルにあります"
+        )
     first, second = (finder.find(frame) for finder in finders)
     truth = _agreed(first, second) or [*map(_truth, first), *map(_truth, second)]
     if not truth:
-        raise SourceError(
-            "Neither detector finds a face in this picture, so there is nothing to lose. "
-            "Choose another picture.",
-            "どちらの検出器もこの画像で顔を見つけられないため、テストできません。別の画像を選んでください。",
+        raise _nothing(
+            "Neither detector finds a face in this picture", "どちらの検出器もこの画像で顔を見つけられません"
         )
     return replace(frame, truth=tuple(truth))
 
 
+def _nothing(en: str, ja: str) -> SourceError:
+    return SourceError(
+        f"{en}, so there is nothing to lose. Choose another picture.",
+        f"{ja}。テストする対象がないため、別の画像を選んでください。",
+    )
+
+
 def _agreed(first: Sequence[Box], second: Sequence[Box]) -> list[Truth]:
-    """Each of the first detector's boxes with the nearest of the second's, where that is near enough."""
-    shared = overlaps([box.box for box in first], [box.box for box in second])
-    agreed = []
-    for box, row in zip(first, shared, strict=True):
-        twins = [i for i in range(len(second)) if second[i].label == box.label and row[i] >= ENOUGH]
-        if twins:
-            twin = second[max(twins, key=lambda i: row[i])]
-            middle = [(a + b) / 2 for a, b in zip(box.box, twin.box, strict=True)]
-            agreed.append(Truth(box.label, (middle[0], middle[1], middle[2], middle[3])))
-    return agreed
+    """What both found, each in the middle between the two boxes."""
+    both = pairs(boxes_of(first), boxes_of(second), ENOUGH)
+    middles = [(boxes_of([first[one]]) + boxes_of([second[other]]))[0] / 2 for one, other in both]
+    return [
+        Truth(first[one].label, (x, y, width, height))
+        for (one, _other), (x, y, width, height) in zip(both, (m.tolist() for m in middles), strict=True)
+    ]
 
 
 def _truth(box: Box) -> Truth:
@@ -130,8 +147,19 @@ def _in_two_colours(found: Sequence[Sequence[Box]]) -> tuple[Box, ...]:
     return tuple(replace(box, role=role) for boxes, role in zip(found, ROLES, strict=True) for box in boxes)
 
 
-def _tally(marks: Sequence[Matched]) -> Tally:
-    scores = [score for mark in marks for score in mark.scores]
-    mean = sum(score or 0.0 for score in scores) / len(scores) if scores else 0.0
-    hits = sum(mark.hits for mark in marks)
-    return Tally(len(scores), hits, mean, sum(mark.false_alarms for mark in marks))
+def _tally(looks: Sequence[_Look]) -> Tally:
+    faces = sum(look.faces for look in looks)
+    scores = [score for look in looks for score in look.scores]
+    mean = sum(scores) / faces if faces else 0.0
+    return Tally(faces, len(scores), mean, sum(look.false_alarms for look in looks))
+
+
+def _look(found: Sequence[Box], truth: Sequence[Truth]) -> _Look:
+    verdict = judged(found, truth, ENOUGH)
+    scores = tuple(_score(box) for box, right in zip(found, verdict.right, strict=True) if right)
+    return _Look(len(scores) + verdict.missed, scores, int(verdict.alarms.sum()))
+
+
+def _score(box: Box) -> float:
+    """1 where the detector gives none: found is found."""
+    return 1.0 if box.score is None else float(box.score)

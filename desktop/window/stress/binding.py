@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from desktop.language import _
 from desktop.window import snapshot
 from desktop.window.session import Session
 from pipelines.frame import Frame
+from pipelines.sources.pictures import Pictures
 from pipelines.stress.contender import Contender, contenders, detectors, offered
 from pipelines.stress.curve import StressCurve
 from pipelines.stress.sweeps import SWEEPS, Sweep
@@ -42,6 +44,9 @@ class StressTest(QObject):
         self._window, self._chrome, self._session = window, chrome, session
         self._made: tuple[StressView, Trial] | None = None
         self._frame: Frame | None = None
+        self._folder: Path | None = None
+        """Of labelled pictures, that the frame is one of."""
+        self._takes_folder = False
         self._was_live = False
         self._sweep: Sweep = next(iter(SWEEPS.values()))
         self._pair: tuple[Contender, Contender] | None = None
@@ -82,7 +87,8 @@ class StressTest(QObject):
             return
         self._was_live = not self._session.frozen
         self._session.freeze(True)
-        self._frame = done.frame
+        self._frame, self._folder = done.frame, self._labelled_folder(done.frame)
+        self._takes_folder = self._takes_folder and self._folder is not None
         self._offer()
         self.view.open(done.frame.size)
         self._chrome.notices.raise_()
@@ -123,7 +129,7 @@ class StressTest(QObject):
         view.plot.show_curve(self._sweep, curve)
         view.plot.show_cursor(None)
         view.form.show_savable(False)
-        trial.start(self._sweep, self._pair, self._frame)
+        trial.start(self._sweep, self._pair, self._frame, self._folder if self._takes_folder else None)
         view.form.show_running(True)
 
     def stop(self) -> None:
@@ -163,6 +169,7 @@ class StressTest(QObject):
             view.form.run_wanted.connect(self._run)
             view.form.sweep_chosen.connect(self._choose_sweep)
             view.form.contender_chosen.connect(self._choose_contender)
+            view.form.folder_chosen.connect(self._choose_folder)
         return self._made
 
     def _passing(self) -> list[QKeySequence]:
@@ -185,6 +192,17 @@ class StressTest(QObject):
             [one.title for one in self._offered],
             (self._offered.index(self._pair[0]), self._offered.index(self._pair[1])),
         )
+        self.view.form.show_folder(self._folder is not None, self._takes_folder)
+
+    def _labelled_folder(self, frame: Frame) -> Path | None:
+        """Where the frame comes from, if that is a folder with labels."""
+        source = self._session.source
+        folder = source.folder if isinstance(source, Pictures) else None
+        return folder if frame.labelled else None
+
+    def _choose_folder(self, on: bool) -> None:
+        self._takes_folder = on
+        self.start()
 
     def _choose_sweep(self, place: int) -> None:
         self._sweep = list(SWEEPS.values())[place]

@@ -19,7 +19,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
 class StressFigures(Part):
-    """A small table with a column for each detector, and a sentence for each under it."""
+    """A small table with a column for each detector, and under it what each line and each box means."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +30,7 @@ class StressFigures(Part):
         self._titles = tuple(QLabel(wordWrap=True) for _row in range(3))
         self._cells = tuple((QLabel(), QLabel()) for _row in range(3))
         self._reaches = (QLabel(wordWrap=True), QLabel(wordWrap=True))
+        self._wanted = QLabel(wordWrap=True)
         self._grid, self._lines = QGridLayout(), QGridLayout()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +54,7 @@ class StressFigures(Part):
             self._titles, (_("Faces found"), _("Score left"), _("False alarms")), strict=True
         ):
             label.setText(words)
+        self._wanted.setText(_("the face that is looked for"))
         self._write()
 
     def restyle(self) -> None:
@@ -76,6 +78,8 @@ class StressFigures(Part):
         for row, (role, reach) in enumerate(zip(SIDES, self._reaches, strict=True)):
             self._lines.addWidget(Sample(role), row, 0)
             self._lines.addWidget(reach, row, 1)
+        self._lines.addWidget(Sample("soft"), 2, 0)
+        self._lines.addWidget(self._wanted, 2, 1)
         self._rows.addLayout(self._grid)
         self._rows.addLayout(self._lines)
         self._rows.addWidget(self._progress)

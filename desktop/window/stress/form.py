@@ -28,6 +28,8 @@ class StressForm(Part):
     """Passive: it shows choices and figures, and reports what a person wants."""
 
     sweep_chosen = Signal(int)
+    folder_chosen = Signal(bool)
+    """All labelled pictures of the folder, or this one alone."""
     contender_chosen = Signal(int, int)
     """(which side: 0 or 1, the place in the list)."""
     run_wanted = Signal(bool)
@@ -47,7 +49,9 @@ class StressForm(Part):
         self.close_button.setIcon(icon("close", "soft"))
         self.close_button.clicked.connect(self.close_wanted)
         self.sweep, self.sides = DropDown(), (DropDown(), DropDown())
-        self._names = tuple(_label("soft") for _choice in range(3))
+        self.pictures = DropDown()
+        self.pictures.addItems(["", ""])
+        self._names = tuple(_label("soft") for _choice in range(4))
         self.run_button, self.save_button = QPushButton(), QPushButton()
         self.run_button.setProperty("look", "primary")
         self.figures = StressFigures()
@@ -74,6 +78,13 @@ class StressForm(Part):
                 box.setCurrentIndex(at)
         self.retranslate()
 
+    def show_folder(self, there: bool, chosen: bool) -> None:
+        """Whether the picture is one of a labelled folder, and whether all of that are tested."""
+        with QSignalBlocker(self.pictures):
+            self.pictures.setCurrentIndex(int(chosen))
+        self.pictures.setVisible(there)
+        self._names[3].setVisible(there)
+
     def show_running(self, running: bool) -> None:
         self._running = running
         self._write_button()
@@ -92,17 +103,18 @@ class StressForm(Part):
         )
         for name, box, words in zip(
             self._names,
-            (self.sweep, *self.sides),
-            (_("Distortion"), _("First detector"), _("Second detector")),
+            (self.sweep, *self.sides, self.pictures),
+            (_("Distortion"), _("First detector"), _("Second detector"), _("Pictures")),
             strict=True,
         ):
             name.setText(words)
             box.setAccessibleName(words)
         self._note.setText(how_to_read())
         self.save_button.setText(_("Save"))
-        self.save_button.setToolTip(f"{_('Save the curves as a table and as a picture')} (S)")
-        self.close_button.setToolTip(f"{_('Close the stress test')} (Esc)")
-        self.close_button.setAccessibleName(_("Close the stress test"))
+        keep, leave = _("Save the curves as a table and as a picture"), _("Close the stress test")
+        self.save_button.setToolTip(f"{keep} ({shown('S')})")
+        self.close_button.setToolTip(f"{leave} ({shown('Esc')})")
+        self.close_button.setAccessibleName(leave)
         self._write_choices()
         self._write_button()
 
@@ -122,8 +134,9 @@ class StressForm(Part):
         self._page.addLayout(self._head)
         self._page.addWidget(self._explanation)
         self._page.addLayout(self._choice(self._names[0], self.sweep, None))
-        for name, box, role in zip(self._names[1:], self.sides, SIDES, strict=True):
+        for name, box, role in zip(self._names[1:3], self.sides, SIDES, strict=True):
             self._page.addLayout(self._choice(name, box, role))
+        self._page.addLayout(self._choice(self._names[3], self.pictures, None))
         self._buttons.addWidget(self.run_button, 1)
         self._buttons.addWidget(self.save_button)
         self._page.addLayout(self._buttons)
@@ -147,12 +160,15 @@ class StressForm(Part):
 
     def _connect(self) -> None:
         self.sweep.currentIndexChanged.connect(self.sweep_chosen)
+        self.pictures.currentIndexChanged.connect(lambda place: self.folder_chosen.emit(bool(place)))
         for side, box in enumerate(self.sides):
             box.currentIndexChanged.connect(lambda place, side=side: self.contender_chosen.emit(side, place))
         self.run_button.clicked.connect(lambda: self.run_wanted.emit(not self._running))
         self.save_button.clicked.connect(self.save_wanted)
 
     def _write_choices(self) -> None:
+        for place, words in enumerate((_("This one"), _("Others of its labelled folder too"))):
+            self.pictures.setItemText(place, words)
         for box, titles in ((self.sweep, self._sweeps), *((side, self._contenders) for side in self.sides)):
             for place, title in enumerate(titles):
                 box.setItemText(place, say(title))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
@@ -14,7 +14,8 @@ from pipelines.stress.curve import StressCurve
 from pipelines.stress.sweeps import Sweep
 
 LEAST = (200, 220)
-EDGE = 6
+EDGE, RADIUS = 6, 8
+KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -32,6 +33,7 @@ class StressPlot(Part):
         self._sweep: Sweep | None = None
         self._curve: StressCurve | None = None
         self._cursor: float | None = None
+        self._focus_shown = False
         self.retranslate()
 
     def show_curve(self, sweep: Sweep, curve: StressCurve) -> None:
@@ -72,16 +74,27 @@ class StressPlot(Part):
             at = strengths.index(self._cursor) if self._cursor in strengths else 0
             self.looked_at.emit(strengths[min(max(0, at + step), len(strengths) - 1)])
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_shown = event.reason() in KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focus_shown = False
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._sweep is None or self._curve is None:
             return
         look = theme.current()
         with QPainter(self) as painter:
             Chart(self._curve, self._sweep, look, self._cursor).paint(painter, self._area())
-            if self.hasFocus():
-                painter.fillRect(
-                    QRectF(0, self.height() - look.px(2), self.width(), look.px(2)), look.colour("accent")
-                )
+            if self._focus_shown:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(look.colour("accent"), look.px(2)))
+                ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+                painter.drawRoundedRect(ring, look.px(RADIUS), look.px(RADIUS))
 
     def _area(self) -> QRectF:
         edge = theme.current().px(EDGE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
@@ -19,15 +20,18 @@ from pipelines.engine.outcome import in_words
 from pipelines.frame import Frame
 from pipelines.stress.contender import Contender
 from pipelines.stress.curve import StressCurve
-from pipelines.stress.run import Stopped, Stress, opened, with_faces
+from pipelines.stress.pictures import LabelledPictures
+from pipelines.stress.run import Finders, Stopped, Stress, opened, with_faces
 from pipelines.stress.sweeps import Sweep
 
 log = logging.getLogger(__name__)
 Two = tuple[Contender, Contender]
+MOST_PICTURES = 30
+"""Of a folder: a curve that nobody waits for to its end is none."""
 
 
 class Grown(Struct, frozen=True, eq=False):
-    """The curve so far, and the frame with the faces that are looked for."""
+    """The curve so far, and the first frame with the faces that are looked for in it."""
 
     curve: StressCurve
     frame: Frame
@@ -61,10 +65,12 @@ class Trial(QObject):
     def running(self) -> bool:
         return self._run is not None
 
-    def start(self, sweep: Sweep, contenders: Two, frame: Frame) -> None:
-        """Begin with `frame` as it is."""
+    def start(self, sweep: Sweep, contenders: Two, frame: Frame, folder: Path | None = None) -> None:
+        """Begin with `frame` alone, or with others as well that are labelled in its `folder`."""
         self.stop()
-        self._run = _Run(sweep, contenders, frame, self._waker.wake)
+        self._run = _Run(
+            sweep, contenders, lambda finders: _pictures(frame, folder, finders), self._waker.wake
+        )
         self._run.thread.start()
 
     def stop(self) -> None:
@@ -92,9 +98,15 @@ class Trial(QObject):
 class _Run:
     """One test and its thread."""
 
-    def __init__(self, sweep: Sweep, contenders: Two, frame: Frame, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        sweep: Sweep,
+        contenders: Two,
+        pictures: Callable[[Finders], Sequence[Frame]],
+        wake: Callable[[], None],
+    ) -> None:
         self.news: Mailbox[Grown, Ended] = Mailbox()
-        self._sweep, self._contenders, self._frame = sweep, contenders, frame
+        self._sweep, self._contenders, self._pictures = sweep, contenders, pictures
         self._wake = wake
         self.thread = threading.Thread(target=self._work, name="stress", daemon=True)
 
@@ -107,9 +119,10 @@ class _Run:
     def _work(self) -> None:
         try:
             with opened(self._contenders, max(1, (os.cpu_count() or 1) - 1)) as finders:
-                frame = with_faces(self._frame, finders)
-                for curve in Stress(self._sweep, self._contenders, (frame,)).run(finders, self._tick):
-                    self._put(Grown(curve, frame))
+                frames = self._pictures(finders)
+                first = frames[0]
+                for curve in Stress(self._sweep, self._contenders, frames).run(finders, self._tick):
+                    self._put(Grown(curve, first))
             self._end(Ended())
         except FusiformError as error:
             self._end(Ended(error.text))
@@ -132,6 +145,12 @@ class _Run:
     def _wake_up(self) -> None:
         if not self.news.closed:
             self._wake()
+
+
+def _pictures(frame: Frame, folder: Path | None, finders: Finders) -> Sequence[Frame]:
+    if folder is None:
+        return (with_faces(frame, finders),)
+    return LabelledPictures.of(folder, MOST_PICTURES, first=frame.name)
 
 
 def _failed(error: BaseException) -> Text:

@@ -90,11 +90,13 @@ class StressView(Part):
     # --- keys: what is behind is not to be reached
 
     def event(self, event: QEvent) -> bool:
-        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and QKeySequence(event.keyCombination()) not in self._passing:
+        if event.type() == QEvent.Type.ShortcutOverride and self._keeps(event):
             event.accept()
             return True
         return super().event(event)
+
+    def _keeps(self, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) not in self._passing
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -109,18 +111,13 @@ class StressView(Part):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Round and round in here."""
-        start = widget = self.focusWidget() or self
-        while True:
-            widget = widget.nextInFocusChain() if forwards else widget.previousInFocusChain()
-            if widget is start:
-                return False
-            takes = (
-                widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-            )
-            if takes and self.isAncestorOf(widget):
-                reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
-                widget.setFocus(reason)
-                return True
+        start: QWidget = self.focusWidget() or self
+        widget = _after(start, forwards)
+        while widget is not start and not (self.isAncestorOf(widget) and _takes_tab(widget)):
+            widget = _after(widget, forwards)
+        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+        widget.setFocus(reason)
+        return True
 
     # --- inside
 
@@ -147,8 +144,7 @@ class StressView(Part):
 
 def _after(widget: QWidget, forwards: bool) -> QWidget:
     """The next one in the window's round, or the one before."""
-    found = widget.nextInFocusChain() if forwards else widget.previousInFocusChain()
-    return found or widget
+    return (widget.nextInFocusChain() if forwards else widget.previousInFocusChain()) or widget
 
 
 def _takes_tab(widget: QWidget) -> bool:
