@@ -47,12 +47,12 @@ class Stress(Struct, frozen=True):
     @property
     def steps(self) -> int:
         """How often `tick` is called in a whole run."""
-        return len(self.sweep.strengths) * len(self.frames)
+        return len(self.sweep.strengths) * len(self.frames) * len(self.contenders)
 
     def run(self, finders: Finders, tick: Callable[[], None] = lambda: None) -> Iterator[StressCurve]:
         """The growing curve, given whenever a strength is done: the undistorted pictures first.
 
-        `tick` is called after each picture; raising `Stopped` there ends the run at once and quietly.
+        `tick` is called after each detector's look at a picture; raising `Stopped` there ends the run at once and quietly.
 
         Raises:
             FusiformError: a detector failed, or a picture cannot be read.
@@ -72,11 +72,12 @@ class Stress(Struct, frozen=True):
         looks: tuple[list[_Look], list[_Look]] = ([], [])
         for frame in self.frames:
             changed = self.sweep.change(frame, strength)
-            found = [finder.find(changed) for finder in finders]
-            for one, boxes in zip(looks, found, strict=True):
-                one.append(_look(boxes, changed.truth))
+            found = []
+            for finder, of_this in zip(finders, looks, strict=True):
+                found.append(finder.find(changed))
+                of_this.append(_look(found[-1], changed.truth))
+                tick()
             seen = seen if seen is not None else _in_two_colours(found)
-            tick()
         return StressPoint(strength, len(self.frames), (_tally(looks[0]), _tally(looks[1])), seen or ())
 
 

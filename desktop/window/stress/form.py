@@ -1,4 +1,7 @@
-"""The column of the stress test: what is done to the picture, to whom, and what came of it."""
+"""The column of the stress test: what is done to the picture, to whom, and what came of it.
+
+Title and buttons stay in sight; what is between them scrolls where there is little room.
+"""
 
 from __future__ import annotations
 
@@ -120,8 +123,10 @@ class StressForm(Part):
 
     def restyle(self) -> None:
         px = theme.current().px
-        self._page.setContentsMargins(px(SIDE), px(14), px(SIDE), px(SIDE))
+        self._head.setContentsMargins(px(SIDE), px(8), px(8), 0)
+        self._page.setContentsMargins(px(SIDE), px(8), px(SIDE), px(12))
         self._page.setSpacing(px(16))
+        self._buttons.setContentsMargins(px(SIDE), px(12), px(SIDE), px(16))
         for choice in self._choices:
             choice.setSpacing(px(4))
         self._buttons.setSpacing(px(8))
@@ -130,8 +135,7 @@ class StressForm(Part):
 
     def _build(self) -> None:
         self._head.addWidget(self._title, 1)
-        self._head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._page.addLayout(self._head)
+        self._head.addWidget(self.close_button)
         self._page.addWidget(self._explanation)
         self._page.addLayout(self._choice(self._names[0], self.sweep, None))
         for name, box, role in zip(self._names[1:3], self.sides, SIDES, strict=True):
@@ -139,13 +143,15 @@ class StressForm(Part):
         self._page.addLayout(self._choice(self._names[3], self.pictures, None))
         self._buttons.addWidget(self.run_button, 1)
         self._buttons.addWidget(self.save_button)
-        self._page.addLayout(self._buttons)
         self._page.addWidget(self.figures)
         self._page.addWidget(self._note)
         self._page.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(ScrollPage(self._page))
+        whole.setSpacing(0)
+        whole.addLayout(self._head)
+        whole.addWidget(ScrollPage(self._page), 1)
+        whole.addLayout(self._buttons)
 
     def _choice(self, name: QLabel, box: DropDown, role: Role | None) -> QVBoxLayout:
         """A name, with a piece of its curve before it, over its list."""
