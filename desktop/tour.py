@@ -50,6 +50,8 @@ SIZE = QSize(1280, 800)
 PATIENCE_MS = 8000
 SETTLE_MS = 700
 """Milliseconds after which figures and curves have something to show."""
+CURVE_MS, TILT = 180_000, 20.0
+"""How long a whole stress curve may take, and the degrees at which it is looked at."""
 FRAME = 75
 """The demo's frame that stands still in the pictures: a face, seen from the front."""
 EXCUSE = "This plugin does not support "
@@ -177,6 +179,14 @@ def _distort(guide: Guide) -> None:
     guide.renew(lambda: guide.session.distort(Distortions(rotation=25.0, brightness=-60.0)))
 
 
+def _stress(guide: Guide) -> None:
+    """A whole curve, looked at where the head is tilted."""
+    test = guide.window.chrome.stress
+    test.show(True)
+    guide.wait_for(lambda: not test.running, CURVE_MS)
+    test.look_at(TILT)
+
+
 STOPS = (
     Stop("four-lanes", Text("Four lanes on one frame", "一つのフレームを四つのレーンで見る"), four),
     Stop(
@@ -216,6 +226,11 @@ STOPS = (
     ),
     Stop(
         "notices", Text("What went wrong, in plain words", "問題を平易なことばで伝える"), _with_four(_refuse)
+    ),
+    Stop(
+        "stress",
+        Text("How much of a rotation two detectors stand", "二つの検出器はどこまで回転に耐えるか"),
+        _with_four(_stress),
     ),
     Stop("no-signal", Text("The camera is out", "カメラが外れたとき"), _with_four(_lose_camera)),
     Stop(

@@ -29,17 +29,19 @@ def known(name: str, option: str | None = None) -> type[AnyPipeline]:
         raise click.BadParameter(say(error.text), param_hint=option or _("NAME")) from None
 
 
-def detector(name: str) -> type[AnyPipeline]:
-    """The detector of this name.
+def detector(name: str, option: str | None = None) -> type[AnyPipeline]:
+    """The detector of this name, given as the command's NAME or in an option.
 
     Raises:
         click.BadParameter: there is no such pipeline, or it detects nothing: those that do are named.
     """
-    pipeline = known(name)
+    pipeline = known(name, option)
     if not pipeline.detects:
         detectors = ", ".join(other.name for other in discover().values() if other.detects)
         sentence = _("{name!r} detects nothing; the detectors are: {detectors}.")
-        raise click.BadParameter(sentence.format(name=name, detectors=detectors), param_hint=_("NAME"))
+        raise click.BadParameter(
+            sentence.format(name=name, detectors=detectors), param_hint=option or _("NAME")
+        )
     return pipeline
 
 
@@ -52,6 +54,21 @@ def assignments(_ctx: click.Context, _parameter: click.Parameter, given: Sequenc
             raise click.BadParameter(_("{given!r} is not of the form key=value.").format(given=words))
         found[key.strip()] = value.strip()
     return found
+
+
+def name_and_values(words: str) -> tuple[str, dict[str, str]]:
+    """The two parts of `NAME[:key=value[,key=value…]]`.
+
+    Raises:
+        click.BadParameter: it is not of that form.
+    """
+    name, _colon, rest = words.partition(":")
+    pairs = [pair.partition("=") for pair in rest.split(",") if pair]
+    if any(not (key and equals) for key, equals, _value in pairs):
+        raise click.BadParameter(
+            _("{given!r} is not of the form NAME:key=value,key=value.").format(given=words)
+        )
+    return name, {key.strip(): value.strip() for key, _equals, value in pairs}
 
 
 def parameters_of(pipeline: type[AnyPipeline], words: Mapping[str, str], option: str = "--set") -> Parameters:

@@ -58,6 +58,16 @@ def folder_at(path: Path) -> Path:
     return path
 
 
+def write(path: Path, data: bytes) -> None:
+    """A file that appears whole or not at all.
+
+    Raises:
+        FusiformError: it cannot be written.
+    """
+    with _refusals(path):
+        replace_file(path, data)
+
+
 def picture_of(result: Result) -> Image:
     """The result's picture with its marks painted in; Qt is there only for these.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from desktop.commands.choice import distort_option, known, parameters_of
+from desktop.commands.choice import distort_option, known, name_and_values, parameters_of
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _
 from desktop.system import complaint, display_available, missing_libraries
@@ -79,14 +79,8 @@ def command(
 
 
 def _lane(words: str) -> LaneScene:
-    name, _colon, rest = words.partition(":")
+    name, values = name_and_values(words)
     pipeline = known(name, "--lane")
-    pairs = [pair.partition("=") for pair in rest.split(",") if pair]
-    if any(not (key and equals) for key, equals, _value in pairs):
-        raise click.BadParameter(
-            _("{given!r} is not of the form NAME:key=value,key=value.").format(given=words)
-        )
-    values = {key.strip(): value.strip() for key, _equals, value in pairs}
     return LaneScene(pipeline, parameters_of(pipeline, values, "--lane"))
 
 

@@ -30,7 +30,7 @@ def painted(result: Result, language: Language, *, marks: bool = True) -> Image:
     colour = cv2.COLOR_GRAY2BGRA if result.picture.ndim == 2 else cv2.COLOR_BGR2BGRA
     pixels = cv2.cvtColor(result.picture, colour)
     if marks and result.marks:
-        _ensure_fonts()
+        ensure_fonts()
         _paint_over(pixels.astype(np.uint8, copy=False), result, language)
     return cv2.cvtColor(pixels, cv2.COLOR_BGRA2BGR).astype(np.uint8, copy=False)
 
@@ -50,7 +50,7 @@ def _as_it_is(x: float, y: float) -> tuple[float, float]:
     return x, y
 
 
-def _ensure_fonts() -> None:
+def ensure_fonts() -> None:
     """Qt writes text only where an application exists; on Linux the usual one wants a display."""
     global _application
     if QGuiApplication.instance() is None:

@@ -33,6 +33,7 @@ class ActionBinding(QObject):
         for name, do in self._table().items():
             chrome.actions[name].triggered.connect(do)
         session.changed.connect(self.show_state)
+        chrome.stress.changed.connect(self.show_state)
         self.show_state()
 
     def show_state(self) -> None:
@@ -45,6 +46,7 @@ class ActionBinding(QObject):
             "distort": window.distorting,
             "column": window.column_shown,
             "present": window.presenting,
+            "stress": self._chrome.stress.is_open,
         } | {f"layout-{layout}": session.layout == layout for layout in get_args(Layout)}
         for name, checked in on.items():
             self._chrome.actions[name].setChecked(checked)
@@ -60,6 +62,7 @@ class ActionBinding(QObject):
             "lock-step": session.set_lock_step,
             "distort": window.show_distortions,
             "undistort": session.undistort,
+            "stress": chrome.stress.show,
             "whole-picture": lambda: window.selected_view().show_whole(),
             "next-lane": window.select_next_lane,
             "next-pipeline": lambda: self._turn(1),

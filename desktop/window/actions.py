@@ -45,6 +45,7 @@ GROUPS = (
             Action("distort", N_("Distort"), ("D",), "distort", stays=True),
             Action("undistort", N_("Reset the distortions"), ("Shift+D",), "reset"),
             Action("whole-picture", N_("Whole picture"), ("0",), "zoom"),
+            Action("stress", N_("Stress test"), ("E",), "stress", stays=True),
         ),
     ),
     Group(

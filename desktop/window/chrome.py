@@ -21,6 +21,7 @@ from desktop.window.notice_bar import Notice, NoticeBar
 from desktop.window.preferences import Preferences
 from desktop.window.session import DEMO, Session
 from desktop.window.source_menu import SourceMenu
+from desktop.window.stress.binding import StressTest
 from desktop.window.transport import Transport
 from models.text import Text
 
@@ -46,6 +47,7 @@ class Chrome(QObject):
         self.sources = SourceMenu(self.actions, window)
         self.keeping = Keeping(window, session)
         self.distortions = DistortBinding(window, session, self.notices)
+        self.stress = StressTest(window, self, session)
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,

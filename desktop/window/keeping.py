@@ -47,6 +47,10 @@ class Keeping:
         language = current()
         self._with_picture(lambda done, _title: snapshot.image(done, language, marks=True), self._put_at_hand)
 
+    def keep(self, write: Callable[[], Path]) -> None:
+        """Beside the window `write` a file that a person asked for, and say where it is."""
+        self._do(write, self._tell_saved)
+
     def close(self) -> None:
         """Who saves and quits at once gets the file."""
         self._beside.close(PATIENCE)
@@ -88,9 +92,10 @@ class Keeping:
             self._window.inform("kept", lambda: _("There is no picture yet."))
             return
         done, title = view.done, say(self._window.selected_lane().pipeline.title)
-        if not self._beside.do(
-            lambda: make(done, title), lambda made: self._attempt(lambda: keep(made.result()))
-        ):
+        self._do(lambda: make(done, title), keep)
+
+    def _do(self, make: Callable[[], T], keep: Callable[[T], None]) -> None:
+        if not self._beside.do(make, lambda made: self._attempt(lambda: keep(made.result()))):
             self._window.inform(
                 "crowded", lambda: _("The pictures before it are still being saved; this one was not kept.")
             )

@@ -36,7 +36,7 @@ def save(done: Done, name: str, where: Path, language: Language, *, marks: bool)
     """
     picture = painted(done.result, language, marks=marks)
     try:
-        path = _free(where, f"{datetime.now():%Y-%m-%d %H.%M.%S} {_safe(name)}")
+        path = where / f"{free(where, name, '.png')}.png"
         replace_file(path, cv2.imencode(".png", picture)[1].tobytes())
     except OSError as error:
         why = reason(error)
@@ -57,15 +57,15 @@ def image(done: Done, language: Language, *, marks: bool) -> QImage:
     return made
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
     """Without what Windows, the strictest, refuses in a file's name."""
     return re.sub(r'[/\\:*?"<>|\x00-\x1f]', "-", name)
 
 
-def _free(where: Path, stem: str) -> Path:
-    """A name in `where` that nothing has yet."""
-    path = where / f"{stem}.png"
-    number = 2
-    while path.exists():
-        path, number = where / f"{stem} {number}.png", number + 1
-    return path
+def free(where: Path, name: str, *endings: str) -> str:
+    """The time and `name`, as a file's name without ending: with none of `endings` is it taken in `where`."""
+    stem = f"{datetime.now():%Y-%m-%d %H.%M.%S} {safe(name)}"
+    found, number = stem, 2
+    while any((where / f"{found}{ending}").exists() for ending in endings):
+        found, number = f"{stem} {number}", number + 1
+    return found

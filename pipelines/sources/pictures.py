@@ -66,6 +66,11 @@ class Pictures(Steady):
         return f"pictures:{self._path}"
 
     @property
+    def folder(self) -> Path | None:
+        """Where its pictures lie; `None` where it is one picture alone."""
+        return self._path if self._path.is_dir() else None
+
+    @property
     def title(self) -> Text:
         return plain(self._path.name or self._path)
 

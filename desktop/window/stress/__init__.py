@@ -1,0 +1,1 @@
+"""The stress test in the window: one frozen frame, two detectors, one distortion that grows."""
