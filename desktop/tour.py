@@ -178,7 +178,9 @@ STOPS = (
         "faces",
         Text("Faces followed, and hidden for whoever does not want to be seen", "顔の追跡と匿名化"),
         lambda guide: guide.lanes(
-            2, lane("haar-faces", track=True), lane("haar-faces", track=True, anonymise="pixels")
+            2,
+            lane("haar-faces", neighbours=6, track=True),
+            lane("haar-faces", neighbours=6, track=True, anonymise="pixels"),
         ),
     ),
     Stop(

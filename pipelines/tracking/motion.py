@@ -27,7 +27,7 @@ TURN = 0.01**2
 GROWTH = 0.02**2
 """What each frame adds to the variance of the size, in squared sides."""
 
-WIDEST = 0.5
+WIDEST = 0.25
 """Sides: of a thing that was seen but once, nobody knows where it went."""
 
 
@@ -66,7 +66,7 @@ class Motion(Struct, frozen=True, eq=False):
         return np.concatenate([self.centres - self.sizes / 2, self.sizes], 1)
 
     def widened(self) -> Floats:
-        """(n, 4) boxes, larger on each side by the standard deviation of their place, at most by a half."""
+        """(n, 4) boxes, larger on each side by the standard deviation of their place, at most by a quarter."""
         further = np.minimum(np.sqrt(self.place), WIDEST)[:, None] * self.sizes
         return np.concatenate([self.centres - self.sizes / 2 - further, self.sizes + 2 * further], 1)
 

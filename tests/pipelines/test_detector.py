@@ -118,7 +118,7 @@ def test_a_face_stays_hidden_while_the_detector_loses_it() -> None:
     assert all(result.marks == (WORDS,) for result in rest)
     assert [r.name for r in rest[3].readings] == ["found"]
     areas = [hidden(result).sum() for result in (first, *rest[:20])]
-    assert areas[0] < areas[5] < areas[20]
+    assert areas[0] < areas[2] <= areas[20]
 
 
 def test_where_it_finds_other_things_too_only_people_are_hidden() -> None:
