@@ -13,7 +13,8 @@ import difflib
 import functools
 import inspect
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -24,6 +25,8 @@ from models.text import Text, plain
 
 Kind = Literal["float", "int", "bool", "choice"]
 NOTHING = Text("", "")
+NAME = re.compile(r"\w[\w.-]{0,63}")
+"""What a choice that is open takes for a name."""
 
 
 class Knob(Struct, frozen=True):
@@ -38,6 +41,10 @@ class Knob(Struct, frozen=True):
     titles: tuple[tuple[str, Text], ...] = ()
     when: tuple[str, tuple[Any, ...]] | None = None
     """(another parameter, the values of it with which this one matters)."""
+    listed: Callable[[], Mapping[str, Text]] | None = None
+    """Names the choices whenever they are asked for, where the declaration cannot know them."""
+    open: bool = False
+    """Whether a name is taken that is not listed here: a scene may come from another machine."""
 
 
 def number(
@@ -57,11 +64,19 @@ def number(
 def choice(
     *,
     title: Text,
-    titles: Mapping[str, Text],
+    titles: Mapping[str, Text] | Callable[[], Mapping[str, Text]],
     help: Text = NOTHING,
     when: tuple[str, tuple[Any, ...]] | None = None,
+    open: bool = False,
 ) -> Knob:
-    """One of the values of the field's `Literal`, each with the words that a person sees."""
+    """One of the values of the field's `Literal`, each with the words that a person sees.
+
+    Where the values are known only while the program runs, and may become others, `titles` is called
+    for them, and the field is a `str`. An `open` one takes any name: what it stands for is looked for
+    when the pipeline runs, which says what is missing.
+    """
+    if callable(titles):
+        return Knob(title, help, when=when, listed=titles, open=open)
     return Knob(title, help, titles=tuple(titles.items()), when=when)
 
 
@@ -78,7 +93,17 @@ class Spec(Struct, frozen=True):
     type: Any
     default: Any
     knob: Knob
-    choices: tuple[str, ...] = ()
+    literal: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> Mapping[str, Text]:
+        """The words for each of the choices, as they are now."""
+        return self.knob.listed() if self.knob.listed else dict(self.knob.titles)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What can be chosen now."""
+        return tuple(self.titles) if self.knob.listed else self.literal
 
     def check(self, given: object, *, strict: bool = True) -> Any:
         """`given` in the declared type; text is parsed where `strict` is off.
@@ -93,15 +118,20 @@ class Spec(Struct, frozen=True):
         low, high = self.knob.minimum, self.knob.maximum
         if low is not None and high is not None and not (math.isfinite(value) and low <= value <= high):
             raise self._refusal(given)
+        if self.knob.listed and not self._is_known(value):
+            raise self._refusal(given)
         return value
 
     def title_of(self, value: str) -> Text:
         """The words for one of the choices."""
-        return dict(self.knob.titles).get(value, plain(value))
+        return self.titles.get(value, plain(value))
 
     def matters(self, parameters: Parameters) -> bool:
         """False where another parameter's value makes this one without effect."""
         return self.knob.when is None or getattr(parameters, self.knob.when[0]) in self.knob.when[1]
+
+    def _is_known(self, value: str) -> bool:
+        return bool(NAME.fullmatch(value)) if self.knob.open else value in self.choices
 
     def _refusal(self, given: object) -> ParameterError:
         en, ja = self._wanted()
@@ -193,4 +223,4 @@ def _spec(name: str, hint: Any, default: Any) -> Spec:
     type_, knob = get_args(hint)[:2]
     if get_origin(type_) is Literal:
         return Spec(name, "choice", type_, default, knob, get_args(type_))
-    return Spec(name, type_.__name__, type_, default, knob)
+    return Spec(name, "choice" if knob.listed else type_.__name__, type_, default, knob)

@@ -10,7 +10,7 @@ from click.exceptions import NoSuchCommand
 from desktop.commands.options import Command, Option, Translated
 from desktop.language import N_, asked_for, of_the_system, speak
 
-NAMES = ("run", "pipelines", "devices", "detect", "apply", "train", "bench", "tour")
+NAMES = ("run", "pipelines", "devices", "detect", "apply", "train", "export", "models", "bench", "tour")
 """In the order of the help page. Each is a module of this package with a click command `command`."""
 _OWN = ("-h", "--help", "--version")
 

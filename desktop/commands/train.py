@@ -14,7 +14,8 @@ from models.text import Text
 from pipelines.files import reason
 
 if TYPE_CHECKING:
-    from models.training.faces.run import Epoch, Training
+    from models.training.faces.recipe import Epoch
+    from models.training.faces.run import Training
 
 NO_TORCH = Text(
     "Training needs torch, which is not installed. “make install LEAN=0” adds it.",
@@ -50,10 +51,26 @@ NO_TORCH = Text(
     "--epochs", cls=Option, default=150, type=click.IntRange(1), help=N_("How often all pictures are seen.")
 )
 @click.option("--seed", cls=Option, default=1, help=N_("The same seed gives the same network."))
+@click.option(
+    "--teacher",
+    cls=Option,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("A detector of YuNet's layout (ONNX) to learn from where the labels are silent."),
+)
 @click.option("--device", cls=Option, default="cpu", metavar=N_("DEVICE"), help=N_("cpu, cuda or mps."))
 @click.option("--resume", cls=Option, is_flag=True, help=N_("Go on from the checkpoint."))
-def command(name: str, data: Path, out: Path, epochs: int, seed: int, device: str, resume: bool) -> None:
-    training = _training(data, out, epochs, seed, device, resume)
+def command(
+    name: str,
+    data: Path,
+    out: Path,
+    epochs: int,
+    seed: int,
+    teacher: Path | None,
+    device: str,
+    resume: bool,
+) -> None:
+    training = _training(data, out, (epochs, seed), device, teacher, resume)
     if not training.leads:
         for _epoch in training.run():
             pass
@@ -70,9 +87,12 @@ def described(epoch: Epoch) -> str:
     return "  ".join(words + [f"AP50 {one.at_half:.3f} AP30 {one.at_third:.3f}" for one in epoch.precisions])
 
 
-def _training(data: Path, out: Path, epochs: int, seed: int, device: str, resume: bool) -> Training:
+def _training(
+    data: Path, out: Path, recipe: tuple[int, int], device: str, teacher: Path | None, resume: bool
+) -> Training:
     try:
-        from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training
+        from models.training.faces.recipe import Recipe, RecipeError
+        from models.training.faces.run import CHECKPOINT, Training
     except ModuleNotFoundError as error:
         raise FusiformError(NO_TORCH.en, NO_TORCH.ja) from error
     if (out / CHECKPOINT).exists() and not resume:
@@ -84,7 +104,7 @@ def _training(data: Path, out: Path, epochs: int, seed: int, device: str, resume
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return Training(data, out, Recipe(epochs, seed), device)
+        return Training(data, out, Recipe(*recipe), device, teacher)
     except RecipeError as error:
         raise click.BadParameter(
             _("The checkpoint was made with other settings: {settings}.").format(settings=error),

@@ -71,6 +71,10 @@ class Child:
             raise ChildFailedError(answer.message)
         return answer
 
+    def kill(self) -> None:
+        """End it now, from any thread: whoever waits for its answer gets a `ChildCrashedError`."""
+        self._process.kill()
+
     def _end(self) -> None:
         self._process.kill()
         self._process.join(GRACE)

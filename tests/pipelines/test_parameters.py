@@ -171,3 +171,37 @@ def test_a_field_without_a_declaration_is_a_bug_that_is_named() -> None:
 
     with pytest.raises(TypeError, match="radius: declare it as Annotated"):
         Bare()
+
+
+CHOICES = {"first": Text("First", "一つ目")}
+
+
+def known() -> dict[str, Text]:
+    return CHOICES
+
+
+class Live(Parameters, frozen=True):
+    """Choices that become known while the program runs."""
+
+    closed: Annotated[str, choice(title=Text("Closed", "閉"), titles=known)] = "first"
+    open: Annotated[str, choice(title=Text("Open", "開"), titles=known, open=True)] = "first"
+
+
+def test_choices_may_come_and_go_while_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, opened = Live.specs()
+    assert closed.kind == opened.kind == "choice"
+    assert list(closed.choices) == ["first"]
+    with pytest.raises(ParameterError, match="closed takes one of first, not 'second'"):
+        Live(closed="second")
+    monkeypatch.setitem(CHOICES, "second", Text("Second", "二つ目"))
+    assert list(closed.choices) == ["first", "second"]
+    assert closed.title_of("second") == Text("Second", "二つ目")
+    assert Live.from_words({"closed": "second"}).to_table() == {"closed": "second"}
+
+
+def test_an_open_choice_takes_the_names_of_another_machine_and_nothing_that_is_no_name() -> None:
+    assert Live(open="a-network.of_mine").open == "a-network.of_mine"
+    assert Live.spec("open").title_of("顔") == Text("顔", "顔")
+    for value in ("", "a b", "../x", ".x", "x" * 65, 3, None):
+        with pytest.raises(ParameterError, match="open takes"):
+            Live(open=value)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSignalBlocker, Qt
+from PySide6.QtCore import QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QWidget
 
@@ -18,6 +18,8 @@ SHOWN_AT_ONCE = 12
 class DropDown(QComboBox):
     """A combo box with our arrow. It is no wider than it must be, and its list no narrower than its words."""
 
+    opening = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setView(QListView())
@@ -29,6 +31,7 @@ class DropDown(QComboBox):
         self._arrow = icon("chevron-down", "soft")
 
     def showPopup(self) -> None:
+        self.opening.emit()
         self.view().setMinimumWidth(
             max(self.width(), self.view().sizeHintForColumn(0) + theme.current().px(24))
         )
@@ -51,25 +54,23 @@ class DropDown(QComboBox):
 
 
 class Choice(Control):
-    """A list opens under the name; long ones scroll."""
+    """A list opens under the name; long ones scroll. What it offers is looked up each time it opens."""
 
     def __init__(self, spec: Spec, parent: QWidget | None = None) -> None:
         super().__init__(spec, parent)
         self._box = DropDown()
-        for value in spec.choices:
-            self._box.addItem("", value)
         self._place = QHBoxLayout()
         self._place.addWidget(self._box)
         self.body.addLayout(self._place)
+        self._box.opening.connect(self._offer)
         self._box.currentIndexChanged.connect(lambda index: self._edit(self._box.itemData(index)))
         self.retranslate()
         self.restyle()
         self.set_value(spec.default)
 
     def retranslate(self) -> None:
+        self._offer()
         super().retranslate()
-        for index, value in enumerate(self.spec.choices):
-            self._box.setItemText(index, say(self.spec.title_of(value)))
 
     def restyle(self) -> None:
         super().restyle()
@@ -82,6 +83,21 @@ class Choice(Control):
     def field(self) -> QWidget:
         return self._box
 
+    def _offer(self) -> None:
+        """Everything that can be chosen now, and what is chosen even where it is not among that."""
+        titles = dict(self.spec.titles)
+        titles.setdefault(self._value, self.spec.title_of(self._value))
+        with QSignalBlocker(self._box):
+            if [self._box.itemData(index) for index in range(self._box.count())] != list(titles):
+                self._box.clear()
+                for value in titles:
+                    self._box.addItem("", value)
+                self._box.setCurrentIndex(self._box.findData(self._value))
+            for index, title in enumerate(titles.values()):
+                self._box.setItemText(index, say(title))
+
     def _show_value(self, value: str) -> None:
+        if self._box.findData(value) < 0:
+            self._offer()
         with QSignalBlocker(self._box):
             self._box.setCurrentIndex(self._box.findData(value))

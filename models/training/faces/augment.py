@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
+from models.evaluation.pictures import Boxes, Image, Picture
 from models.training.faces.disturb import disturb
-from models.training.faces.pictures import Boxes, Image, Picture
+from models.training.faces.teacher import Lesson, Teacher
 
 SMALLEST, LARGEST = 6.0, 260.0
 """Pixels: how large a face is made, evenly over the octaves between."""
@@ -41,19 +42,23 @@ class Sample(NamedTuple):
     """(n,) bool: neither a face nor none."""
     weights: np.ndarray
     """(n,) float32: how much the box's edges count."""
+    lesson: Lesson | None = None
 
 
 STYLE = 0.2
 """How much the edges of a box count that another detector drew: its boxes begin higher than a person's."""
 
 
-def sample(picture: Picture, side: int, rng: Generator, others: list[Picture]) -> Sample:
-    """A crop of `picture`, or of four pictures, changed at random."""
+def sample(
+    picture: Picture, side: int, rng: Generator, others: list[Picture], teacher: Teacher | None = None
+) -> Sample:
+    """A crop of `picture`, or of four pictures, changed at random; the teacher sees it undisturbed."""
     if len(others) == 3 and rng.random() < MOSAICS:
         made = _mosaic([picture, *others], side, rng)
     else:
         made = crop(picture, side, rng)
-    return made._replace(image=disturb(made.image, made.boxes, rng))
+    lesson = teacher.look(made.image) if teacher else None
+    return made._replace(image=disturb(made.image, made.boxes, rng), lesson=lesson)
 
 
 def _mosaic(pictures: list[Picture], side: int, rng: Generator) -> Sample:

@@ -12,9 +12,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.evaluation.pictures import Picture
 from models.training.faces.augment import Sample, sample
-from models.training.faces.pictures import Picture
-from models.training.faces.targets import Wanted
+from models.training.faces.targets import Taught, Wanted
+from models.training.faces.teacher import Teacher
 
 AHEAD = 6
 """Batches that may wait."""
@@ -29,10 +30,13 @@ class Batch:
         images = np.stack([one.image for one in samples]).transpose(0, 3, 1, 2)
         self.pictures: Tensor = torch.from_numpy(np.ascontiguousarray(images))
         """(n, 3, side, side) uint8 BGR."""
-        self.wanted = [
-            Wanted(torch.from_numpy(one.boxes), torch.from_numpy(one.ignored), torch.from_numpy(one.weights))
-            for one in samples
-        ]
+        self.wanted = [_wanted(one) for one in samples]
+
+
+def _wanted(one: Sample) -> Wanted:
+    taught = one.lesson and Taught(torch.from_numpy(one.lesson.faces), torch.from_numpy(one.lesson.boxes))
+    boxes, ignored, weights = map(torch.from_numpy, (one.boxes, one.ignored, one.weights))
+    return Wanted(boxes, ignored, weights, taught)
 
 
 class Epochs:
@@ -42,6 +46,7 @@ class Epochs:
         self, pictures: list[Picture], side: int, batch: int, seed: int, rank: int = 0, crew: int = 1
     ) -> None:
         """`batch` samples a step for each of the `crew` processes, of which this is number `rank`."""
+        self.teacher: Teacher | None = None
         self._pictures = pictures
         self._side = side
         self._batch = batch
@@ -85,7 +90,7 @@ class Epochs:
 
     def _sample(self, place: int, rng: np.random.Generator) -> Sample:
         others = [self._pictures[int(other)] for other in rng.choice(len(self._pictures), 3)]
-        return sample(self._pictures[place], self._side, rng, others)
+        return sample(self._pictures[place], self._side, rng, others, self.teacher)
 
 
 def _put(made: queue.Queue[Batch | Exception], thing: Batch | Exception, over: threading.Event) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from models.training.faces.pictures import Boxes, Image
+from models.evaluation.pictures import Boxes, Image
 
 DEVIATION = 16.0
 """Of the noise that is made once; it is weakened or strengthened as it is added."""

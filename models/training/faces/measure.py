@@ -1,4 +1,4 @@
-"""Decoding, and average precision as the detection benchmarks count it."""
+"""How well the network does that is being trained."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from models.evaluation.pictures import Image, Picture
+from models.evaluation.precision import ranking
 from models.networks.face_detector import MULTIPLE, FaceDetector
-from models.training.faces.pictures import Boxes, Image, Picture
 from models.training.faces.targets import cells_of
 
 FLOOR = 0.02
@@ -59,46 +60,5 @@ def detect(network: FaceDetector, image: Image, side: int) -> NDArray[np.float32
 def precision(network: FaceDetector, pictures: Sequence[Picture], side: int) -> Precision:
     network.eval()
     found = [detect(network, picture.image(), side) for picture in pictures]
-    return Precision(average_precision(pictures, found, 0.5), average_precision(pictures, found, 0.3))
-
-
-def average_precision(
-    pictures: Sequence[Picture], found: Sequence[NDArray[np.float32]], limit: float
-) -> float:
-    """The area under the precision, made monotone, over the recall; ignored faces neither help nor harm."""
-    scores: list[float] = []
-    hits: list[bool] = []
-    faces = 0
-    for picture, boxes in zip(pictures, found, strict=True):
-        wanted, ignored = picture.boxes[~picture.ignored], picture.boxes[picture.ignored]
-        faces += len(wanted)
-        free = np.ones(len(wanted), bool)
-        order = boxes[np.argsort(-boxes[:, 4], kind="stable")]
-        with_wanted, _ = _overlaps(order[:, :4], wanted)
-        with_ignored, covered = _overlaps(order[:, :4], ignored)
-        for row, box in enumerate(order):
-            candidates = np.where(free, with_wanted[row], -1.0)
-            if len(candidates) and candidates.max() >= limit:
-                free[candidates.argmax()] = False
-                hits.append(True)
-            elif len(ignored) and (with_ignored[row].max() >= limit or covered[row].max() >= 0.5):
-                continue
-            else:
-                hits.append(False)
-            scores.append(float(box[4]))
-    if not hits:
-        return 0.0
-    ranked = np.array(hits)[np.argsort(-np.array(scores), kind="stable")]
-    true = np.cumsum(ranked)
-    recall, exact = true / faces, true / np.arange(1, len(true) + 1)
-    exact = np.maximum.accumulate(exact[::-1])[::-1]
-    return float(np.sum(np.diff(np.concatenate([[0.0], recall])) * exact))
-
-
-def _overlaps(found: Boxes, wanted: Boxes) -> tuple[Boxes, Boxes]:
-    """Intersection over union, and over the found box, each with each."""
-    low = np.maximum(found[:, None, :2], wanted[None, :, :2])
-    high = np.minimum(found[:, None, :2] + found[:, None, 2:], wanted[None, :, :2] + wanted[None, :, 2:])
-    common = (high - low).clip(0).prod(2)
-    area = found[:, 2:].prod(1)[:, None]
-    return common / (area + wanted[:, 2:].prod(1)[None] - common + 1e-9), common / (area + 1e-9)
+    at_half, at_third = (ranking(pictures, found, limit).average_precision() for limit in (0.5, 0.3))
+    return Precision(at_half, at_third)

@@ -22,8 +22,19 @@ RADIUS = 2.0
 """Strides from a face's middle within which a cell may be asked for it."""
 SMALLEST, LARGEST = 0.75, 16.0
 """How large a face may be, in strides, for a scale to be asked for it; the finest takes the smaller ones."""
+SURE = 0.3
+"""A teacher's face-ness from which its box counts, where there is no label."""
+TAUGHT_BOXES = 0.2
+"""How much it counts: a teacher's boxes are of another style."""
 SHARPNESS = 4.0
 """How much a cell's overlap counts more than its face-ness when cells are chosen."""
+
+
+class Taught(NamedTuple):
+    """What a teacher says of each of the k cells: faces (k,) 0 to 1; boxes (k, 4) x1, y1, x2, y2."""
+
+    faces: Tensor
+    boxes: Tensor
 
 
 class Wanted(NamedTuple):
@@ -32,6 +43,11 @@ class Wanted(NamedTuple):
     boxes: Tensor
     ignored: Tensor
     weights: Tensor
+    taught: Taught | None = None
+
+    def to(self, device: torch.device) -> Wanted:
+        taught = self.taught and Taught(*(part.to(device) for part in self.taught))
+        return Wanted(self.boxes.to(device), self.ignored.to(device), self.weights.to(device), taught)
 
 
 class Cells(NamedTuple):
@@ -93,10 +109,23 @@ def _of_one(cells: Cells, number: int, wanted: Wanted) -> tuple[Tensor, Tensor, 
         counted[asked] = True
         overlap = giou(drawn[asked], boxes[face_of[asked]])
         box_loss = ((1 - overlap) * quality[asked] * weights[face_of[asked]]).sum()
+    if wanted.taught is not None:
+        target, counted, more = _add_taught(target, counted, drawn, wanted.taught)
+        box_loss = box_loss + more
     said = logits.sigmoid()
     cost = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
     focus = torch.where(target > 0, (target - said).abs() ** 2 + 0.1 * target, 0.75 * said**2)
     return (cost * focus.detach() * counted).sum(), box_loss, target.sum()
+
+
+def _add_taught(
+    target: Tensor, counted: Tensor, drawn: Tensor, taught: Taught
+) -> tuple[Tensor, Tensor, Tensor]:
+    """(target, counted, cost of the boxes): where the labels are silent the teacher is believed."""
+    sure = (taught.faces > SURE) & (target == 0)
+    overlap = giou(drawn[sure], taught.boxes[sure])
+    cost = ((1 - overlap) * taught.faces[sure]).sum() * TAUGHT_BOXES
+    return torch.maximum(target, taught.faces), torch.ones_like(counted), cost
 
 
 def _assign(cells: Cells, said: Tensor, drawn: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -18,7 +18,7 @@ from desktop.window.controls.stops import MOST_STOPS, Stops
 from desktop.window.controls.track import Track
 from desktop.window.controls.value_field import ValueField
 from models.text import Text
-from pipelines.parameters import Spec, number
+from pipelines.parameters import Parameters, Spec, choice, number
 from tests.desktop.window.declared import EverySort
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -258,3 +258,40 @@ def test_the_focus_is_visible(qtbot: QtBot, name: str) -> None:
     without = control.grab().toImage()
     control.field().setFocus()
     assert control.grab().toImage() != without
+
+
+CHOICES = {"first": Text("First", "一つ目")}
+
+
+def known() -> dict[str, Text]:
+    return CHOICES
+
+
+class Live(Parameters, frozen=True):
+    network: Annotated[str, choice(title=Text("Network", "ネットワーク"), titles=known, open=True)] = "first"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # popups, on a screen that is none
+def test_a_choice_offers_what_there_is_when_it_opens(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    control = control_for(Live.spec("network"))
+    qtbot.addWidget(control)
+    box = part(control, QComboBox)
+    told: list[str] = []
+    control.edited.connect(told.append)
+    monkeypatch.setitem(CHOICES, "second", Text("Second", "二つ目"))
+    assert box.count() == 1
+    box.showPopup()
+    box.hidePopup()
+    assert [box.itemText(row) for row in range(box.count())] == ["First", "Second"]
+    assert told == []
+    box.setCurrentIndex(1)
+    assert told == ["second"]
+
+
+def test_a_choice_shows_a_name_that_is_not_known_here(qtbot: QtBot) -> None:
+    control = control_for(Live.spec("network"))
+    qtbot.addWidget(control)
+    control.set_value("of-another-machine")
+    assert part(control, QComboBox).currentText() == "of-another-machine"
+    control.set_value("first")
+    assert part(control, QComboBox).currentText() == "First"

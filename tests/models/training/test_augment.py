@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
+from models.evaluation.pictures import Label, Labelled, Picture
 from models.training.faces.augment import Sample, crop, sample
-from models.training.faces.pictures import Label, Labelled, Picture
 
 FACE = (60, 40, 30, 40)
 GREEN = (0, 255, 0)

@@ -9,8 +9,12 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from msgspec.structs import replace  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
 
-from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training  # noqa: E402
+from models.training.faces import run  # noqa: E402
+from models.training.faces.measure import Precision  # noqa: E402
+from models.training.faces.recipe import Recipe, RecipeError  # noqa: E402
+from models.training.faces.run import CHECKPOINT, CURVE, WEIGHTS, Training  # noqa: E402
 from tests.models.training.labelled import write_labelled  # noqa: E402
 
 RECIPE = Recipe(epochs=2, seed=3, side=64, batch=4, warm_up=2)
@@ -39,6 +43,11 @@ def test_interrupted_or_not_the_network_is_the_same(data: Path, tmp_path: Path) 
     assert (line.face_loss, line.box_loss) == (lines[1].face_loss, lines[1].box_loss)
     ours, theirs = whole.average.state_dict(), again.average.state_dict()
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+    kept = load_file(halved / WEIGHTS)
+    assert all(torch.equal(ours[name], kept[name]) for name in ours)
+    rows = (halved / CURVE).read_text("utf-8").splitlines()
+    assert rows[0].split(",")[3:] == ["ap50@640", "ap30@640", "ap50@320", "ap30@320"]
+    assert [row.split(",")[0] for row in rows[1:]] == ["1", "2"]
 
 
 def test_a_kill_while_saving_leaves_the_former_checkpoint(
@@ -75,10 +84,15 @@ def test_the_epochs_may_change_until_the_rate_falls(data: Path, tmp_path: Path) 
         Training(data, tmp_path, longer)
 
 
-def test_it_ends_early_where_nothing_becomes_better(data: Path, tmp_path: Path) -> None:
-    """Without a single good picture to learn, no figure ever rises above the first."""
-    hopeless = Recipe(epochs=40, side=64, batch=4, warm_up=2, peak=0.0, patience=6)
-    assert len(list(Training(data, tmp_path, hopeless).run())) < 16
+def test_it_ends_early_where_nothing_becomes_better(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measured every fourth epoch: it rises until the eighth, and two measures later nobody waits on."""
+    figures = iter([0.2, 0.2, 0.3, 0.3, *[0.3] * 20])
+    monkeypatch.setattr(run, "precision", lambda *_given: Precision(next(figures), 0.0))
+    hopeless = Recipe(epochs=40, side=64, batch=4, warm_up=2, patience=8)
+    assert len(list(Training(data, tmp_path, hopeless).run())) == 16
+    assert list(Training(data, tmp_path, hopeless).run()) == []
 
 
 def test_it_learns(data: Path, tmp_path: Path) -> None:

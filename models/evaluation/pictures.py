@@ -50,7 +50,9 @@ class Picture:
         self.ignored = np.array([box.ignore for box in labelled.boxes], bool)
         self.by_hand = np.array([box.origin == "human" for box in labelled.boxes], bool)
         """Whether a person drew the box; the others are a detector's, whose boxes are of another style."""
-        self.bare = np.array([box.cls == "bare" for box in labelled.boxes], bool)
+        self.classes = np.array([box.cls for box in labelled.boxes], str)
+        """(n,): bare, masked, half (a mask worn wrongly) or unknown."""
+        self.bare = self.classes == "bare"
 
     @property
     def often(self) -> bool:

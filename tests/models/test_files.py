@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.files import REASONS, reason, replace_file
+from models.files import REASONS, reason, replace_file
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:

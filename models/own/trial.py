@@ -1,0 +1,128 @@
+"""Whether a file is a detector that runs here. Called in a process of its own (`models.runtimes.child`):
+what somebody else has made may crash, hang or fill the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.text import Text
+
+if TYPE_CHECKING:
+    from onnx import GraphProto, ModelProto, NodeProto, TensorProto
+
+MOST_MEMORY = 8 << 30
+"""Bytes of address space for the trial."""
+BUILT_IN = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft"}
+"""Whose operations ONNX Runtime itself brings; others would need a library with code."""
+DAMAGED = Text(
+    "it is cut or damaged, or no ONNX at all",
+    "途中で切れているか、壊れているか、ONNX ではありません",
+)
+NO_NETWORK = Text("there is no network in it", "ネットワークが入っていません")
+ELSEWHERE = Text(
+    "its weights lie in other files ({file}); save it as one file",
+    "重みが別のファイル（{file}）にあります。一つのファイルとして保存してください",
+)
+FOREIGN = Text(
+    "it needs operations from elsewhere ({domains}), and their code is never loaded",
+    "外部の演算（{domains}）が必要です。そのコードを読み込むことはありません",
+)
+NO_RUN = Text("it does not run here ({detail})", "ここでは動きません（{detail}）")
+USUAL = {0: 1, 1: 3, 2: 256, 3: 320}
+"""Sides of the picture in the trial, where the network leaves them open: (1, 3, 256, 320)."""
+
+
+def trial(path: str) -> Text | None:
+    """Why the file at `path` cannot be used, to stand behind a colon; `None` where it detects."""
+    _limit_memory()
+    return problem_of(Path(path).read_bytes()) or _run(Path(path))
+
+
+def problem_of(data: bytes) -> Text | None:
+    """What is wrong with it as data: nothing in it is run."""
+    import onnx
+
+    try:
+        model = onnx.load_model_from_string(data)
+    except Exception:  # noqa: BLE001 - whatever the parser says, this is no file of ours
+        return DAMAGED
+    if not model.graph.node or not model.graph.output:
+        return NO_NETWORK
+    for tensor in _tensors(model):
+        if tensor.data_location == onnx.TensorProto.EXTERNAL or tensor.external_data:
+            named = {entry.key: entry.value for entry in tensor.external_data}
+            return ELSEWHERE.filled(file=named.get("location", "?"))
+    known = BUILT_IN | {function.domain for function in model.functions}
+    if foreign := sorted({node.domain for node in _nodes(model)} - known):
+        return FOREIGN.filled(domains=", ".join(foreign))
+    return None
+
+
+def _run(path: Path) -> Text | None:
+    """One picture through it, on the CPU."""
+    import numpy as np
+    import onnxruntime
+
+    try:
+        session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+        (wanted,) = (each for each in session.get_inputs())
+        shape = [
+            side if isinstance(side, int) else USUAL.get(axis, 1) for axis, side in enumerate(wanted.shape)
+        ]
+        session.run(None, {wanted.name: np.zeros(shape, np.float32)})
+    except Exception as error:  # noqa: BLE001 - somebody else's network may fail as it likes
+        return NO_RUN.filled(detail=str(error).splitlines()[0])
+    return None
+
+
+def _graphs(model: ModelProto) -> Iterator[GraphProto]:
+    """The graph and every one inside its nodes."""
+    waiting = [model.graph]
+    waiting += [graph for node in _in_functions(model) for graph in _inside(node)]
+    while waiting:
+        graph = waiting.pop()
+        yield graph
+        waiting += [inner for node in graph.node for inner in _inside(node)]
+
+
+def _inside(node: NodeProto) -> Iterator[GraphProto]:
+    for attribute in node.attribute:
+        if attribute.HasField("g"):
+            yield attribute.g
+        yield from attribute.graphs
+
+
+def _in_functions(model: ModelProto) -> Iterator[NodeProto]:
+    for function in model.functions:
+        yield from function.node
+
+
+def _nodes(model: ModelProto) -> Iterator[NodeProto]:
+    yield from _in_functions(model)
+    for graph in _graphs(model):
+        yield from graph.node
+
+
+def _tensors(model: ModelProto) -> Iterator[TensorProto]:
+    for graph in _graphs(model):
+        yield from graph.initializer
+        for sparse in graph.sparse_initializer:
+            yield from (sparse.values, sparse.indices)
+    for node in _nodes(model):
+        for attribute in node.attribute:
+            yield from (attribute.t, attribute.sparse_tensor.values, attribute.sparse_tensor.indices)
+            yield from attribute.tensors
+            for sparse in attribute.sparse_tensors:
+                yield from (sparse.values, sparse.indices)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

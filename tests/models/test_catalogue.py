@@ -1,0 +1,99 @@
+"""The catalogue names what it promises, and what is shipped is what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from models import catalogue
+from models.catalogue import MissingNetworkError, entries, weights
+from models.errors import ModelError
+
+PUBLISHED = ("yunet", "yunet-n", "ultra-light", "ultra-light-slim")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FUSIFORM_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_the_names_are_stable() -> None:
+    assert tuple(entries()) == ("face-detector", *PUBLISHED)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_what_is_published_has_a_pinned_and_encrypted_address_and_says_where_it_is_from(name: str) -> None:
+    entry = entries()[name]
+    parts = urlsplit(entry.address)
+    assert parts.scheme == "https"
+    assert parts.hostname == "raw.githubusercontent.com"
+    assert re.search(r"/[0-9a-f]{40}/", parts.path), "a branch can be moved, a commit cannot"
+    assert parts.path.endswith(f"/{entry.file}")
+    assert urlsplit(entry.source).path.strip("/") in parts.path
+    assert re.fullmatch(r"[0-9a-f]{64}", entry.sha256)
+    assert 100_000 < entry.size < 2_000_000
+    assert entry.licence in ("MIT", "Apache-2.0")
+    for text in (entry.title, entry.about):
+        assert text.en
+        assert text.ja
+
+
+def test_what_is_published_is_the_reference_file(shared: Path) -> None:
+    """The sizes and checksums, computed from files that somebody else has downloaded."""
+    for name in PUBLISHED:
+        entry = entries()[name]
+        assert catalogue.holds(shared / "data" / "faces" / "reference" / entry.file, entry), name
+
+
+@pytest.mark.parametrize("name", [name for name, entry in entries().items() if not entry.address])
+def test_what_is_shipped_is_what_the_catalogue_says(name: str) -> None:
+    entry = entries()[name]
+    path = catalogue.place(entry)
+    size, sha256 = path.stat().st_size, catalogue.checksum(path)
+    assert (entry.size, entry.sha256) == (size, sha256), (
+        f'{path.name} is another file now: write size = {size} and sha256 = "{sha256}" '
+        f"under [{name}] in models/weights/catalogue.toml"
+    )
+    assert catalogue.state(entry) == "shipped"
+    assert weights(name) == path
+
+
+def test_what_was_not_fetched_is_named_with_the_command_that_fetches_it() -> None:
+    with pytest.raises(MissingNetworkError) as caught:
+        weights("yunet-n")
+    assert caught.value.name == "yunet-n"
+    for words in caught.value.text:
+        assert "fusiform models fetch yunet-n" in words
+
+
+def test_a_file_of_another_content_is_not_given_to_anybody() -> None:
+    entry = entries()["yunet"]
+    path = catalogue.place(entry)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(bytes(entry.size))
+    assert catalogue.state(entry) == "damaged"
+    with pytest.raises(MissingNetworkError, match="fetches it anew"):
+        weights("yunet")
+    path.write_bytes(b"cut")
+    assert catalogue.state(entry) == "damaged"
+
+
+def test_an_unknown_name_is_told_with_the_nearest() -> None:
+    with pytest.raises(ModelError, match="did you mean 'yunet-n'"):
+        weights("yunet-m")
+    with pytest.raises(ModelError, match="there are: face-detector, yunet,"):
+        weights("zebra")
+
+
+def test_own_files_come_last_and_only_whole_ones(home: Path) -> None:
+    own = home / "models" / "own"
+    own.mkdir(parents=True)
+    for name in ("b.onnx", "a.onnx", ".c.onnx.now", "notes.txt"):
+        (own / name).write_bytes(b"12345")
+    assert list(entries())[-2:] == ["a", "b"]
+    assert catalogue.state(entries()["a"]) == "own"
+    assert weights("b") == own / "b.onnx"
