@@ -66,7 +66,7 @@ class Motion(Struct, frozen=True, eq=False):
         return np.concatenate([self.centres - self.sizes / 2, self.sizes], 1)
 
     def widened(self) -> Floats:
-        """(n, 4) boxes, larger on each side by the standard deviation of their place, at most by a quarter."""
+        """(n, 4) boxes, larger on each side by the standard deviation of their place, or `WIDEST`."""
         further = np.minimum(np.sqrt(self.place), WIDEST)[:, None] * self.sizes
         return np.concatenate([self.centres - self.sizes / 2 - further, self.sizes + 2 * further], 1)
 
