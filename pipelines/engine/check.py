@@ -13,6 +13,7 @@ import numpy as np
 from models.errors import PipelineError
 from models.text import Text
 from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result, Role
+from pipelines.status import Status
 
 FARTHEST = 1e6
 """Pixels from the picture's corner: whatever is further away is a mistake, and no painter can reach it."""
@@ -33,6 +34,11 @@ def checked(result: object) -> Result:
     if result.plot is not None and not _can_be_drawn(result.plot):
         raise _cannot_be_shown(result.plot)
     return result
+
+
+def told(status: object) -> Status | None:
+    """`status`, if it is one that can be shown."""
+    return status if isinstance(status, Status) and _is_sound(status) else None
 
 
 def _check_picture(picture: object) -> None:
@@ -60,6 +66,11 @@ def _can_be_shown(part: object) -> bool:
         case Key(title, colour):
             return isinstance(title, Text) and len(colour) == 3
     return False
+
+
+def _is_sound(status: Status) -> bool:
+    said = isinstance(status.device, Text | None) and isinstance(status.notice, Text | None)
+    return said and all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)
 
 
 def _can_be_drawn(plot: object) -> bool:
