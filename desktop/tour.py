@@ -200,6 +200,15 @@ STOPS = (
         lambda guide: guide.lanes(2, lane("dog"), lane("canny")),
     ),
     Stop(
+        "faces",
+        Text("Faces followed, and hidden for whoever does not want to be seen", "顔の追跡と匿名化"),
+        lambda guide: guide.lanes(
+            2,
+            lane("haar-faces", neighbours=6, track=True),
+            lane("haar-faces", neighbours=6, track=True, anonymise="pixels"),
+        ),
+    ),
+    Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),
         _with_four(lambda guide: _popup(guide, guide.window.chrome.show_sources)),

@@ -27,6 +27,9 @@ TURN = 0.01**2
 GROWTH = 0.02**2
 """What each frame adds to the variance of the size, in squared sides."""
 
+WIDEST = 0.25
+"""Sides: of a thing that was seen but once, nobody knows where it went."""
+
 
 class Motion(Struct, frozen=True, eq=False):
     """n boxes: `centres`, `sizes` (n, 2) in pixels, `speeds` (n, 2) in pixels a frame.
@@ -63,8 +66,8 @@ class Motion(Struct, frozen=True, eq=False):
         return np.concatenate([self.centres - self.sizes / 2, self.sizes], 1)
 
     def widened(self) -> Floats:
-        """(n, 4) boxes, larger on each side by the standard deviation of their place."""
-        further = np.sqrt(self.place)[:, None] * self.sizes
+        """(n, 4) boxes, larger on each side by the standard deviation of their place, or `WIDEST`."""
+        further = np.minimum(np.sqrt(self.place), WIDEST)[:, None] * self.sizes
         return np.concatenate([self.centres - self.sizes / 2 - further, self.sizes + 2 * further], 1)
 
     def after(self, frames: int) -> Motion:

@@ -59,7 +59,6 @@ def test_each_block_is_the_average_of_what_it_hides() -> None:
     face = covered(picture, [(8, 8, 40, 40)], "pixels")[8:48, 8:48]
 
     whole = picture.astype(float)  # with its margin the cover is all of the picture: 5 blocks of 11.2
-
     weights = np.array([np.interp(np.arange(57), [11.2 * k, 11.2 * (k + 1)], [0, 1]) for k in range(5)])
     share = np.diff(weights, axis=1)  # (5, 56): how much of each block each row or column is
     for row in (1, 2, 3):

@@ -12,6 +12,7 @@ import tomlkit
 from msgspec import Struct
 
 from models.text import Text
+from pipelines.detector import Detector
 from pipelines.engine.check import checked
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, Spec
@@ -248,17 +249,23 @@ def test_a_result_stays_as_it_was_when_the_next_frame_comes(pipeline: AnyPipelin
     assert told(first) == before
 
 
-def test_the_same_frames_give_the_same_results_also_after_closing_twice(cls: type[AnyPipeline]) -> None:
+@pytest.mark.parametrize("switches", [{}, {"track": True, "anonymise": "blur"}], ids=["", "followed"])
+def test_the_same_frames_give_the_same_results_also_after_closing_twice(
+    cls: type[AnyPipeline], switches: dict[str, Any]
+) -> None:
+    if switches and not issubclass(cls, Detector):
+        pytest.skip("it follows nothing")
     frames = [Frame.of(noise(48, 64, number), number, number / 30) for number in range(3)]
+    parameters = cls.parameters(**switches)
     runs = []
     again = usable(cls)
     again.open(1)
     for pipeline in (usable(cls), again):
-        runs.append([told(pipeline.process(frame, pipeline.parameters())) for frame in frames])
+        runs.append([told(pipeline.process(frame, parameters)) for frame in frames])
         pipeline.close()
         pipeline.close()
     again.open(1)
-    runs.append([told(again.process(frame, again.parameters())) for frame in frames])
+    runs.append([told(again.process(frame, parameters)) for frame in frames])
     again.close()
 
     assert runs[0] == runs[1] == runs[2]

@@ -16,8 +16,9 @@ from desktop.commands import choice
 from desktop.main import status
 from models.text import Text
 from pipelines import registry
+from pipelines.detector import Detector, DetectorParameters
 from pipelines.frame import Frame, Image
-from pipelines.parameters import Parameters, number
+from pipelines.parameters import number
 from pipelines.pipeline import Nothing, Pipeline
 from pipelines.result import Box, Result
 from pipelines.video_writer import VideoWriter
@@ -45,11 +46,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
-class BrightParameters(Parameters, frozen=True):
+class BrightParameters(DetectorParameters, frozen=True):
     threshold: Annotated[int, number(1, 255, title=Text("Threshold", "しきい値"))] = 200
 
 
-class Bright(Pipeline[BrightParameters]):
+class Bright(Detector[BrightParameters]):
     """Finds the one bright patch, in a picture of half the size."""
 
     name = "bright"
@@ -58,9 +59,8 @@ class Bright(Pipeline[BrightParameters]):
     citation = "none"
     kind = "classic"
     parameters = BrightParameters
-    detects = True
 
-    def process(self, frame: Frame, parameters: BrightParameters) -> Result:
+    def find(self, frame: Frame, parameters: BrightParameters) -> Result:
         if frame.image.shape[1] == 13:
             raise ZeroDivisionError("thirteen")
         half = np.ascontiguousarray(frame.image[::2, ::2])
@@ -120,8 +120,10 @@ def write_picture(path: Path, image: Image | None = None) -> Path:
     return path
 
 
-def write_video(path: Path, seconds: list[float], image: Image | None = None, rate: int = 25) -> Path:
+def write_video(path: Path, seconds: list[float], *images: Image, rate: int = 25) -> Path:
+    """`images` in turn, or the patch."""
+    shown = images or (patch_picture(),)
     with VideoWriter(path, Fraction(rate)) as video:
-        for moment in seconds:
-            video.write(patch_picture() if image is None else image, moment)
+        for number, moment in enumerate(seconds):
+            video.write(shown[number % len(shown)], moment)
     return path

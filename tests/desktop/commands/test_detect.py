@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from pipelines.sources.read_picture import read_picture
-from tests.desktop.commands.conftest import Run, write_picture, write_video
+from tests.desktop.commands.conftest import Run, patch_picture, write_picture, write_video
 
 pytestmark = pytest.mark.usefixtures("made_up")
 KEYS = ["file", "width", "height", "milliseconds", "detections"]
@@ -157,3 +157,40 @@ def test_wrong_use(run: Run, words: list[str], sentence: str) -> None:
     ended = run("detect", *words)
     assert (ended.status, ended.out) == (2, "")
     assert sentence in ended.err
+
+
+def test_what_is_followed_has_its_number_and_what_is_only_expected_is_no_detection(
+    run: Run, tmp_path: Path
+) -> None:
+    seen, dark = patch_picture(), patch_picture()
+    dark[dark > 100] = 60
+    path = write_video(tmp_path / "a.mp4", [0, 0.04, 0.08, 0.12], seen, seen, dark, seen)
+
+    found = lines(run("detect", "bright", path, "--json", "--set", "track=true").out)
+    told = run("detect", "bright", path, "--set", "track=true").out
+
+    assert [[each["identity"] for each in line["detections"]] for line in found] == [[1], [1], [], [1]]
+    assert told.count("#1 patch") == 3
+    assert "expected" not in told
+
+
+def test_what_is_hidden_is_hidden_in_the_picture_that_is_written(run: Run, tmp_path: Path) -> None:
+    image = patch_picture(640, 480, (100, 100, 400, 300))
+    image[120:380:4, 120:480] = 0
+    image[121:381:4, 120:480] = 0
+    path = write_picture(tmp_path / "a.png", image)
+
+    plain = run("detect", "bright", path, "--json", "--out", tmp_path / "plain")
+    ended = run("detect", "bright", path, "--json", "--out", tmp_path / "out", "--set", "anonymise=pixels")
+    applied = run("apply", "bright", path, "--out", tmp_path / "applied", "--set", "anonymise=pixels")
+
+    assert (plain.status, ended.status, applied.status) == (0, 0, 0)
+    assert lines(ended.out)[0]["detections"] == lines(plain.out)[0]["detections"]
+    middle = (slice(80, 170), slice(80, 220))
+    before, after, again = (
+        read_picture(tmp_path / name / "a.png")[middle] for name in ("plain", "out", "applied")
+    )
+    assert np.ptp(before) == 255
+    assert len(np.unique(after)) <= 16
+    assert np.ptp(after) < 100
+    np.testing.assert_array_equal(after, again)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from desktop.painting import marks as marks_module
+from desktop.painting.colours import IDENTITIES
 from desktop.painting.marks import MOST_BOXES, MarkStyle, Place, paint_marks, written_on
 from desktop.painting.tags import LEGIBLE
 from desktop.theme import DARK, LIGHT, Palette
@@ -159,6 +160,28 @@ def test_a_label_says_title_and_score() -> None:
     assert written_on(Box((0, 0, 9, 9), "face"), "ja") == "face"
     assert written_on(Box((0, 0, 9, 9), score=0.5), "en") == "0.50"
     assert written_on(Box((0, 0, 9, 9)), "en") == ""
+
+
+def test_a_label_says_which_it_is_and_that_it_is_only_expected() -> None:
+    face = Box((0, 0, 9, 9), "face", 0.987, title=Text("Face", "顔"), identity=3)
+    assert written_on(face, "ja") == "#3 顔 0.99"
+    lost = Box((0, 0, 9, 9), "face", role="soft", identity=3, found=False)
+    assert written_on(lost, "en") == "#3 expected"
+    assert written_on(lost, "ja") == "#3 予測位置"
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT])
+def test_each_identity_has_its_colour_in_both_palettes_and_solid(palette: Palette) -> None:
+    for number, colour in enumerate((*IDENTITIES, IDENTITIES[0]), 1):
+        pixels = painted(Box((50, 60, 100, 80), identity=number), style=MarkStyle(palette))
+        assert here(pixels, colour)[59, 49:152].all()
+        assert not here(pixels, palette.accent).any()
+
+
+def test_what_is_only_expected_is_grey_with_gaps() -> None:
+    pixels = painted(Box((50, 60, 100, 80), role="soft", identity=2, found=False))
+    assert 0.45 < here(pixels, DARK.soft)[59, 49:152].mean() < 0.7
+    assert not here(pixels, IDENTITIES[1]).any()
 
 
 def test_the_painter_is_left_as_it_was(qapp: QApplication) -> None:

@@ -4,6 +4,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from pipelines.tracking.matching import overlaps, pairs
 from pipelines.tracking.motion import Floats
@@ -28,6 +29,19 @@ def test_no_other_way_to_pair_shares_more(shape: tuple[int, int]) -> None:
 
         assert overlap[rows, columns].sum() == pytest.approx(best_of_all(overlap, 0.3))
         assert (overlap[rows, columns] >= 0.3).all()
+        assert len({*rows.tolist()}) == len({*columns.tolist()}) == len(rows)
+
+
+@pytest.mark.parametrize("shape", [(40, 40), (12, 90), (90, 12)])
+def test_a_crowd_is_paired_as_by_scipy(shape: tuple[int, int]) -> None:
+    random = np.random.default_rng(shape)
+    for density in (0.05, 0.3, 1.0):
+        overlap = random.random(shape).round(2) * (random.random(shape) < density)
+        wanted = linear_sum_assignment(overlap, maximize=True)
+
+        rows, columns = pairs(overlap, 1e-6)
+
+        assert overlap[rows, columns].sum() == pytest.approx(overlap[wanted].sum())
         assert len({*rows.tolist()}) == len({*columns.tolist()}) == len(rows)
 
 

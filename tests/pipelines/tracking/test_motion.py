@@ -87,5 +87,6 @@ def test_what_is_not_seen_for_longer_may_be_further_away() -> None:
     widths = [float(motion.after(frames).widened()[0, 2]) for frames in (0, 1, 5, 20)]
 
     assert widths == sorted(widths)
+    assert widths[-1] == 40 * 1.5
     assert widths[0] == pytest.approx(40 * (1 + 2 * MEASURED**0.5))
     np.testing.assert_allclose(motion.widened()[0, :2] + motion.widened()[0, 2:] / 2, [120, 140])
