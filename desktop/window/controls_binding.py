@@ -84,6 +84,7 @@ class ControlsBinding(QObject):
         if isinstance(outcome, Done) and lane is self._window.selected_lane():
             self._column.show_result(outcome.result, outcome.milliseconds)
             self._window.wall.show_score(outcome.result.comparison if self._window.presenting else None)
+            self._column.show_result(outcome.result, outcome.milliseconds, outcome.status)
 
     # --- what the transport asks for
 

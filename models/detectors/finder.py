@@ -79,6 +79,10 @@ class FaceFinder:
         self.milliseconds = (seconds + time.perf_counter() - began) * 1000
         return Finding(boxes, scores, maps, len(cells.scores))
 
+    def settle(self, seconds: float) -> None:
+        """Wait until it computes where it will, at most this long; a live picture does not wait."""
+        self._network.settle(seconds)
+
     def close(self) -> None:
         """May be called twice."""
         self._network.close()

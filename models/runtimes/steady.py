@@ -62,6 +62,12 @@ class SteadyNetwork:
             self._fall_back(error)
         return work(self._spare)
 
+    def settle(self, seconds: float) -> None:
+        """Wait until the device is found, at most this long."""
+        if self._thread:
+            self._thread.join(seconds)
+        self._move()
+
     def close(self) -> None:
         """End its thread, within a second whatever the driver does; may be called twice."""
         self._stop.ask()

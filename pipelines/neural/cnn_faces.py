@@ -181,7 +181,10 @@ class CnnFaces(Detector[CnnFacesParameters]):
         if finder is None:
             return None
         time = Reading("network", NETWORK_TIME, finder.milliseconds, "ms", 1)
-        return Status(finder.device.title, finder.choice, (time,), finder.notice)
+        device = finder.device.title
+        if finder.half:
+            device = Text(f"{device.en} FP16", f"{device.ja} FP16")
+        return Status(device, finder.choice, (time,), finder.notice)
 
     def find(self, frame: Frame, parameters: CnnFacesParameters) -> Result:
         wants_heat = parameters.view == "heat"
