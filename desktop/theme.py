@@ -24,7 +24,7 @@ Scheme = Literal["system", "dark", "light"]
 Size = Literal["title", "body", "small"]
 Role = Literal[
     "ground", "panel", "raised", "line", "text", "soft", "accent", "second", "recording",
-    "on_accent", "on_second", "on_recording",
+    "on_accent", "on_second", "on_recording", "second_text",
 ]  # fmt: skip
 
 SMALLEST, LARGEST = 1.0, 2.0
@@ -40,7 +40,7 @@ GENERIC = {"Sans Serif", "Sans", "sans-serif", "DejaVu Sans"}
 class Palette(Struct, frozen=True):
     """Four greys, text and soft text, one accent, and orange beside it where two things are compared.
 
-    `on_…` is the text that is read on that colour.
+    `on_…` is the text that is read on that colour; `second_text` is orange dark enough to be read on a panel.
     """
 
     ground: str
@@ -55,6 +55,7 @@ class Palette(Struct, frozen=True):
     on_accent: str
     on_second: str
     on_recording: str
+    second_text: str
 
     def colour(self, role: Role) -> QColor:
         return QColor(getattr(self, role))
@@ -73,6 +74,7 @@ DARK = Palette(
     on_accent="#10141a",
     on_second="#10141a",
     on_recording="#10141a",
+    second_text="#ff9f43",
 )
 LIGHT = Palette(
     ground="#eef0f3",
@@ -87,6 +89,7 @@ LIGHT = Palette(
     on_accent="#ffffff",
     on_second="#1b2430",
     on_recording="#ffffff",
+    second_text="#b35a00",
 )
 
 

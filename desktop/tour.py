@@ -6,6 +6,7 @@ version show the same.
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 import tempfile
@@ -35,6 +36,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.language import say
 from desktop.program import application
 from desktop.settings import Memory
+from desktop.tour_album import FRAMES, album, name_of
+from desktop.window.lane_view import LaneView
 from desktop.window.main_window import MainWindow
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
@@ -71,6 +74,7 @@ class Guide:
 
     def __init__(self, language: Language, folder: Path) -> None:
         self.app = application()
+        self.home = folder
         memory = Memory(folder)
         settings = memory.settings().changed(appearance="dark")
         self.preferences = Preferences(self.app, memory, settings, language)
@@ -82,6 +86,7 @@ class Guide:
     def lanes(self, layout: Layout, *lanes: LaneScene, source: str = "demo:") -> None:
         """Show these pipelines on the frame of the tour."""
         self.session.play(Scene(source, layout, lanes=lanes))
+        self.wait_for(lambda: self.window.is_complete)
         self.session.freeze(False)
         self.wait(SETTLE_MS)
         self.session.freeze(True)
@@ -169,6 +174,38 @@ def _present(guide: Guide) -> None:
     guide.window.resize(SIZE)
 
 
+def _contest(guide: Guide) -> None:
+    """Long enough for curves."""
+    guide.lanes(1, lane("versus"))
+    guide.session.freeze(False)
+    guide.wait(8 * SETTLE_MS)
+    guide.session.freeze(True)
+    guide.show(FRAME)
+    guide.wait(SETTLE_MS)
+
+
+def _contest_before_an_audience(guide: Guide) -> None:
+    _contest(guide)
+    _present(guide)
+    guide.show(FRAME + 1)
+    guide.wait(SETTLE_MS)
+
+
+def _judge(guide: Guide) -> None:
+    """Every picture of a labelled folder, and a face again at the end."""
+    guide.lanes(1, lane("versus"), source=f"pictures:{album(guide.home / 'album')}")
+    view = guide.window.selected_view()
+    for position in reversed(range(1, len(FRAMES))):  # the first again would begin the count anew
+        if playable := guide.session.playable:
+            playable.seek(position)
+        guide.wait_for(functools.partial(_shows, view, name_of(position)))
+    guide.wait(SETTLE_MS)
+
+
+def _shows(view: LaneView, name: str) -> bool:
+    return view.done is not None and view.done.frame.name == name
+
+
 def _lose_camera(guide: Guide) -> None:
     guide.session.open("camera:HD Webcam")
     guide.wait(3 * SETTLE_MS)
@@ -198,6 +235,13 @@ STOPS = (
         "two-lanes",
         Text("Two methods side by side", "二つの手法を並べて比べる"),
         lambda guide: guide.lanes(2, lane("dog"), lane("canny")),
+    ),
+    Stop("versus", Text("Two detectors on one frame", "二つの検出器を同じフレームで競わせる"), _contest),
+    Stop("versus-truth", Text("Who is right, by labels", "正解ラベルで採点する"), _judge),
+    Stop(
+        "versus-presentation",
+        Text("The score, read from the last row", "後ろの席からも読める得点"),
+        _contest_before_an_audience,
     ),
     Stop(
         "faces",

@@ -32,7 +32,7 @@ def comparison(
     rows = [*_rows_of_finds(played, total)]
     if total.labelled:
         rows += _rows_of_truth(played, total)
-    rows.append(_row(Text("Time", "処理時間"), played, lambda found: found.usual, "ms", 1))
+    rows.append(_row(Text("Time", "処理時間"), played, lambda found: found.usual, "ms", _digits(played)))
     rows.append(_row(Text("Threshold", "しきい値"), played, lambda found: found.threshold, digits=2))
     return Comparison(*titles, tuple(rows), troubles, _about_labels(played.frame.truth))
 
@@ -124,6 +124,12 @@ def _row(
     first = value(played.first) if played.first else None
     second = value(played.second) if played.second else None
     return Row(title, first, second, unit, digits, large)
+
+
+def _digits(played: Round) -> int:
+    """Tenths of a millisecond say something only where there are few whole ones."""
+    slowest = max((found.usual for found in (played.first, played.second) if found), default=0.0)
+    return 1 if slowest < 100 else 0
 
 
 def _percent(share: float | None) -> float | None:

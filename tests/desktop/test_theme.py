@@ -21,6 +21,7 @@ PAIRS: list[tuple[Role, Role]] = [
     ("on_accent", "accent"),
     ("on_second", "second"),
     ("on_recording", "recording"),
+    ("second_text", "panel"),
 ]
 
 
