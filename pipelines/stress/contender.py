@@ -16,11 +16,11 @@ from pipelines.engine.check import checked
 from pipelines.engine.outcome import in_words
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters, Spec
-from pipelines.registry import AnyPipeline, discover, find
+from pipelines.registry import AnyPipeline, discover
 from pipelines.result import Box, Mark
 
 log = logging.getLogger(__name__)
-CHOICES = ("haar-faces", "cnn-faces")
+CLASSIC, LEARNED = "haar-faces", "cnn-faces"
 PLAIN: dict[str, object] = {"track": False, "anonymise": "off"}
 STRICT = 12
 """Neighbours that a second cascade asks for where nothing else is there to be compared."""
@@ -105,12 +105,11 @@ def offered(*others: Contender) -> list[Contender]:
 def contenders() -> tuple[Contender, Contender]:
     """The classic and the learned one, or the cascade with two settings where there is no other here."""
     known = discover()
-    usable = [name for name in CHOICES if name in known and known[name].reason_unavailable() is None]
-    first = Contender(find(CHOICES[0]), find(CHOICES[0]).parameters())
-    if len(usable) == len(CHOICES):
-        second = find(CHOICES[1])
-        return first, Contender(second, second.parameters())
-    return first, Contender(first.pipeline, first.parameters.changed(neighbours=STRICT))
+    classic, learned = known[CLASSIC], known.get(LEARNED)
+    first = Contender(classic, classic.parameters())
+    if learned is not None and learned.reason_unavailable() is None:
+        return first, Contender(learned, learned.parameters())
+    return first, Contender(classic, first.parameters.changed(neighbours=STRICT))
 
 
 def _plain(parameters: Parameters) -> Parameters:

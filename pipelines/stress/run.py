@@ -53,6 +53,8 @@ class Stress(Struct, frozen=True):
         """The growing curve, given whenever a strength is done: the undistorted pictures first.
 
         `tick` is called after each detector's look at a picture; raising `Stopped` there ends the run at once.
+        `tick` is called after each detector's look at a picture; raising `Stopped` there ends the run at
+        once and quietly.
 
         Raises:
             FusiformError: a detector failed, or a picture cannot be read.

@@ -49,6 +49,10 @@ class StressFigures(Part):
         self._shown = None
         self.hide()
 
+    def heading(self) -> str:
+        """The strength that is looked at, in words."""
+        return self._heading.text()
+
     def retranslate(self) -> None:
         for label, words in zip(
             self._titles, (_("Faces found"), _("Score left"), _("False alarms")), strict=True
@@ -91,7 +95,7 @@ class StressFigures(Part):
         point = curve.at(cursor)
         if point is None:
             return
-        self._heading.setText(f"{strength(cursor, sweep)}")
+        self._heading.setText(strength(cursor, sweep))
         at = curve.points.index(point)
         for side in (0, 1):
             tally = point.tallies[side]

@@ -68,6 +68,10 @@ class StressView(Part):
         self._sentence.setVisible(trouble is not None)
         self.plot.setVisible(trouble is None)
 
+    def trouble(self) -> str:
+        """The sentence that stands there, empty where there are curves."""
+        return self._sentence.text()
+
     def retranslate(self) -> None:
         self.say_trouble(self._trouble)
 

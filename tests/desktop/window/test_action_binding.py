@@ -84,6 +84,9 @@ EFFECTS: dict[str, Effect] = {
     "whole-picture": Effect(
         lambda whole: whole.views[0].viewport.zoom, lambda whole: whole.views[0].zoom(2.0)
     ),
+    "stress": Effect(
+        lambda whole: whole.window.chrome.stress.is_open, lambda whole: whole.window.chrome.stress.close()
+    ),
     "layout-1": layout(2),
     "layout-2": layout(1),
     "layout-4": layout(2),
