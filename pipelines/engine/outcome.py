@@ -29,6 +29,8 @@ class Failed(Struct, frozen=True, eq=False):
 
     frame: Frame
     text: Text
+    cause: FusiformError | None = None
+    """What the pipeline raised, where it was something that a person can mend."""
 
 
 Outcome: TypeAlias = Done | Failed
