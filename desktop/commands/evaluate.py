@@ -11,13 +11,13 @@ from typing import Any
 import click
 import msgspec
 import numpy as np
-from models.catalogue import weights
-from models.detectors.finder import FaceFinder
 from numpy.typing import NDArray
 
 from desktop.commands.columns import GAP, table
 from desktop.commands.options import Argument, Command, Option
 from desktop.language import N_, _
+from models.catalogue import weights
+from models.detectors.finder import FaceFinder
 from models.errors import FusiformError, ModelError
 from models.evaluation.goals import Goal, goals
 from models.evaluation.pictures import Boxes, Image, Picture, read_split

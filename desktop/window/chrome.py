@@ -46,7 +46,6 @@ class Chrome(QObject):
         self.empty, self.keys = EmptyState(), KeysOverlay(window)
         self.notices = NoticeBar(window.centralWidget())
         self.sources = SourceMenu(self.actions, window)
-        self.keeping = Keeping(window, session)
         self.distortions = DistortBinding(window, session, self.notices)
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)

@@ -22,7 +22,6 @@ from desktop.window.timing import Timing
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Comparison, Result
-from pipelines.result import Result
 from pipelines.status import Status
 
 SIDE = 14
@@ -130,14 +129,10 @@ class Column(Part):
     def _refresh(self) -> None:
         if self._waiting is None:
             return
-        result, self._waiting = self._waiting, None
+        (result, status), self._waiting = self._waiting, None
         self._show_comparison(result.comparison)
         self._legend.show_keys(result.legend)
         self._plot.show_plot(result.plot, explained=result.comparison is not None)
-        self._readings.show_readings(result.readings)
-        (result, status), self._waiting = self._waiting, None
-        self._legend.show_keys(result.legend)
-        self._plot.show_plot(result.plot)
         self._readings.show_readings((*result.readings, *(status.readings if status else ())))
         self._timing.refresh()
         self._device.show_status(status)

@@ -52,7 +52,6 @@ class Stress(Struct, frozen=True):
     def run(self, finders: Finders, tick: Callable[[], None] = lambda: None) -> Iterator[StressCurve]:
         """The growing curve, given whenever a strength is done: the undistorted pictures first.
 
-        `tick` is called after each detector's look at a picture; raising `Stopped` there ends the run at once.
         `tick` is called after each detector's look at a picture; raising `Stopped` there ends the run at
         once and quietly.
 

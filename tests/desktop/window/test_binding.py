@@ -18,7 +18,7 @@ from desktop.window.controls.track import Track
 from models.errors import SourceError
 from models.text import Text
 from pipelines.clock import SystemClock
-from pipelines.engine import studio
+from pipelines.engine import hanging
 from pipelines.frame import Frame
 from pipelines.result import Result
 from pipelines.sources.camera import Camera
@@ -107,7 +107,7 @@ def test_a_lane_that_failed_recovers_with_another_parameter(whole: Whole) -> Non
 def test_a_pipeline_that_hangs_says_so_while_the_other_lane_goes_on(
     whole: Whole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(studio, "HANG", 0.3)
+    monkeypatch.setattr(hanging, "HANG", 0.3)
     gate = Gate()
     source = whole.live("original", pipeline(gate))
     try:
