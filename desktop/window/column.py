@@ -42,7 +42,6 @@ class Column(Part):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._clock = clock
         self._pipeline: type[AnyPipeline] | None = None
-        self._waiting: Result | None = None
         self._results_first = False
         self._waiting: tuple[Result, Status | None] | None = None
         self._pause = QTimer(self, singleShot=True, interval=REFRESH_MS)
