@@ -88,6 +88,7 @@ class Guide:
         self.session.play(Scene(source, layout, lanes=lanes))
         self.wait_for(lambda: self.window.is_complete)
         self.session.freeze(False)
+        self.wait_for(lambda: self.window.is_complete)
         self.wait(SETTLE_MS)
         self.session.freeze(True)
         self.show(FRAME)
