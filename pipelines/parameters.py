@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import inspect
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -207,7 +208,13 @@ class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @functools.cache
 def _specs(cls: type[Parameters]) -> tuple[Spec, ...]:
     hints = get_type_hints(cls, include_extras=True)
-    return tuple(_spec(field.name, hints[field.name], field.default) for field in msgspec.structs.fields(cls))
+    defaults = {field.name: field.default for field in msgspec.structs.fields(cls)}
+    return tuple(_spec(name, hints[name], defaults[name]) for name in _own_first(cls) if name in defaults)
+
+
+def _own_first(cls: type[Parameters]) -> list[str]:
+    """The names of all fields; those that are inherited stand behind a class's own."""
+    return list(dict.fromkeys(name for base in cls.__mro__ for name in inspect.get_annotations(base)))
 
 
 def _spec(name: str, hint: Any, default: Any) -> Spec:

@@ -9,6 +9,7 @@ from models.text import Text
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
 from pipelines.result import Result
+from pipelines.status import Status
 
 Kind = Literal["classic", "neural"]
 P = TypeVar("P", bound=Parameters)
@@ -48,10 +49,24 @@ class Pipeline(ABC, Generic[P]):
             FusiformError: it cannot run here; the sentence is shown in its lane.
         """
 
+    def prepare(self, parameters: P) -> None:
+        """Load what these parameters ask for; it may take a minute, and the lane says that it loads.
+
+        Called on the lane's thread before `process` gets parameters that are new to it. Whoever calls
+        `process` without it gets the same results, and waits there.
+
+        Raises:
+            FusiformError: it cannot be loaded.
+        """
+
     @abstractmethod
     def process(self, frame: Frame, parameters: P) -> Result:
         """The result for one frame. `frame.image` is read-only; the result may not share its memory
         unless it is the picture itself. The same input gives the same output."""
+
+    def status(self) -> Status | None:
+        """How it did the last frame; asked on the lane's thread, after `process`."""
+        return None
 
     def close(self) -> None:
         """Let go of what `open` loaded; may be called twice."""

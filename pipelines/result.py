@@ -28,6 +28,10 @@ class Box(Struct, frozen=True):
     role: Role = "first"
     title: Text | None = None
     """What is written on it; without it the label is. `label` is the stable name that scripts read."""
+    identity: int | None = None
+    """From 1: the same thing has the same number, and with it its colour, in every frame."""
+    found: bool = True
+    """False where it was not found in this frame and is only expected to be: no detection."""
 
 
 class Points(Struct, frozen=True, eq=False):

@@ -73,7 +73,7 @@ def found_in(file: File, number: int, frame: Frame, result: Result, milliseconds
 
 
 def _boxes(result: Result) -> list[Box]:
-    return [mark for mark in result.marks if isinstance(mark, Box)]
+    return [mark for mark in result.marks if isinstance(mark, Box) and mark.found]
 
 
 def _detection(mark: Box, across: float, down: float) -> dict[str, Any]:
@@ -82,6 +82,7 @@ def _detection(mark: Box, across: float, down: float) -> dict[str, Any]:
         "label": mark.label,
         "score": None if mark.score is None else round(float(mark.score), 4),
         "box": [round(side, 1) for side in (x * across, y * down, width * across, height * down)],
+        **({} if mark.identity is None else {"identity": mark.identity}),
     }
 
 
@@ -104,9 +105,14 @@ def described(found: dict[str, Any], result: Result) -> str:
     count = _("{n} found").format(n=len(found["detections"]))
     size = f"{found['width']} × {found['height']}"
     head = GAP.join([place, size, count, f"{found['milliseconds']:.1f} ms"])
-    titles = [mark.label if mark.title is None else say(mark.title) for mark in _boxes(result)]
+    titles = [_titled(mark) for mark in _boxes(result)]
     rows = [_row(*each) for each in zip(titles, found["detections"], strict=True)]
     return "\n".join([head, table(rows, GAP)] if rows else [head])
+
+
+def _titled(mark: Box) -> str:
+    title = mark.label if mark.title is None else say(mark.title)
+    return title if mark.identity is None else f"#{mark.identity} {title}"
 
 
 def _row(title: str, detection: dict[str, Any]) -> list[str]:

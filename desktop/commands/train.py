@@ -14,7 +14,8 @@ from models.text import Text
 from pipelines.files import reason
 
 if TYPE_CHECKING:
-    from models.training.faces.run import Epoch, Training
+    from models.training.faces.recipe import Epoch
+    from models.training.faces.run import Training
 
 NO_TORCH = Text(
     "Training needs torch, which is not installed. “make install LEAN=0” adds it.",
@@ -90,7 +91,8 @@ def _training(
     data: Path, out: Path, recipe: tuple[int, int], device: str, teacher: Path | None, resume: bool
 ) -> Training:
     try:
-        from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training
+        from models.training.faces.recipe import Recipe, RecipeError
+        from models.training.faces.run import CHECKPOINT, Training
     except ModuleNotFoundError as error:
         raise FusiformError(NO_TORCH.en, NO_TORCH.ja) from error
     if (out / CHECKPOINT).exists() and not resume:

@@ -1,4 +1,4 @@
-"""Which colours the roles of marks take on a picture."""
+"""Which colours the roles of marks, and things that are followed, take on a picture."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from pipelines.result import Role
 CASING = QColor(12, 14, 18)
 """Dark rim of every mark, so that it is seen on a bright picture too; opaque, for that
 paints ten times as fast."""
+
+
+IDENTITIES = ("#f7f93e", "#f79ec9", "#55eefd", "#ffffff", "#a37fc2", "#00ab9d")
+"""Yellow, pink, cyan, white, purple, teal: told from each other and from blue and orange, in both palettes,
+also by people who do not see red or green."""
 
 
 class Paint(Struct, frozen=True, eq=False):
@@ -34,3 +39,16 @@ def paint_of(role: Role, palette: Palette) -> Paint:
         case "soft":
             # the light window's grey is a grey for paper: too near to the casing and to a dark picture
             return Paint(QColor(DARK.soft), QColor(DARK.ground))
+
+
+@functools.cache
+def paint_of_identity(number: int) -> Paint:
+    """From 1; solid, and the same in both palettes, for it lies on a picture."""
+    return Paint(QColor(IDENTITIES[(number - 1) % len(IDENTITIES)]), QColor(DARK.ground))
+
+
+@functools.cache
+def paint_of_expected() -> Paint:
+    """Grey and dashed: it is not there, or not found."""
+    soft = paint_of("soft", DARK)
+    return Paint(soft.line, soft.ink, dashed=True)

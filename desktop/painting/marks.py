@@ -14,17 +14,19 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 
-from desktop.painting.colours import CASING, Paint, paint_of
+from desktop.painting.colours import CASING, Paint, paint_of, paint_of_expected, paint_of_identity
 from desktop.painting.outline import dashed, pens, solid
 from desktop.painting.stamps import dot, ring
 from desktop.painting.tags import Tag, legible, paint_tags
 from desktop.theme import DARK, Palette, Theme
-from models.text import Language
+from models.text import Language, Text
 from pipelines.result import Box, Caption, Lines, Mark, Points, Role
 
 Place: TypeAlias = Callable[[float, float], tuple[float, float]]
 """From a point of the picture to a point of the target; it shifts, scales and mirrors, and never turns."""
 M = TypeVar("M", bound=Mark)
+EXPECTED = Text("expected", "予測位置")
+"""Written where a thing is followed and not found."""
 
 LAYERS: tuple[Role, ...] = ("soft", "first", "second")
 """From the bottom up: dashes over a line of the other colour leave both to be seen."""
@@ -79,16 +81,19 @@ def paint_marks(
     for role in LAYERS:
         brush.lines(role, _of(Lines, marks, role))
         brush.points(role, _of(Points, marks, role))
-        brush.boxes(role, [outline for box, outline in boxes if box.role == role])
+        brush.boxes([(box, outline) for box, outline in boxes if box.role == role])
     if tags := legible(chain(brush.captions(marks), brush.labels(boxes)), within):
         paint_tags(painter, tags, style.font(), within, reserved)
     painter.restore()
 
 
 def written_on(box: Box, language: Language) -> str:
-    """The words on a box's label: its title or label, and its score."""
+    """The words on a box's label: its number, its title or label, and its score."""
     name = box.title.pick(language) if box.title else box.label
-    return name if box.score is None else f"{name} {box.score:.2f}".strip()
+    number = "" if box.identity is None else f"#{box.identity}"
+    score = "" if box.score is None else f"{box.score:.2f}"
+    words = (number, name, score) if box.found else (number, EXPECTED.pick(language))
+    return " ".join(word for word in words if word)
 
 
 class _Brush:
@@ -109,19 +114,24 @@ class _Brush:
         y0, y1 = sorted((round(top), round(down)))
         return QRect(x0, y0, x1 - x0, y1 - y0)
 
-    def boxes(self, role: Role, outlines: Sequence[QRect]) -> None:
-        if not outlines:
-            return
-        paint, rim = self._paint(role), self._rim
-        draw = dashed if paint.dashed else solid
-        bars = [bar for outline in outlines for bar in draw(outline, self._width)]
+    def boxes(self, outlined: Sequence[tuple[Box, QRect]]) -> None:
+        """Those of one colour together, which is faster."""
+        alike: dict[Paint, list[QRect]] = {}
+        for box, outline in outlined:
+            alike.setdefault(self._paint_of_box(box), []).append(outline)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for paint, outlines in alike.items():
+            self._outlines(paint, outlines)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _outlines(self, paint: Paint, outlines: Sequence[QRect]) -> None:
+        draw, rim = dashed if paint.dashed else solid, self._rim
+        bars = [bar for outline in outlines for bar in draw(outline, self._width)]
         self._painter.setBrush(CASING)
         self._painter.drawRects([bar.adjusted(-rim, -rim, rim, rim) for bar in bars])
         self._painter.setBrush(paint.line)
         self._painter.drawRects(bars)
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def lines(self, role: Role, marks: Sequence[Lines]) -> None:
         ends = [self._placed(mark.lines.reshape(-1, 2)).reshape(-1, 4).tolist() for mark in marks]
@@ -142,13 +152,18 @@ class _Brush:
         """The surest first."""
         for box, outline in sorted(boxes, key=lambda outlined: _sureness(outlined[0]), reverse=True):
             words = written_on(box, self._style.language)
-            yield Tag(words, self._paint(box.role), QRectF(outline))
+            yield Tag(words, self._paint_of_box(box), QRectF(outline))
 
     def captions(self, marks: Sequence[Mark]) -> Iterator[Tag]:
         for mark in marks:
             if isinstance(mark, Caption):
                 at = QRectF(QPointF(*self._place(*mark.at)), QSizeF(0, 0))
                 yield Tag(mark.text.pick(self._style.language), self._paint(mark.role), at, fixed=True)
+
+    def _paint_of_box(self, box: Box) -> Paint:
+        if not box.found:
+            return paint_of_expected()
+        return self._paint(box.role) if box.identity is None else paint_of_identity(box.identity)
 
     def _paint(self, role: Role) -> Paint:
         return paint_of(role, self._style.palette)
@@ -174,6 +189,8 @@ def _surest(marks: Sequence[Mark]) -> list[Box]:
 
 
 def _sureness(box: Box) -> float:
+    if not box.found:
+        return -inf
     return inf if box.score is None else box.score
 
 

@@ -50,7 +50,7 @@ def read_detector(path: Path) -> FaceDetector:
 
 
 def as_safetensors(detector: FaceDetector) -> bytes:
-    return save({name: part.contiguous() for name, part in detector.state_dict().items()})
+    return bytes(save({name: part.contiguous() for name, part in detector.state_dict().items()}))
 
 
 def as_onnx(detector: FaceDetector) -> bytes:

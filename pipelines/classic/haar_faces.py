@@ -16,17 +16,17 @@ from cv2.data import haarcascades
 from numpy.typing import NDArray
 
 from models.text import Text
+from pipelines.detector import Detector, DetectorParameters
 from pipelines.frame import Frame, Image
 from pipelines.haar.cascade import Boxes, Cascade, Detections
 from pipelines.haar.cascades import FACES, SHIPPED, TITLES, CascadeName
-from pipelines.parameters import Parameters, choice, number, switch
-from pipelines.pipeline import Pipeline
+from pipelines.parameters import choice, number, switch
 from pipelines.result import Box, Reading, Result, Role
 
 SMILE_NEIGHBOURS = 20  # with 3 a face that has a smile gets nearly two of them
 
 
-class HaarParameters(Parameters, frozen=True):
+class HaarParameters(DetectorParameters, frozen=True):
     """Scale step and neighbours are `detectMultiScale`'s own defaults, as in the lecture."""
 
     cascade: Annotated[
@@ -135,7 +135,7 @@ class HaarParameters(Parameters, frozen=True):
     ] = False
 
 
-class HaarFaces(Pipeline[HaarParameters]):
+class HaarFaces(Detector[HaarParameters]):
     """Boxes are `detectMultiScale`'s, in pixels of the frame; cascades are loaded when first asked for."""
 
     name = "haar-faces"
@@ -156,7 +156,6 @@ class HaarFaces(Pipeline[HaarParameters]):
     )
     kind = "classic"
     parameters = HaarParameters
-    detects = True
 
     def __init__(self) -> None:
         self._cascades: dict[CascadeName, Cascade] = {}
@@ -164,7 +163,7 @@ class HaarFaces(Pipeline[HaarParameters]):
     def close(self) -> None:
         self._cascades.clear()
 
-    def process(self, frame: Frame, parameters: HaarParameters) -> Result:
+    def find(self, frame: Frame, parameters: HaarParameters) -> Result:
         grey, scale = _shrunk(frame, parameters.long_side)
         minimum = round(parameters.minimum_size / scale.max())
         found = self._find(grey, parameters.cascade, parameters, parameters.neighbours, minimum)

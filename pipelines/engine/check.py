@@ -13,6 +13,7 @@ import numpy as np
 from models.errors import PipelineError
 from models.text import Text
 from pipelines.result import Box, Caption, Curve, Key, Lines, Plot, Points, Reading, Result, Role
+from pipelines.status import Status
 
 FARTHEST = 1e6
 """Pixels from the picture's corner: whatever is further away is a mistake, and no painter can reach it."""
@@ -35,6 +36,11 @@ def checked(result: object) -> Result:
     return result
 
 
+def told(status: object) -> Status | None:
+    """`status`, if it is one that can be shown."""
+    return status if isinstance(status, Status) and _is_sound(status) else None
+
+
 def _check_picture(picture: object) -> None:
     if not isinstance(picture, np.ndarray) or picture.dtype != np.uint8:
         raise _no_picture(str(getattr(picture, "dtype", type(picture).__name__)))
@@ -44,8 +50,8 @@ def _check_picture(picture: object) -> None:
 
 def _can_be_shown(part: object) -> bool:
     match part:
-        case Box(box, label, score, role, title):
-            said = isinstance(label, str) and isinstance(title, Text | None)
+        case Box(box, label, score, role, title, identity):
+            said = isinstance(label, str) and isinstance(title, Text | None) and _is_number(identity)
             scored = isinstance(score, Real | None)
             return said and scored and _is_role(role) and _are_places(np.array(box), (4,))
         case Points(points, sizes, role):
@@ -62,11 +68,23 @@ def _can_be_shown(part: object) -> bool:
     return False
 
 
+def _is_sound(status: Status) -> bool:
+    words = (status.device, status.choice, status.notice)
+    if not all(isinstance(said, Text | None) for said in words):
+        return False
+    return all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)
+
+
 def _can_be_drawn(plot: object) -> bool:
     return isinstance(plot, Plot) and all(
         isinstance(curve, Curve) and _is_role(curve.role) and _are_alike(curve.x, curve.y)
         for curve in plot.curves
     )
+
+
+def _is_number(identity: object) -> bool:
+    """From 1, or none."""
+    return identity is None or (isinstance(identity, int) and identity > 0)
 
 
 def _is_role(role: object) -> bool:

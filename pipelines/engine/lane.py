@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from models.errors import FusiformError
 from pipelines.clock import Clock
-from pipelines.engine.check import checked
+from pipelines.engine.check import checked, told
 from pipelines.engine.failure_log import FailureLog
 from pipelines.engine.leaving import all_ended
 from pipelines.engine.mailbox import Mailbox
@@ -20,12 +20,23 @@ from pipelines.frame import Frame
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Result
+from pipelines.status import Status
 
 REST = 2.0
 """Seconds after which a lane that failed tries again by itself."""
 IDLE = 1.0
 """Seconds after which a lane that waits for a frame looks whether it is still wanted."""
 SMALL = Viewport(640, 360)
+
+
+class Patience(NamedTuple):
+    """Seconds of silence after which a lane counts as hung."""
+
+    working: float
+    loading: float
+
+    def of(self, loads: bool) -> float:
+        return self.loading if loads else self.working
 
 
 class Report(Protocol):
@@ -78,8 +89,17 @@ class Lane:
         """
         return self._workers[-1].silent_for(self._clock.now())
 
-    def hung_threads(self, patience: float) -> int:
-        """How many of its threads should have ended and have not, or have been silent for `patience` s."""
+    @property
+    def loads(self) -> bool:
+        """Whether it is silent because the pipeline loads what it needs."""
+        return self._workers[-1].loads
+
+    def hangs(self, patience: Patience) -> bool:
+        """Whether it has been silent for longer than that."""
+        return self.silent_for() >= patience.of(self.loads)
+
+    def hung_threads(self, patience: Patience) -> int:
+        """How many of its threads should have ended and have not, or have been silent for too long."""
         now = self._clock.now()
         return sum(worker.hangs(patience, now) for worker in self._workers)
 
@@ -124,8 +144,9 @@ class Lane:
             return None
         worker.busy_since = began
         try:
-            result, milliseconds = self._result(worker, task.frame, parameters)
-            done = Done(task.frame, parameters, result, prepare(result.picture, viewport), milliseconds)
+            result, milliseconds, status = self._result(worker, task.frame, parameters)
+            view = prepare(result.picture, viewport)
+            done = Done(task.frame, parameters, result, view, milliseconds, status)
             worker.keep(done, viewport)
         except BaseException as error:  # noqa: BLE001 - a library may raise `SystemExit`, too
             self.failures.failed(error)
@@ -137,17 +158,19 @@ class Lane:
         self.failures.succeeded()
         return done
 
-    def _result(self, worker: _Worker, frame: Frame, parameters: Parameters) -> tuple[Result, float]:
-        """The result and its milliseconds. What is known is not computed again: a still picture can be
-        zoomed at once, and a pipeline that remembers does not see the same frame twice.
+    def _result(
+        self, worker: _Worker, frame: Frame, parameters: Parameters
+    ) -> tuple[Result, float, Status | None]:
+        """The result, its milliseconds, and how it went. What is known is not computed again: a still
+        picture can be zoomed at once, and a pipeline that remembers does not see the same frame twice.
         """
         last = worker.last
         if last and last.frame is frame and last.parameters is parameters:
-            return last.result, last.milliseconds
-        pipeline = worker.opened(self.pipeline, self._threads())
+            return last.result, last.milliseconds, last.status
+        pipeline = worker.loaded(self.pipeline, self._threads(), parameters, self._clock)
         started = self._clock.now()
         result = checked(pipeline.process(frame, parameters))
-        return result, (self._clock.now() - started) * 1000
+        return result, (self._clock.now() - started) * 1000, told(pipeline.status())
 
 
 class _Worker:
@@ -158,9 +181,11 @@ class _Worker:
     def __init__(self, lane: Lane) -> None:
         self.inbox: Mailbox[Task, Task] = Mailbox()
         self.busy_since: float | None = None
+        self.loads = False
         self.last: Done | None = None
         self._viewport: Viewport | None = None
         self._pipeline: AnyPipeline | None = None
+        self._prepared: Parameters | None = None
         self._failures = lane.failures
         self._failed_with: Parameters | None = None
         self._failed_in = 0
@@ -177,8 +202,9 @@ class _Worker:
         since = self.busy_since
         return 0.0 if since is None else now - since
 
-    def hangs(self, patience: float, now: float) -> bool:
-        return self.thread.is_alive() and (self.inbox.closed or self.silent_for(now) >= patience)
+    def hangs(self, patience: Patience, now: float) -> bool:
+        late = self.silent_for(now) >= patience.of(self.loads)
+        return self.thread.is_alive() and (self.inbox.closed or late)
 
     def owes(self, frame: Frame, parameters: Parameters, viewport: Viewport, now: float) -> bool:
         if self.busy_since is not None or now < self._rest_until:
@@ -188,10 +214,22 @@ class _Worker:
 
     # --- from its own thread
 
-    def opened(self, pipeline: type[AnyPipeline], threads: int) -> AnyPipeline:
-        if self._pipeline is None:
-            self._pipeline = pipeline()
-            self._pipeline.open(threads)
+    def loaded(
+        self, pipeline: type[AnyPipeline], threads: int, parameters: Parameters, clock: Clock
+    ) -> AnyPipeline:
+        """Opened, and prepared for these parameters; its patience for the frame begins after that."""
+        if self._pipeline is not None and self._prepared is parameters:
+            return self._pipeline
+        self.loads = True
+        try:
+            if self._pipeline is None:
+                self._pipeline = pipeline()
+                self._pipeline.open(threads)
+            self._pipeline.prepare(parameters)
+            self._prepared = parameters
+            self.busy_since = clock.now()
+        finally:
+            self.loads = False
         return self._pipeline
 
     def keep(self, done: Done, viewport: Viewport) -> None:
@@ -208,7 +246,7 @@ class _Worker:
         self.let_go()
 
     def let_go(self) -> None:
-        pipeline, self._pipeline, self.last = self._pipeline, None, None
+        pipeline, self._pipeline, self._prepared, self.last = self._pipeline, None, None, None
         if pipeline is None:
             return
         try:

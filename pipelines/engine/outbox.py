@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.engine.lane import Lane
 from pipelines.engine.mailbox import Mailbox
-from pipelines.engine.outcome import Done, Failed, Outcome
+from pipelines.engine.outcome import Done, Failed, Loading, Outcome
 
 
 class Outbox:
@@ -18,7 +18,7 @@ class Outbox:
     def __init__(self, wake: Callable[[], None]) -> None:
         self._wake = wake
         self._lock = threading.Lock()
-        self._boxes: dict[Lane, Mailbox[Done, Failed]] = {}
+        self._boxes: dict[Lane, Mailbox[Done, Failed | Loading]] = {}
         self._awake = False
 
     def arrange(self, lanes: Iterable[Lane]) -> None:
@@ -66,9 +66,9 @@ class Outbox:
         return found
 
 
-def _post(box: Mailbox[Done, Failed], outcome: Outcome) -> None:
+def _post(box: Mailbox[Done, Failed | Loading], outcome: Outcome) -> None:
     match outcome:
         case Done():
             box.put(outcome)
-        case Failed():
+        case Failed() | Loading():
             box.put_notice(outcome)

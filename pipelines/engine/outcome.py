@@ -12,6 +12,7 @@ from pipelines.engine.view import View
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
 from pipelines.result import Result
+from pipelines.status import Status
 
 
 class Done(Struct, frozen=True, eq=False):
@@ -22,6 +23,7 @@ class Done(Struct, frozen=True, eq=False):
     result: Result
     view: View
     milliseconds: float
+    status: Status | None = None
 
 
 class Failed(Struct, frozen=True, eq=False):
@@ -33,7 +35,14 @@ class Failed(Struct, frozen=True, eq=False):
     """What the pipeline raised, where it was something that a person can mend."""
 
 
-Outcome: TypeAlias = Done | Failed
+class Loading(Struct, frozen=True, eq=False):
+    """The lane is not ready yet: it loads what its parameters ask for."""
+
+    frame: Frame
+    text: Text
+
+
+Outcome: TypeAlias = Done | Failed | Loading
 
 
 def failure(title: Text, error: BaseException) -> Text:
@@ -62,6 +71,13 @@ def hung(title: Text, seconds: float) -> Text:
         "Change a parameter or choose another pipeline to start it afresh.",
         f"{title.ja}が {seconds:.0f} 秒間応答していません。他のレーンは動作を続けています。"
         "パラメータを変えるか、別のパイプラインを選ぶと再開します。",
+    )
+
+
+def loading(title: Text) -> Text:
+    return Text(
+        f"{title.en} loads what it needs; the other lanes go on.",
+        f"{title.ja}に必要なものを読み込んでいます。他のレーンは動作を続けています。",
     )
 
 

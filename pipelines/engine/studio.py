@@ -12,11 +12,11 @@ import cv2
 from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.engine.capture import Capture, News
 from pipelines.engine.flow import Flow, FreeFlow, LockStep
-from pipelines.engine.lane import Lane
+from pipelines.engine.lane import Lane, Patience
 from pipelines.engine.leaving import Leaving
 from pipelines.engine.mailbox import Mailbox
 from pipelines.engine.outbox import Outbox
-from pipelines.engine.outcome import Failed, Outcome, crowded, hung
+from pipelines.engine.outcome import Failed, Loading, Outcome, crowded, hung, loading
 from pipelines.engine.task import Task
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
@@ -26,6 +26,10 @@ from pipelines.sources.source import Source
 
 HANG = 5.0
 """Seconds without an answer after which a lane counts as hung."""
+LOAD = 90.0
+"""The same while it loads what it needs: torch and a network, on a slow disk."""
+TELL = 0.6
+"""Seconds of loading after which the lane says so: what is there sooner is not worth a word."""
 WATCH = 0.25
 """Seconds between two looks at who hangs."""
 MOST_HUNG = 3
@@ -53,6 +57,8 @@ class Studio:
         self._take = 0
         self._told: set[Lane] = set()
         """Lanes that hang, and the window knows it."""
+        self._loading: set[Lane] = set()
+        """Lanes that load, and the window knows it."""
         self._waiting: set[Lane] = set()
         """Lanes that need a new thread and get it when an old one has ended."""
         self._lock_step = False
@@ -81,6 +87,7 @@ class Studio:
             self._take += 1
             self._flow = self._flow_from(None)
             self._told.clear()  # with the former picture the window has forgotten what was said about it
+            self._loading.clear()
             self._outbox.forget()
         self._capture = Capture(source, self._deliver, self._tell, self._clock)
         self._capture.start()
@@ -125,7 +132,7 @@ class Studio:
         """Takes effect with the next frame, or at once where the picture stands still; wakes a hung lane."""
         lane.parameters = parameters
         with self._lock:
-            if lane in self._lanes and lane.silent_for() >= HANG:
+            if lane in self._lanes and lane.hangs(_patience()):
                 self._start_afresh(lane)
         self._show_again(lane)
 
@@ -202,8 +209,8 @@ class Studio:
 
     def _finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         with self._lock:
-            self._told.discard(lane)
-            self._waiting.discard(lane)
+            for known in (self._told, self._waiting, self._loading):
+                known.discard(lane)
             too_late = task.take != self._take
             lane.missed += too_late or outcome is None
             if not too_late:
@@ -217,9 +224,11 @@ class Studio:
 
     def _look_at(self, lane: Lane) -> None:
         current = self._flow.current
-        if lane.silent_for() < HANG:
+        if not lane.hangs(_patience()):
             if current is not None and lane.owes(current.frame):
                 self._again_if_still(lane)
+            if current is not None and lane.loads and lane.silent_for() >= TELL:
+                self._tell_loading(lane, current.frame)
         elif lane in self._waiting and not self._is_crowded(lane.pipeline):
             self._start_afresh(lane)
         elif lane not in self._told and current is not None:
@@ -236,6 +245,12 @@ class Studio:
         self._flow.excuse(lane)
         self._outbox.put({lane: Failed(frame, text)})
 
+    def _tell_loading(self, lane: Lane, frame: Frame) -> None:
+        if lane not in self._loading:
+            self._loading.add(lane)
+            self._flow.excuse(lane)
+            self._outbox.put({lane: Loading(frame, loading(lane.pipeline.title))})
+
     def _start_afresh(self, lane: Lane) -> None:
         """In a new thread; where too many of this pipeline's hang, as soon as one of them has ended."""
         if not self._is_crowded(lane.pipeline):
@@ -250,7 +265,7 @@ class Studio:
     def _is_crowded(self, pipeline: type[AnyPipeline]) -> bool:
         """Too many threads of this pipeline hang, in lanes of now and in those that were left behind."""
         lanes = (lane for lane in (*self._lanes, *self._leaving) if isinstance(lane, Lane))
-        return sum(lane.hung_threads(HANG) for lane in lanes if lane.pipeline is pipeline) >= MOST_HUNG
+        return sum(lane.hung_threads(_patience()) for lane in lanes if lane.pipeline is pipeline) >= MOST_HUNG
 
     def _again_if_still(self, lane: Lane) -> None:
         """Where no other frame is about to come, what it has is what it shows."""
@@ -284,14 +299,14 @@ class Studio:
             self._lanes = lanes
             self._outbox.arrange(lanes)
             self._flow.arrange(lanes)
-            self._told &= set(lanes)
-            self._waiting &= set(lanes)
+            for known in (self._told, self._waiting, self._loading):
+                known &= set(lanes)
         cv2.setNumThreads(_share(len(lanes)))
 
     def _flow_from(self, newest: Task | None) -> Flow:
         flow: Flow = (LockStep if self._lock_step else FreeFlow)(self._lanes, self._outbox, newest)
         for lane in self._lanes:
-            if lane.silent_for() >= HANG:
+            if lane.loads or lane.hangs(_patience()):
                 flow.excuse(lane)
         return flow
 
@@ -299,6 +314,10 @@ class Studio:
         capture, self._capture = self._capture, None
         if capture:
             self._leaving.stop(capture)
+
+
+def _patience() -> Patience:
+    return Patience(HANG, LOAD)
 
 
 def _share(lanes: int) -> int:

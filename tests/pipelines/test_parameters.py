@@ -39,6 +39,16 @@ def test_the_declaration_tells_all_that_a_panel_needs() -> None:
     assert corner.knob.when == ("shape", ("square",))
 
 
+def test_what_is_inherited_stands_behind_what_is_declared_anew() -> None:
+    class Zoom(Lens, frozen=True):
+        power: Annotated[float, number(1.0, 9.0, title=Text("Power", "倍率"))] = 2.0
+        count: Annotated[int, number(0, 3, title=Text("Count", "個数"))] = 0
+
+    assert [spec.name for spec in Zoom.specs()] == ["power", "count", "sigma", "mirror", "shape", "corner"]
+    assert Zoom.spec("count").default == Zoom().count == 0
+    assert Zoom(power=3.0, sigma=2.0).to_table() == {"power": 3.0, "sigma": 2.0}
+
+
 @pytest.mark.parametrize(("name", "value"), [("sigma", 0.5), ("sigma", 8.0), ("count", 1), ("count", 9)])
 def test_both_bounds_are_allowed(name: str, value: Any) -> None:
     assert getattr(Lens(**{name: value}), name) == value

@@ -9,67 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from msgspec import Struct, convert, to_builtins
+from msgspec import convert, to_builtins
+from msgspec.json import encode
 from msgspec.structs import asdict, replace
+from safetensors.torch import save_file
 
 from models.evaluation.pictures import read_split
 from models.networks.face_detector import FaceDetector
 from models.training.faces.batches import Batch, Epochs
 from models.training.faces.crew import Crew
 from models.training.faces.measure import Precision, precision
+from models.training.faces.recipe import SIDES, Epoch, Recipe, RecipeError, table
 from models.training.faces.targets import losses
 from models.training.faces.teacher import Teacher, checksum
 
 CHECKPOINT = "face-detector.checkpoint"
-SIDES = (640, 320)
-"""Long sides of the pictures that precision is measured on."""
+WEIGHTS = "face-detector.safetensors"
+CURVE = "face-detector.csv"
 MEASURE_EVERY = 4
 """Epochs."""
-
-
-class Recipe(Struct, frozen=True):
-    """Everything that the result depends on, besides the pictures."""
-
-    epochs: int
-    seed: int = 1
-    side: int = 320
-    batch: int = 16
-    """Samples a step, for each process."""
-    crew: int = 1
-    """How many processes."""
-    peak: float = 4e-3
-    """The highest learning rate; it rises to this in `warm_up` steps and falls in the last epochs."""
-    warm_up: int = 300
-    falling: float = 0.35
-    """The share of the epochs, the last ones, in which the rate falls."""
-    decay: float = 0.02
-    box_weight: float = 2.0
-    averaged: float = 0.9995
-    """How much of the averaged weights each step keeps."""
-    teacher: str = ""
-    """SHA-256 of the file of a detector that teaches, where there is one."""
-    taught_from: int = 10
-    """Epochs that are learnt from the labels alone before the teacher joins."""
-    patience: int = 60
-    """Epochs without a better figure on the validation pictures after which it ends early."""
-
-    @property
-    def peak_epochs(self) -> int:
-        """Epochs before the rate begins to fall: until then nothing depends on how many there will be."""
-        return self.epochs - round(self.epochs * self.falling)
-
-
-class RecipeError(ValueError):
-    """A checkpoint of another recipe; says what differs."""
-
-
-class Epoch(Struct, frozen=True):
-    """What came of one epoch. `precisions` are of the averaged weights, for each of `SIDES`; now and then."""
-
-    number: int
-    face_loss: float
-    box_loss: float
-    precisions: tuple[Precision, ...] = ()
 
 
 class Training:
@@ -87,7 +45,7 @@ class Training:
         self._teacher = teacher
         self.recipe = replace(recipe, crew=self._crew.size, teacher=checksum(teacher) if teacher else "")
         self._device = self._crew.device
-        self._file = out / CHECKPOINT
+        self._out = out
         self._checked = read_split(data, "val") if self._crew.leads else []
         self._epochs = Epochs(
             read_split(data, "train"),
@@ -107,8 +65,8 @@ class Training:
         """Epochs that lie behind."""
         self.curve: list[Epoch] = []
         """What came of each of them."""
-        if self._file.exists():
-            self._restore(torch.load(self._file, map_location=self._device, weights_only=True))
+        if (out / CHECKPOINT).exists():
+            self._restore(torch.load(out / CHECKPOINT, map_location=self._device, weights_only=True))
 
     @property
     def steps(self) -> int:
@@ -195,7 +153,9 @@ class Training:
         return tuple(precision(network, self._checked, side) for side in SIDES)
 
     def _save(self) -> None:
-        """Written beside and renamed: a kill at any moment leaves the former one or this one."""
+        """The checkpoint, the averaged weights and the curve, each written beside and renamed: a kill at any
+        moment leaves the former one or this one.
+        """
         state: dict[str, Any] = {
             "recipe": to_builtins(self.recipe),
             "done": self.done,
@@ -204,9 +164,17 @@ class Training:
             "average": self.average.state_dict(),
             "optimiser": self._optimiser.state_dict(),
         }
-        fresh = self._file.with_suffix(".new")
-        torch.save(state, fresh)
-        os.replace(fresh, self._file)
+        self._replace(CHECKPOINT, lambda fresh: torch.save(state, fresh))
+        weights = {name: part.contiguous().cpu() for name, part in self.average.state_dict().items()}
+        self._replace(
+            WEIGHTS, lambda fresh: save_file(weights, fresh, {"recipe": encode(self.recipe).decode()})
+        )
+        self._replace(CURVE, lambda fresh: fresh.write_text(table(self.curve), "utf-8"))
+
+    def _replace(self, name: str, write: Callable[[Path], object]) -> None:
+        fresh = self._out / f"{name}.new"
+        write(fresh)
+        os.replace(fresh, self._out / name)
 
     def _restore(self, state: dict[str, Any]) -> None:
         former = convert(state["recipe"], Recipe)

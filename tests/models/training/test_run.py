@@ -9,10 +9,12 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from msgspec.structs import replace  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
 
 from models.training.faces import run  # noqa: E402
 from models.training.faces.measure import Precision  # noqa: E402
-from models.training.faces.run import CHECKPOINT, Recipe, RecipeError, Training  # noqa: E402
+from models.training.faces.recipe import Recipe, RecipeError  # noqa: E402
+from models.training.faces.run import CHECKPOINT, CURVE, WEIGHTS, Training  # noqa: E402
 from tests.models.training.labelled import write_labelled  # noqa: E402
 
 RECIPE = Recipe(epochs=2, seed=3, side=64, batch=4, warm_up=2)
@@ -41,6 +43,11 @@ def test_interrupted_or_not_the_network_is_the_same(data: Path, tmp_path: Path) 
     assert (line.face_loss, line.box_loss) == (lines[1].face_loss, lines[1].box_loss)
     ours, theirs = whole.average.state_dict(), again.average.state_dict()
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+    kept = load_file(halved / WEIGHTS)
+    assert all(torch.equal(ours[name], kept[name]) for name in ours)
+    rows = (halved / CURVE).read_text("utf-8").splitlines()
+    assert rows[0].split(",")[3:] == ["ap50@640", "ap30@640", "ap50@320", "ap30@320"]
+    assert [row.split(",")[0] for row in rows[1:]] == ["1", "2"]
 
 
 def test_a_kill_while_saving_leaves_the_former_checkpoint(

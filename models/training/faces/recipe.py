@@ -1,0 +1,68 @@
+"""What a training depends on, and what comes of each of its epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from models.training.faces.measure import Precision
+
+SIDES = (640, 320)
+"""Long sides of the pictures that precision is measured on."""
+
+
+class Recipe(Struct, frozen=True):
+    """Everything that the result depends on, besides the pictures."""
+
+    epochs: int
+    seed: int = 1
+    side: int = 320
+    batch: int = 16
+    """Samples a step, for each process."""
+    crew: int = 1
+    """How many processes."""
+    peak: float = 4e-3
+    """The highest learning rate; it rises to this in `warm_up` steps and falls in the last epochs."""
+    warm_up: int = 300
+    falling: float = 0.35
+    """The share of the epochs, the last ones, in which the rate falls."""
+    decay: float = 0.02
+    box_weight: float = 2.0
+    averaged: float = 0.9995
+    """How much of the averaged weights each step keeps."""
+    teacher: str = ""
+    """SHA-256 of the file of a detector that teaches, where there is one."""
+    taught_from: int = 10
+    """Epochs that are learnt from the labels alone before the teacher joins."""
+    patience: int = 60
+    """Epochs without a better figure on the validation pictures after which it ends early."""
+
+    @property
+    def peak_epochs(self) -> int:
+        """Epochs before the rate begins to fall: until then nothing depends on how many there will be."""
+        return self.epochs - round(self.epochs * self.falling)
+
+
+class RecipeError(ValueError):
+    """A checkpoint of another recipe; says what differs."""
+
+
+class Epoch(Struct, frozen=True):
+    """What came of one epoch. `precisions` are of the averaged weights, for each of `SIDES`; now and then."""
+
+    number: int
+    face_loss: float
+    box_loss: float
+    precisions: tuple[Precision, ...] = ()
+
+
+def table(curve: Sequence[Epoch]) -> str:
+    """The curve as CSV: a row an epoch, without figures where none were measured."""
+    figures = [f"{name}@{side}" for side in SIDES for name in ("ap50", "ap30")]
+    rows = [["epoch", "face loss", "box loss", *figures]]
+    for epoch in curve:
+        measured = [f"{value:.4f}" for precision in epoch.precisions for value in precision]
+        losses_ = [f"{epoch.number}", f"{epoch.face_loss:.4f}", f"{epoch.box_loss:.4f}"]
+        rows.append(losses_ + (measured or [""] * len(figures)))
+    return "\n".join(",".join(row) for row in rows) + "\n"
