@@ -11,17 +11,8 @@ from desktop.commands.options import Command, Option, Translated
 from desktop.language import N_, asked_for, of_the_system, speak
 
 NAMES = (
-    "run",
-    "pipelines",
-    "devices",
-    "detect",
-    "apply",
-    "stress",
-    "train",
-    "export",
-    "models",
-    "bench",
-    "tour",
+    *("run", "pipelines", "devices", "detect", "apply", "stress"),
+    *("train", "evaluate", "export", "models", "bench", "tour"),
 )
 """In the order of the help page. Each is a module of this package with a click command `command`."""
 _OWN = ("-h", "--help", "--version")
