@@ -11,14 +11,14 @@ import pytest
 pytest.importorskip("onnxruntime")
 pytest.importorskip("onnx")
 
-from models.detectors.finder import FaceFinder  # noqa: E402
-from models.detectors.ours import SIGNATURE, Ours  # noqa: E402
-from models.detectors.recognise import layout_of  # noqa: E402
-from models.detectors.ultra_light import UltraLight  # noqa: E402
-from models.detectors.yunet import YuNet  # noqa: E402
-from models.errors import ModelError  # noqa: E402
-from models.runtimes.network import Picture, Signature, Tensor  # noqa: E402
-from tests.models.detectors import made  # noqa: E402
+from models.detectors.finder import FaceFinder
+from models.detectors.ours import SIGNATURE, Ours
+from models.detectors.recognise import layout_of
+from models.detectors.ultra_light import UltraLight
+from models.detectors.yunet import YuNet
+from models.errors import ModelError
+from models.runtimes.network import Picture, Signature, Tensor
+from tests.models.detectors import made
 
 
 def noise(height: int, width: int) -> Picture:
