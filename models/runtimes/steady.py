@@ -123,7 +123,7 @@ class SteadyNetwork:
             choice = chosen(self._path, self._wish, possible, spare, self._threads, trial)
             device = choice.device
             if device != spare and not self._stop.is_asked:
-                self._ready = self._opened(choice)
+                self._keep(self._opened(choice))
             self.choice = words.measured(choice) if self._wish == "auto" else None
             self.notice = None
         except UnusableError as error:
@@ -132,6 +132,11 @@ class SteadyNetwork:
             log.exception("%s for %s", device, self._path.name)
             self.notice = words.unusable(device, reason_of(f"{type(error).__name__}: {error}"))
             self._forget()
+
+    def _keep(self, network: Network) -> None:
+        self._ready = network
+        if self._stop.is_asked:  # too late
+            network.close()
 
     def _opened(self, choice: Choice) -> Network:
         return open_network(self._path, choice.device, self._intake, self._threads, half=choice.half)

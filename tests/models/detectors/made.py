@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
-from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from models.detectors.yunet import STRIDES
+from models.runtimes.network import Picture
+from resources import ROOT
 
 SIDE = 96
 """Height and width of the input of those that are of one size."""
+
+
+def astronaut() -> Picture:
+    """A portrait of 512 × 512."""
+    return np.asarray(cv2.imread(str(ROOT / "pictures" / "astronaut.jpg")), np.uint8)
 
 
 def write(path: Path, model: ModelProto) -> Path:
@@ -79,9 +88,9 @@ def _array(name: str, values: np.ndarray) -> TensorProto:
 def _model(
     name: str,
     shape: tuple[int | None, ...],
-    nodes: list[object],
-    weights: list[TensorProto],
-    outputs: list[tuple[str, tuple[int | None, ...]]],
+    nodes: Sequence[NodeProto],
+    weights: Sequence[TensorProto],
+    outputs: Sequence[tuple[str, tuple[int | None, ...]]],
 ) -> ModelProto:
     graph = helper.make_graph(
         nodes,

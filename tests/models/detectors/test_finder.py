@@ -16,7 +16,6 @@ from models.detectors.finder import FaceFinder  # noqa: E402
 from models.errors import ModelError  # noqa: E402
 from models.runtimes.network import Picture  # noqa: E402
 from models.shipped import SHIPPED  # noqa: E402
-from resources import ROOT  # noqa: E402
 from tests.models.detectors import made  # noqa: E402
 
 ASTRONAUT = (180, 65, 88, 108)
@@ -74,10 +73,9 @@ def test_the_shipped_network_takes_any_size(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("size", [(512, 512), (300, 480)])
 def test_the_shipped_network_finds_an_obvious_face(size: tuple[int, int]) -> None:
-    image = cv2.imread(str(ROOT / "pictures" / "astronaut.jpg"))
-    image = cv2.resize(image, size)  # type: ignore[assignment]
+    image = np.asarray(cv2.resize(made.astronaut(), size), np.uint8)
     finder = FaceFinder(SHIPPED / "face-detector.onnx", "cpu")
-    found = finder.find(image, 0.1, 640)  # type: ignore[arg-type]
+    found = finder.find(image, 0.1, 640)
     finder.close()
     x, y, width, height = np.array(ASTRONAUT) * np.tile(np.array(size) / 512, 2)
     middles = found.boxes[:, :2] + found.boxes[:, 2:] / 2
@@ -126,12 +124,12 @@ def test_another_network_is_refused_by_its_outputs(tmp_path: Path) -> None:
 
 def test_without_onnx_runtime_torch_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("torch")
-    image = cv2.imread(str(ROOT / "pictures" / "astronaut.jpg"))
+    image = made.astronaut()
     path = SHIPPED / "face-detector.onnx"
     with_onnx = FaceFinder(path, "cpu")
     monkeypatch.setattr(module, "is_installed", lambda name: name == "torch")
     without = FaceFinder(path, "torch-cpu")
-    one, other = (finder.find(image, 0.05, 320) for finder in (with_onnx, without))  # type: ignore[arg-type]
+    one, other = (finder.find(image, 0.05, 320) for finder in (with_onnx, without))
     assert without.device.name == "torch-cpu"
     np.testing.assert_allclose(one.scores, other.scores, atol=1e-4)
     np.testing.assert_allclose(one.boxes, other.boxes, atol=1e-2)

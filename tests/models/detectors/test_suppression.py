@@ -28,8 +28,8 @@ def plainly(cells: Cells, limit: float) -> list[int]:
 def crowd(count: int, seed: int = 1) -> Cells:
     random = np.random.default_rng(seed)
     low = random.uniform(0, 60, (count, 2))
-    boxes = np.concatenate([low, low + random.uniform(5, 30, (count, 2))], 1).astype(np.float32)
-    return Cells(boxes, random.permutation(count).astype(np.float32) / count)
+    boxes = np.concatenate([low, low + random.uniform(5, 30, (count, 2))], 1)
+    return Cells(boxes.astype(np.float32), (random.permutation(count) / count).astype(np.float32))
 
 
 @pytest.mark.parametrize("limit", [0.0, 0.3, 0.4, 0.9])
