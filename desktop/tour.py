@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -57,6 +58,7 @@ CURVE_MS, TILT = 180_000, 20.0
 """How long a whole stress curve may take, and the degrees at which it is looked at."""
 FRAME = 75
 """The demo's frame that stands still in the pictures: a face, seen from the front."""
+HOME = "FUSIFORM_HOME"
 EXCUSE = "This plugin does not support "
 MOVING_FRAMES, MOVING_STEP, MOVING_MS, MOVING_WIDTH = 48, 3, 100, 720
 
@@ -346,12 +348,25 @@ def _without_excuses() -> Iterator[None]:
 @contextmanager
 def _guide(language: Language) -> Iterator[Guide]:
     """A fresh window with a home of its own, closed whatever happens."""
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as home, _living_in(home):
         guide = Guide(language, Path(home))
         try:
             yield guide
         finally:
             guide.close()
+
+
+@contextmanager
+def _living_in(home: str) -> Iterator[None]:
+    """Networks of the person's own are not shown either."""
+    former = os.environ.get(HOME)
+    os.environ[HOME] = home
+    try:
+        yield
+    finally:
+        os.environ.pop(HOME)
+        if former is not None:
+            os.environ[HOME] = former
 
 
 def _png(picture: QPixmap) -> bytes:

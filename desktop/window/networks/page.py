@@ -77,9 +77,10 @@ class NetworksPage(Overlay):
         self._intro.setText(
             _(
                 "Nothing is fetched unless you press Fetch; it then comes from the place that is named with "
-                "the network, and is kept in {folder}."
-            ).format(folder=self._folder)
+                "the network, and is kept on this machine."
+            )
         )
+        self._intro.setToolTip(self._folder)
         self._own.setText(
             _("A face detector of your own, as an ONNX file, can also be dropped onto the window.")
         )

@@ -108,6 +108,10 @@ EFFECTS: dict[str, Effect] = {
     "open-scene": Effect(lambda whole: asked.count("for_scene")),
     "present": Effect(lambda whole: whole.window.chrome.bar.isVisible()),
     "column": Effect(lambda whole: whole.window.chrome.column.isVisible()),
+    "networks": Effect(
+        lambda whole: whole.window.chrome.networks.page.isVisible(),
+        lambda whole: whole.window.chrome.networks.page.close_overlay(),
+    ),
     "language": Effect(lambda whole: language.current()),
     "appearance": Effect(lambda whole: theme.current().dark),
     "larger": Effect(lambda whole: theme.current().scale, lambda whole: whole.preferences.set_text_size(100)),
