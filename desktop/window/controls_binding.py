@@ -82,7 +82,7 @@ class ControlsBinding(QObject):
 
     def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
         if isinstance(outcome, Done) and lane is self._window.selected_lane():
-            self._column.show_result(outcome.result, outcome.milliseconds)
+            self._column.show_result(outcome.result, outcome.milliseconds, outcome.status)
             self._window.wall.show_score(outcome.result.comparison if self._window.presenting else None)
 
     # --- what the transport asks for
