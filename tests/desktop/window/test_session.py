@@ -193,8 +193,11 @@ def test_the_demo_steps_forth_and_back(watched: Watched) -> None:
     for steps, position in ((1, 41), (1, 42), (-1, 41), (-1, 40), (-1, 39)):
         before = watched.newest()
         watched.session.step(steps)
-        watched.until(lambda before=before: watched.newest() is not before)
-        assert demo.position == position
+        watched.until(
+            lambda before=before, position=position: (
+                demo.position == position and watched.newest() is not before
+            )
+        )
     assert demo.paused
 
 
