@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from models.catalogue import entries, weights
+from models.catalogue import titles, weights
 from models.detectors.finder import FaceFinder
 from models.detectors.finding import Finding, Heat
 from models.text import Text
@@ -25,7 +25,7 @@ FACE = Text("face", "顔")
 
 def networks() -> Mapping[str, Text]:
     """Those of the catalogue, and a person's own."""
-    return {name: entry.title for name, entry in entries().items()}
+    return titles("faces")
 
 
 class CnnFacesParameters(DetectorParameters, frozen=True):
