@@ -66,7 +66,8 @@ def glow() -> Glow:
 
 
 def _seen(level: int) -> tuple[int, int, int]:
-    blue, green, red = (MIDDLE_GREY * glow().share[level, 0] / 255 + glow().added[level, 0]).tolist()
+    share, added = (part[level, 0].astype(np.float64) for part in glow())
+    blue, green, red = (MIDDLE_GREY * share / 255 + added).tolist()
     return round(red), round(green), round(blue)
 
 

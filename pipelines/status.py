@@ -13,6 +13,8 @@ class Status(Struct, frozen=True):
 
     device: Text | None = None
     """Where it computes, in a word or two."""
+    choice: Text | None = None
+    """How that was chosen, in a sentence."""
     readings: tuple[Reading, ...] = ()
     """How long its parts took."""
     notice: Text | None = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.language import _, say
 from desktop.window.controls.control import BLEED
+from desktop.window.device_line import DeviceLine
 from desktop.window.parameter_panel import ParameterPanel
 from desktop.window.part import Part
 from desktop.window.plot import PlotView
@@ -20,6 +21,7 @@ from desktop.window.timing import Timing
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Result
+from pipelines.status import Status
 
 SIDE = 14
 """Pixels at 100 % from the edge to the controls; text begins `BLEED` further in."""
@@ -39,7 +41,7 @@ class Column(Part):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._clock = clock
         self._pipeline: type[AnyPipeline] | None = None
-        self._waiting: Result | None = None
+        self._waiting: tuple[Result, Status | None] | None = None
         self._pause = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._pause.timeout.connect(self._refresh)
         self._title = _label("title")
@@ -49,6 +51,7 @@ class Column(Part):
         self.panel = ParameterPanel()
         self.panel.edited.connect(self.parameters_edited)
         self._legend, self._plot, self._readings, self._timing = Legend(), PlotView(), Readings(), Timing()
+        self._device = DeviceLine()
         self._page = QVBoxLayout()
         self._texts = self._build()
         self.retranslate()
@@ -63,10 +66,11 @@ class Column(Part):
             self.retranslate()
         self.panel.show_parameters(parameters)
 
-    def show_result(self, result: Result, milliseconds: float) -> None:
-        """The newest result and the pipeline's own time for it; written at most four times a second."""
+    def show_result(self, result: Result, milliseconds: float, status: Status | None = None) -> None:
+        """The newest result, the pipeline's own time for it and how it went; written at most four times a
+        second."""
         self._timing.add(self._clock(), milliseconds)
-        self._waiting = result
+        self._waiting = result, status
         if not self._pause.isActive():
             self._refresh()
 
@@ -78,6 +82,7 @@ class Column(Part):
         self._plot.show_plot(None)
         self._readings.show_readings(())
         self._timing.clear()
+        self._device.show_status(None)
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Selected view"))
@@ -103,6 +108,7 @@ class Column(Part):
             self._plot,
             self._readings,
             self._timing,
+            self._device,
             self._citation,
         ]
         for part in (*texts[:2], self.panel, *texts[2:]):
@@ -117,11 +123,12 @@ class Column(Part):
     def _refresh(self) -> None:
         if self._waiting is None:
             return
-        result, self._waiting = self._waiting, None
+        (result, status), self._waiting = self._waiting, None
         self._legend.show_keys(result.legend)
         self._plot.show_plot(result.plot)
-        self._readings.show_readings(result.readings)
+        self._readings.show_readings((*result.readings, *(status.readings if status else ())))
         self._timing.refresh()
+        self._device.show_status(status)
         self._pause.start()
 
 

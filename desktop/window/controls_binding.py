@@ -80,7 +80,7 @@ class ControlsBinding(QObject):
 
     def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
         if isinstance(outcome, Done) and lane is self._window.selected_lane():
-            self._column.show_result(outcome.result, outcome.milliseconds)
+            self._column.show_result(outcome.result, outcome.milliseconds, outcome.status)
 
     # --- what the transport asks for
 

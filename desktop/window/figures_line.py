@@ -16,21 +16,23 @@ WORDS = QColor("#ffffff")
 
 
 class FiguresLine(Part):
-    """Frames a second, milliseconds, age, dropped. Each has its column, so that none pushes the next."""
+    """Frames a second, milliseconds, where they were spent, age, dropped. Each has its column, so that none
+    pushes the next."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figures: tuple[Summary, int] | None = None
+        self._figures: tuple[Summary, int, str] | None = None
         self._words: tuple[str, ...] = ()
         self._columns: list[float] = []
         self.retranslate()
 
-    def show_figures(self, summary: Summary | None, dropped: int) -> None:
-        """What was measured; nothing is written where nothing was painted lately.
+    def show_figures(self, summary: Summary | None, dropped: int, device: str = "") -> None:
+        """What was measured, and the device that computed it where there is a choice; nothing is written
+        where nothing was painted lately.
 
         Meant to be called twice a second: faster nobody can read it.
         """
-        self._figures = (summary, dropped) if summary else None
+        self._figures = (summary, dropped, device) if summary else None
         self._write()
 
     def words(self) -> str:
@@ -71,7 +73,7 @@ class FiguresLine(Part):
         self._words = _written(*self._figures) if self._figures else ()
         metrics = QFontMetricsF(theme.current().font("small"))
         widths = [metrics.horizontalAdvance(words) for words in self._words]
-        kept = self._columns or [0.0] * len(widths)
+        kept = self._columns if len(self._columns) == len(widths) else [0.0] * len(widths)
         self._columns = [max(pair) for pair in zip(kept, widths, strict=True)] if widths else []
         self.setToolTip(_explained(*self._figures) if self._figures else "")
         self.setAccessibleName(_("Figures"))
@@ -80,22 +82,24 @@ class FiguresLine(Part):
         self.update()
 
 
-def _written(summary: Summary, dropped: int) -> tuple[str, ...]:
+def _written(summary: Summary, dropped: int, device: str) -> tuple[str, ...]:
     return (
         _("{n} fps").format(n=f"{summary.fps:.0f}"),
         _("{n} ms").format(n=f"{summary.milliseconds:.1f}"),
+        *((device,) if device else ()),
         _("age {n} ms").format(n=f"{summary.age:.0f}"),
         _("{n} dropped").format(n=dropped),
         _("p95 {n} ms").format(n=f"{summary.p95:.1f}"),  # the last: a narrow lane leaves it out
     )
 
 
-def _explained(summary: Summary, dropped: int) -> str:
+def _explained(summary: Summary, dropped: int, device: str) -> str:
     rows = (
         _("{n} pictures a second on screen").format(n=f"{summary.fps:.1f}"),
         _("pipeline {median} ms (median), {p95} ms (95 %)").format(
             median=f"{summary.milliseconds:.1f}", p95=f"{summary.p95:.1f}"
         ),
+        *((_("computed on {device}").format(device=device),) if device else ()),
         _("{n} ms from capture to screen").format(n=f"{summary.age:.1f}"),
         _("{n} frames came and were not shown").format(n=dropped),
     )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -23,12 +23,13 @@ from desktop.window.bare_wall import BEHIND
 from desktop.window.figures_line import FiguresLine
 from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage
+from desktop.window.lane_note import LaneNote
 from desktop.window.lane_picture import LanePicture
 from desktop.window.veneer import Shadow, paint_rim
 from desktop.window.zoom_area import ZoomArea
 from models.text import Text
 from pipelines.engine.figures import Summary
-from pipelines.engine.outcome import Done, Failed
+from pipelines.engine.outcome import Done, Failed, Loading, Outcome
 from pipelines.registry import AnyPipeline
 
 SCRIM = QColor(10, 11, 13, 175)
@@ -40,7 +41,7 @@ class LaneView(ZoomArea):
     """Passive: it shows what it is given, and tells what a person does with it."""
 
     painted = Signal(object, float)
-    """(Done or Failed, seconds of `time.perf_counter`): this outcome has just been painted first."""
+    """(Outcome, seconds of `time.perf_counter`): this outcome has just been painted first."""
     selected = Signal()
     pipeline_chosen = Signal(str)
 
@@ -50,8 +51,9 @@ class LaneView(ZoomArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._picture: LanePicture | None = None
-        self._unpainted: Done | Failed | None = None
+        self._unpainted: Outcome | None = None
         self._failure: Text | None = None
+        self._loading: Text | None = None
         self._silence: tuple[Text, float] | None = None
         self._pipeline: type[AnyPipeline] | None = None
         self._ringed = False
@@ -59,6 +61,7 @@ class LaneView(ZoomArea):
         self.pressed.connect(self.selected)
         self._top, self._bottom = Shadow(upwards=False), Shadow(upwards=True)
         self._message = LaneMessage(self)
+        self._note = LaneNote(self)
         self._header = LaneHeader(self)
         self._header.clicked.connect(self.choose_pipeline)
         self.figures = FiguresLine(self)
@@ -78,30 +81,34 @@ class LaneView(ZoomArea):
     def show_pipeline(self, pipeline: type[AnyPipeline]) -> None:
         """Whose pictures these are. Another pipeline begins with an empty lane."""
         if self._pipeline is not None and pipeline is not self._pipeline:
-            self._picture = self._failure = self._unpainted = None
+            self._picture = self._failure = self._loading = self._unpainted = None
+            self._note.show_text(None)
             self._say_trouble()
             self.figures.show_figures(None, 0)
         self._pipeline = pipeline
         self.retranslate()
         self.update()
 
-    def show_outcome(self, outcome: Done | Failed) -> None:
+    def show_outcome(self, outcome: Outcome) -> None:
         """A fresh picture, or the reason why there is none; the last one stays then, dimmed."""
-        trouble = (self._failure, self._silence)
+        trouble = (self._failure, self._loading, self._silence)
         self._unpainted = outcome
         if self._silence and outcome.frame.captured > self._silence[1]:
             self._silence = None
+        self._failure = outcome.text if isinstance(outcome, Failed) else None
+        self._loading = outcome.text if isinstance(outcome, Loading) else None
         if isinstance(outcome, Done):
-            self._failure, self._picture = None, LanePicture(outcome)
-        else:
-            self._failure = outcome.text
-        if trouble != (self._failure, self._silence):
+            self._picture = LanePicture(outcome)
+            if self._note.show_text(outcome.status.notice if outcome.status else None):
+                self._arrange()
+        if trouble != (self._failure, self._loading, self._silence):
             self._say_trouble()
         self.update()
 
     def forget_picture(self) -> None:
         """Another source begins: nothing of the former one is to be seen any more."""
-        self._picture = self._unpainted = self._failure = self._silence = None
+        self._picture = self._unpainted = self._failure = self._loading = self._silence = None
+        self._note.show_text(None)
         self._say_trouble()
         self.figures.show_figures(None, 0)
         self.update()
@@ -114,7 +121,9 @@ class LaneView(ZoomArea):
 
     def show_figures(self, summary: Summary | None, dropped: int) -> None:
         """Twice a second is enough."""
-        self.figures.show_figures(summary, dropped)
+        status = self.done.status if self.done else None
+        device = say(status.device) if status and status.device else ""
+        self.figures.show_figures(summary, dropped, device)
 
     def show_selected(self, selected: bool) -> None:
         """Whether the accent's ring is around it."""
@@ -196,7 +205,7 @@ class LaneView(ZoomArea):
                 self._picture.paint_marks(painter, self._viewport, ratio, self._words_on_it(ratio))
         else:
             painter.fillRect(self.rect(), BEHIND)
-        if self._failure or self._silence:
+        if self._failure or self._loading or self._silence:
             painter.fillRect(self.rect(), SCRIM)
         self._paint_rim(painter, ratio)
 
@@ -221,7 +230,8 @@ class LaneView(ZoomArea):
         """Where the name and the figures stand, in device pixels: labels keep off."""
         return [
             QRectF(QPointF(widget.pos()) * ratio, QSize(widget.size() * ratio).toSizeF())
-            for widget in (self._header, self.figures)
+            for widget in (self._header, self.figures, self._note)
+            if widget.isVisible()
         ]
 
     # --- inside
@@ -232,10 +242,14 @@ class LaneView(ZoomArea):
             self._message.say("camera", _("No signal"), say(self._silence[0]))
         elif self._failure:
             self._message.say("warning", _("No result"), say(self._failure))
+        elif self._loading:
+            self._message.say("hourglass", _("Loading"), say(self._loading))
         else:
             self._message.hide()
-        self.figures.setVisible(self._message.isHidden())
-        self.setAccessibleDescription(self._message.words())
+        free = self._message.isHidden()
+        self.figures.setVisible(free)
+        self._note.setVisible(free and bool(self._note.words()))
+        self.setAccessibleDescription(self._message.words() or self._note.words())
 
     def _arrange(self) -> None:
         margin = theme.current().px(MARGIN)
@@ -247,6 +261,7 @@ class LaneView(ZoomArea):
         self.figures.resize(line)
         self.figures.move(left, self.height() - line.height() - margin)
         below = self._header.geometry().bottom()
+        self._note.fit(QRect(left, below, max(0, self.width() - 2 * left), self.figures.y() - below - margin))
         self._message.fit(self.rect().adjusted(0, below, 0, -margin))
 
 

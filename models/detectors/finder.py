@@ -9,12 +9,17 @@ from typing import Final
 import numpy as np
 
 from models.detectors.finding import Finding, Floats, Heat
-from models.detectors.layout import Cells, Fitted
+from models.detectors.layout import Cells, Fitted, Layout
+from models.detectors.ours import SIGNATURE
 from models.detectors.recognise import layout_of
 from models.detectors.suppression import best_of
-from models.runtimes.device import DEVICES, Device
-from models.runtimes.network import Network, Picture
-from models.runtimes.onnx_network import OnnxNetwork, session_on, signature_of
+from models.errors import ModelError
+from models.runtimes.device import DEVICES, Device, Wish
+from models.runtimes.network import Network, Picture, Signature
+from models.runtimes.opening import is_installed
+from models.runtimes.steady import SteadyNetwork
+from models.runtimes.words import NO_RUNTIME
+from models.text import Text
 
 __all__ = ["FaceFinder", "Finding", "Heat"]
 THINNEST: Final = 1.0
@@ -24,15 +29,13 @@ THINNEST: Final = 1.0
 class FaceFinder:
     """Used from one thread at a time."""
 
-    def __init__(self, path: Path, device: str = "auto", threads: int = 1) -> None:
+    def __init__(self, path: Path, device: Wish = "auto", threads: int = 1) -> None:
         """
         Raises:
-            ModelError: the file cannot be read, or is no detector that we know.
+            ModelError: the file cannot be read, or is no detector that we know, or nothing can run it.
         """
-        session = session_on(DEVICES["cpu"], path, threads)
-        self._signature = signature_of(session)
-        self._layout = layout_of(self._signature, path.name)
-        self._network: Network = OnnxNetwork(session, self._layout.intake)
+        spare, self._signature, self._layout = _on_cpu(path, threads)
+        self._network = SteadyNetwork(path, device, spare, self._layout.intake, threads)
         self.milliseconds = 0.0
         """Of network and decoding, for the last picture."""
 
@@ -41,23 +44,64 @@ class FaceFinder:
         """Where it really computes."""
         return self._network.device
 
+    @property
+    def half(self) -> bool:
+        """Whether it computes in half precision."""
+        return self._network.half
+
+    @property
+    def notice(self) -> Text | None:
+        """What a person should know of the device: it is being tried, cannot be used, has failed."""
+        return self._network.notice
+
+    @property
+    def choice(self) -> Text | None:
+        """How the device was chosen, where that was left to us and there was a choice."""
+        return self._network.choice
+
     def find(self, image: Picture, threshold: float, long_side: int, *, heat: bool = False) -> Finding:
         """`image` is (h, w, 3) BGR; a larger one is shrunk to `long_side` first, where the network can
         take any size. With `heat` also the heat maps.
         """
         fitted = self._layout.fitted(image, long_side, self._signature)
-        values = self._network.values(fitted.picture)
+
+        def look(network: Network) -> tuple[Cells, tuple[Heat, ...], float]:
+            values = network.values(fitted.picture)
+            began = time.perf_counter()
+            outputs = network.run(values)
+            cells = self._layout.cells(outputs, fitted.picture.shape[1::-1], threshold)
+            seconds = time.perf_counter() - began
+            return cells, self._layout.heat(outputs, fitted) if heat else (), seconds
+
+        cells, maps, seconds = self._network.through(look)
         began = time.perf_counter()
-        outputs = self._network.run(values)
-        height, width = fitted.picture.shape[:2]
-        cells = self._layout.cells(outputs, (width, height), threshold)
         boxes, scores = _in_picture(best_of(cells, self._layout.overlap), fitted, image.shape[1::-1])
-        self.milliseconds = (time.perf_counter() - began) * 1000
-        maps = self._layout.heat(outputs, fitted) if heat else ()
+        self.milliseconds = (seconds + time.perf_counter() - began) * 1000
         return Finding(boxes, scores, maps, len(cells.scores))
 
+    def settle(self, seconds: float) -> None:
+        """Wait until it computes where it will, at most this long; a live picture does not wait."""
+        self._network.settle(seconds)
+
     def close(self) -> None:
+        """May be called twice."""
         self._network.close()
+
+
+def _on_cpu(path: Path, threads: int) -> tuple[Network, Signature, Layout]:
+    """The network on the processor, through ONNX Runtime where that is installed."""
+    if is_installed("onnxruntime"):
+        from models.runtimes.onnx_network import OnnxNetwork, session_on, signature_of
+
+        session = session_on(DEVICES["cpu"], path, threads)
+        layout = layout_of(signature_of(session), path.name)
+        return OnnxNetwork(session, layout.intake), signature_of(session), layout
+    if is_installed("torch"):
+        from models.runtimes.torch_network import TorchNetwork
+
+        network = TorchNetwork(path, "torch-cpu", threads)
+        return network, SIGNATURE, layout_of(SIGNATURE, path.name)
+    raise ModelError(*NO_RUNTIME)
 
 
 def _in_picture(found: Cells, fitted: Fitted, size: tuple[int, ...]) -> tuple[Floats, Floats]:

@@ -43,7 +43,7 @@ class Layout(Protocol):
 
     def fitted(self, picture: Picture, long_side: int, found: Signature) -> Fitted: ...
 
-    def cells(self, outputs: Outputs, size: tuple[int, int], threshold: float) -> Cells:
+    def cells(self, outputs: Outputs, size: tuple[int, ...], threshold: float) -> Cells:
         """`size` is width and height of the input with its padding."""
         ...
 

@@ -6,10 +6,17 @@ import numpy as np
 
 from models.detectors.finding import Heat
 from models.detectors.layout import Cells, Fitted, Outputs, has, heat_of, shrunk_and_padded, together
-from models.runtimes.network import Intake, Picture, Signature
+from models.runtimes.network import Intake, Picture, Signature, Tensor
 
 STRIDES = (8, 16, 32)
 MULTIPLE = 32
+SIGNATURE = Signature(
+    (Tensor("picture", (None, 3, None, None)),),
+    (
+        *(Tensor(f"face_{stride}", (None, 1, None, None)) for stride in STRIDES),
+        *(Tensor(f"box_{stride}", (None, 4, None, None)) for stride in STRIDES),
+    ),
+)
 
 
 class Ours:
@@ -19,13 +26,12 @@ class Ours:
     overlap = 0.4
 
     def fits(self, found: Signature) -> bool:
-        faces = {f"face_{stride}": (None, 1, None, None) for stride in STRIDES}
-        return has(found, {**faces, **{f"box_{stride}": (None, 4, None, None) for stride in STRIDES}})
+        return has(found, dict(SIGNATURE.outputs))
 
     def fitted(self, picture: Picture, long_side: int, found: Signature) -> Fitted:
         return shrunk_and_padded(picture, long_side, found, MULTIPLE)
 
-    def cells(self, outputs: Outputs, size: tuple[int, int], threshold: float) -> Cells:
+    def cells(self, outputs: Outputs, size: tuple[int, ...], threshold: float) -> Cells:
         return together([self._scale(outputs, stride, threshold) for stride in STRIDES])
 
     def heat(self, outputs: Outputs, fitted: Fitted) -> tuple[Heat, ...]:

@@ -40,7 +40,7 @@ class UltraLight:
             picture = cast(Picture, cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR))
         return Fitted(picture, size)
 
-    def cells(self, outputs: Outputs, size: tuple[int, int], threshold: float) -> Cells:
+    def cells(self, outputs: Outputs, size: tuple[int, ...], threshold: float) -> Cells:
         scores = outputs["scores"][0, :, 1]
         sure = np.flatnonzero(scores >= threshold)
         boxes = outputs["boxes"][0, sure] * np.array(size * 2, np.float32)

@@ -29,7 +29,7 @@ class YuNet:
     def fitted(self, picture: Picture, long_side: int, found: Signature) -> Fitted:
         return shrunk_and_padded(picture, long_side, found, MULTIPLE)
 
-    def cells(self, outputs: Outputs, size: tuple[int, int], threshold: float) -> Cells:
+    def cells(self, outputs: Outputs, size: tuple[int, ...], threshold: float) -> Cells:
         return together([self._scale(outputs, stride, size[0] // stride, threshold) for stride in STRIDES])
 
     def heat(self, outputs: Outputs, fitted: Fitted) -> tuple[Heat, ...]:

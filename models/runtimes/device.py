@@ -12,6 +12,10 @@ from models.runtimes.compute import Runtime
 from models.text import Text, plain
 
 DeviceName = Literal["cpu", "cuda", "tensorrt", "coreml", "directml", "torch-cpu", "torch-cuda", "torch-mps"]
+Wish = Literal[
+    "auto", "cpu", "cuda", "tensorrt", "coreml", "directml", "torch-cpu", "torch-cuda", "torch-mps"
+]
+"""A device, or the fastest one."""
 
 
 class Device(Struct, frozen=True):

@@ -69,8 +69,10 @@ def _can_be_shown(part: object) -> bool:
 
 
 def _is_sound(status: Status) -> bool:
-    said = isinstance(status.device, Text | None) and isinstance(status.notice, Text | None)
-    return said and all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)
+    words = (status.device, status.choice, status.notice)
+    if not all(isinstance(said, Text | None) for said in words):
+        return False
+    return all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)
 
 
 def _can_be_drawn(plot: object) -> bool:

@@ -159,8 +159,8 @@ class Lane:
     def _result(
         self, worker: _Worker, frame: Frame, parameters: Parameters
     ) -> tuple[Result, float, Status | None]:
-        """The result, its milliseconds, and how it went. What is known is not computed again: a still picture can be
-        zoomed at once, and a pipeline that remembers does not see the same frame twice.
+        """The result, its milliseconds, and how it went. What is known is not computed again: a still
+        picture can be zoomed at once, and a pipeline that remembers does not see the same frame twice.
         """
         last = worker.last
         if last and last.frame is frame and last.parameters is parameters:

@@ -12,15 +12,18 @@ from typing import Annotated, Literal, get_args
 from models.catalogue import titles, weights
 from models.detectors.finder import FaceFinder
 from models.detectors.finding import Finding, Heat
+from models.runtimes.device import DEVICES, Wish
 from models.text import Text
 from pipelines.detector import Detector, DetectorParameters
 from pipelines.frame import Frame
 from pipelines.heat_map import laid_over, legend
 from pipelines.parameters import choice, number, switch
 from pipelines.result import Box, Reading, Result
+from pipelines.status import Status
 
 Scale = Literal["all", "fine", "middle", "coarse"]
 FACE = Text("face", "顔")
+NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
 
 
 def networks() -> Mapping[str, Text]:
@@ -101,6 +104,22 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
             when=("view", ("heat",)),
         ),
     ] = "all"
+    device: Annotated[
+        Wish,
+        choice(
+            title=Text("Compute on", "計算する装置"),
+            titles={
+                "auto": Text("the fastest here", "最も速いもの"),
+                **{name: device.title for name, device in DEVICES.items()},
+            },
+            help=Text(
+                "The fastest is found by measuring, once on this machine. What cannot be used is replaced by "
+                "the CPU.",
+                "最も速いものは、このコンピュータで一度だけ測定して決めます。"
+                "使えない装置を選んだときは CPU で計算します。",
+            ),
+        ),
+    ] = "auto"
     cells: Annotated[
         bool,
         switch(
@@ -138,7 +157,7 @@ class CnnFaces(Detector[CnnFacesParameters]):
     def __init__(self) -> None:
         self._threads = 1
         self._finder: FaceFinder | None = None
-        self._opened = ""
+        self._opened: tuple[str, Wish] = ("", "auto")
 
     def open(self, threads: int) -> None:
         self._threads = threads
@@ -148,11 +167,30 @@ class CnnFaces(Detector[CnnFacesParameters]):
         if finder:
             finder.close()
 
+    def prepare(self, parameters: CnnFacesParameters) -> None:
+        """What was loaded stays until something else is."""
+        wanted = (parameters.network, parameters.device)
+        if self._finder is not None and self._opened == wanted:
+            return
+        fresh = FaceFinder(weights(parameters.network), parameters.device, self._threads)
+        self.close()
+        self._finder, self._opened = fresh, wanted
+
+    def status(self) -> Status | None:
+        finder = self._finder
+        if finder is None:
+            return None
+        time = Reading("network", NETWORK_TIME, finder.milliseconds, "ms", 1)
+        device = finder.device.title
+        if finder.half:
+            device = Text(f"{device.en} FP16", f"{device.ja} FP16")
+        return Status(device, finder.choice, (time,), finder.notice)
+
     def find(self, frame: Frame, parameters: CnnFacesParameters) -> Result:
         wants_heat = parameters.view == "heat"
-        finding = self._with(parameters.network).find(
-            frame.image, parameters.threshold, parameters.long_side, heat=wants_heat
-        )
+        self.prepare(parameters)
+        assert self._finder is not None
+        finding = self._finder.find(frame.image, parameters.threshold, parameters.long_side, heat=wants_heat)
         picture = frame.image
         if wants_heat:
             picture = laid_over(picture, _chosen(finding.heat, parameters.scale), cells=parameters.cells)
@@ -165,14 +203,6 @@ class CnnFaces(Detector[CnnFacesParameters]):
             ),
             legend() if wants_heat else (),
         )
-
-    def _with(self, network: str) -> FaceFinder:
-        """What was loaded stays until another network is."""
-        if self._finder is None or self._opened != network:
-            fresh = FaceFinder(weights(network), "auto", self._threads)
-            self.close()
-            self._finder, self._opened = fresh, network
-        return self._finder
 
 
 def _chosen(heat: tuple[Heat, ...], scale: Scale) -> tuple[Heat, ...]:
