@@ -25,11 +25,16 @@ from models.text import Text, plain
 
 ENDING = ".onnx"
 State = Literal["shipped", "own", "installed", "missing", "damaged"]
+Finds = Literal["faces", "objects"]
 _OWN = Text("A file of your own.", "ご自身で追加したファイルです。")
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True):
-    """One network. `size` is in bytes; an own file has no checksum, licence or source."""
+    """One network. `size` is in bytes; an own file has no checksum, licence or source.
+
+    Where its authors tell only so much of them, `sha256` is the first digits of the checksum, and the true
+    size is at most `inexact` bytes away from `size`.
+    """
 
     title: Text
     about: Text
@@ -44,6 +49,20 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     """Where it is fetched from; empty for what is shipped or a person's own."""
     name: str = ""
     own: bool = False
+    finds: Finds = "faces"
+    inexact: int = 0
+
+    def fits(self, size: int) -> bool:
+        """Whether a file of so many bytes can be the whole of it."""
+        return self.least <= size <= self.most
+
+    @property
+    def least(self) -> int:
+        return self.size - self.inexact
+
+    @property
+    def most(self) -> int:
+        return self.size + self.inexact
 
 
 class MissingNetworkError(ModelError):
@@ -73,9 +92,9 @@ def entries() -> Mapping[str, Entry]:
     return MappingProxyType({**_published(), **{entry.name: entry for entry in own}})
 
 
-def titles() -> Mapping[str, Text]:
-    """The words for each network, by name: the choices of a pipeline that runs one."""
-    return {name: entry.title for name, entry in entries().items()}
+def titles(finds: Finds) -> Mapping[str, Text]:
+    """The words for each network that finds these, by name: the choices of a pipeline that runs one."""
+    return {name: entry.title for name, entry in entries().items() if entry.finds == finds}
 
 
 def place(entry: Entry) -> Path:
@@ -98,7 +117,7 @@ def state(entry: Entry) -> State:
 def holds(path: Path, entry: Entry) -> bool:
     """Whether the file at `path` is, byte for byte, the one that the catalogue means."""
     try:
-        return path.stat().st_size == entry.size and checksum(path) == entry.sha256
+        return entry.fits(path.stat().st_size) and checksum(path).startswith(entry.sha256)
     except OSError:
         return False
 

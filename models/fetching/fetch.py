@@ -72,7 +72,7 @@ def _complete(entry: Entry, part: Partial, progress: Progress, stop: Stop, patie
     for attempt in range(1, ATTEMPTS + 1):
         had = part.size
         try:
-            if had != entry.size:
+            if not entry.fits(had):
                 _receive(entry, part, progress, stop, patience)
         except _OtherFileError:
             part.drop()
@@ -91,7 +91,7 @@ def _complete(entry: Entry, part: Partial, progress: Progress, stop: Stop, patie
 
 def _receive(entry: Entry, part: Partial, progress: Progress, stop: Stop, patience: Patience) -> None:
     """Append what the server sends to what is there, or begin anew where it does not go on from there."""
-    if part.size > entry.size:
+    if part.size > entry.most:
         part.drop()
     _make_sure_of_room(entry.size - part.size, part.path.parent)
     with answer(entry.address, _headers(part), stop, patience) as response:
@@ -102,14 +102,14 @@ def _receive(entry: Entry, part: Partial, progress: Progress, stop: Stop, patien
             there = start
             for piece in _pieces(response, entry, stop, patience):
                 there += len(piece)
-                if there > entry.size:
+                if there > entry.most:
                     part.drop()
                     raise trouble.too_long(entry.size, entry.address)
                 file.write(piece)
                 progress(there)
             file.flush()
             os.fsync(file.fileno())
-    if there < entry.size:
+    if there < entry.least:
         raise trouble.cut(_host(entry))
 
 
@@ -131,13 +131,15 @@ def _start(response: BaseHTTPResponse, part: Partial, entry: Entry) -> int:
     """
     if part.size and response.status in (PARTIAL, NOT_SATISFIABLE):
         range_ = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", response.headers.get("Content-Range", ""))
-        if not range_ or range_[1] != str(part.size) or range_[2] not in ("*", str(entry.size)):
+        if not range_ or range_[1] != str(part.size):
+            raise _OtherFileError
+        if range_[2] != "*" and not entry.fits(int(range_[2])):
             raise _OtherFileError
         return part.size
     if response.status != OK:
         raise trouble.of_status(response.status, entry.address)
     announced = response.headers.get("Content-Length", "")
-    if announced.isdecimal() and int(announced) != entry.size:
+    if announced.isdecimal() and not entry.fits(int(announced)):
         raise trouble.of_length(int(announced), entry.size, entry.address)
     return 0
 

@@ -25,6 +25,11 @@ FACE = Text("face", "顔")
 NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
 
 
+def networks() -> Mapping[str, Text]:
+    """Those of the catalogue, and a person's own."""
+    return titles("faces")
+
+
 class CnnFacesParameters(DetectorParameters, frozen=True):
     """The threshold is the shipped one; other networks are as sure on other scales."""
 
@@ -32,7 +37,7 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
         str,
         choice(
             title=Text("Network", "ネットワーク"),
-            titles=titles,
+            titles=networks,
             help=Text(
                 "Our own, a published one that “fusiform models fetch” has fetched, or a file of yours.",
                 "付属のもの、「fusiform models fetch」で取得した公開モデル、自分のファイルから選びます。",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from models import catalogue
 from models.catalogue import MissingNetworkError, entries, weights
+from models.detectors.objects import BUILDERS, NAMES, Name
 from models.errors import ModelError
 
 PUBLISHED = ("yunet", "yunet-n", "ultra-light", "ultra-light-slim")
@@ -22,7 +25,38 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_names_are_stable() -> None:
-    assert tuple(entries()) == ("face-detector", *PUBLISHED)
+    assert tuple(catalogue.titles("faces")) == ("face-detector", *PUBLISHED)
+    assert {*catalogue.titles("objects")} == {*NAMES}
+    assert {*entries()} == {"face-detector", *PUBLISHED, *NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_torchvisions_networks_are_as_torchvision_tells_of_them(name: Name) -> None:
+    models = pytest.importorskip("torchvision").models
+    entry, weights = entries()[name], models.get_model_weights(BUILDERS[name]).DEFAULT
+    precision = weights.meta["_metrics"]["COCO-val2017"]["box_map"]
+
+    assert entry.address == weights.url
+    assert entry.file == weights.url.rpartition("/")[2]
+    assert entry.file.endswith(f"-{entry.sha256}.pth")
+    assert abs(entry.size - weights.meta["_file_size"] * 2**20) < 1
+    assert entry.inexact == 525, "sizes are rounded to thousandths of 1,048,576 bytes"
+    assert entry.finds == "objects"
+    for words in entry.about:
+        assert f"{precision} %" in words
+
+
+def test_what_is_known_in_part_is_proved_as_far_as_it_is_known(home: Path) -> None:
+    content = bytes(10_000)
+    digits = hashlib.sha256(content).hexdigest()[:8]
+    entry = replace(entries()["ssdlite"], size=9_600, sha256=digits)
+    path = catalogue.place(entry)
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+    assert catalogue.state(entry) == "installed"
+    assert catalogue.state(replace(entry, size=9_000)) == "damaged"
+    assert catalogue.state(replace(entry, sha256="12345678")) == "damaged"
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

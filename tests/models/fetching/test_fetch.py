@@ -59,6 +59,30 @@ def test_the_right_file_is_installed_and_nothing_else(entry: Entry, server: File
     assert catalogue.state(entry) == "installed"
 
 
+@pytest.mark.parametrize("off", [-500, 500])
+@pytest.mark.parametrize("behaviour", ["serve", "no-length", "no-ranges"])
+def test_a_size_and_a_checksum_that_are_known_in_part_will_do(
+    entry: Entry, server: FileServer, behaviour: Behaviour, off: int
+) -> None:
+    server.behaviour = behaviour
+    partly = replace(entry, size=len(CONTENT) + off, inexact=500, sha256=entry.sha256[:8])
+    assert fetch(partly).read_bytes() == CONTENT
+    assert catalogue.state(partly) == "installed"
+    refusal(replace(partly, file="other.onnx", inexact=499))
+    assert not (catalogue.folder() / "other.onnx").exists()
+
+
+def test_where_it_broke_it_is_taken_up_with_a_size_that_is_known_in_part(
+    entry: Entry, server: FileServer
+) -> None:
+    partly = replace(entry, size=len(CONTENT) + 500, inexact=500, sha256=entry.sha256[:8])
+    server.behaviour = "cut"
+    assert "broke off" in refusal(partly)
+    server.behaviour = "serve"
+    assert fetch(partly).read_bytes() == CONTENT
+    assert server.requests[-1]["Range"].startswith("bytes=")
+
+
 def test_what_is_there_is_not_fetched_again(entry: Entry, server: FileServer) -> None:
     fetch(entry)
     fetch(entry)

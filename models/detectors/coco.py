@@ -1,0 +1,98 @@
+"""The 80 things of the COCO data set, in both languages.
+
+Source: T.-Y. Lin et al., "Microsoft COCO: common objects in context", ECCV 2014.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.text import Text
+
+_JAPANESE = {
+    "person": "人",
+    "bicycle": "自転車",
+    "car": "車",
+    "motorcycle": "オートバイ",
+    "airplane": "飛行機",
+    "bus": "バス",
+    "train": "電車",
+    "truck": "トラック",
+    "boat": "ボート",
+    "traffic light": "信号機",
+    "fire hydrant": "消火栓",
+    "stop sign": "一時停止の標識",
+    "parking meter": "パーキングメーター",
+    "bench": "ベンチ",
+    "bird": "鳥",
+    "cat": "猫",
+    "dog": "犬",
+    "horse": "馬",
+    "sheep": "羊",
+    "cow": "牛",
+    "elephant": "象",
+    "bear": "熊",
+    "zebra": "シマウマ",
+    "giraffe": "キリン",
+    "backpack": "リュックサック",
+    "umbrella": "傘",
+    "handbag": "ハンドバッグ",
+    "tie": "ネクタイ",
+    "suitcase": "スーツケース",
+    "frisbee": "フリスビー",
+    "skis": "スキー板",
+    "snowboard": "スノーボード",
+    "sports ball": "ボール",
+    "kite": "凧",
+    "baseball bat": "野球のバット",
+    "baseball glove": "野球のグローブ",
+    "skateboard": "スケートボード",
+    "surfboard": "サーフボード",
+    "tennis racket": "テニスラケット",
+    "bottle": "瓶・ボトル",
+    "wine glass": "ワイングラス",
+    "cup": "カップ",
+    "fork": "フォーク",
+    "knife": "ナイフ",
+    "spoon": "スプーン",
+    "bowl": "鉢・ボウル",
+    "banana": "バナナ",
+    "apple": "りんご",
+    "sandwich": "サンドイッチ",
+    "orange": "オレンジ",
+    "broccoli": "ブロッコリー",
+    "carrot": "にんじん",
+    "hot dog": "ホットドッグ",
+    "pizza": "ピザ",
+    "donut": "ドーナツ",
+    "cake": "ケーキ",
+    "chair": "椅子",
+    "couch": "ソファー",
+    "potted plant": "鉢植え",
+    "bed": "ベッド",
+    "dining table": "食卓",
+    "toilet": "便器",
+    "tv": "テレビ",
+    "laptop": "ノートパソコン",
+    "mouse": "マウス",
+    "remote": "リモコン",
+    "keyboard": "キーボード",
+    "cell phone": "携帯電話",
+    "microwave": "電子レンジ",
+    "oven": "オーブン",
+    "toaster": "トースター",
+    "sink": "流し台",
+    "refrigerator": "冷蔵庫",
+    "book": "本",
+    "clock": "時計",
+    "vase": "花瓶",
+    "scissors": "はさみ",
+    "teddy bear": "ぬいぐるみの熊",
+    "hair drier": "ドライヤー",
+    "toothbrush": "歯ブラシ",
+}
+PERSON: Final = "person"
+THINGS: Final[Mapping[str, Text]] = MappingProxyType({en: Text(en, ja) for en, ja in _JAPANESE.items()})
+"""By the name that COCO and torchvision give them, in their order."""
