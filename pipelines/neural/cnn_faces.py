@@ -6,6 +6,7 @@ detection", ICCV 2019, built of the blocks of A. Howard et al., "MobileNets" (20
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from models.catalogue import titles, weights

@@ -135,12 +135,12 @@ class Networks(QObject):
         self.page.say_of_own(done)
         if not self.page.isVisible():
             use = Offer(lambda: _("Use in this lane"), lambda: self._use(entry.name))
-            self._window.inform("network-own", done, use if runner() else None)
+            self._window.inform("network-own", done, use if entry.name in runners() else None)
         self._look()
 
     def _use(self, network: str) -> None:
         """In the selected lane, which keeps what is set there where it runs a network already."""
-        if found := runner():
+        if found := runners().get(network):
             pipeline, parameter = found
             self._session.choose(self._window.selected_lane(), pipeline.name)
             parameters = self._window.selected_lane().parameters
@@ -180,14 +180,14 @@ class Networks(QObject):
 
     def _show(self) -> None:
         under_way = {name: fetch.there for name, fetch in self._fetches.items()}
-        runs = runner() is not None
+        runs = runners()
         shown = [
             Shown(
                 entry,
                 state,
                 under_way.get(entry.name),
                 self._troubles.get(entry.name),
-                usable=runs and state in USABLE,
+                usable=entry.name in runs and state in USABLE,
             )
             for entry, state in self._known
         ]
@@ -232,13 +232,16 @@ class Networks(QObject):
             self._window.withdraw("network-missing")
 
 
-def runner() -> tuple[type[AnyPipeline], str] | None:
-    """The pipeline that runs a network of the catalogue, and the parameter that names it."""
-    for pipeline in discover().values():
-        for spec in pipeline.parameters.specs():
-            if spec.knob.listed == catalogue.titles and pipeline.reason_unavailable() is None:
-                return pipeline, spec.name
-    return None
+def runners() -> dict[str, tuple[type[AnyPipeline], str]]:
+    """For each network of the catalogue the pipeline that runs it here, and the parameter that names it."""
+    return {
+        network: (pipeline, spec.name)
+        for pipeline in discover().values()
+        if pipeline.reason_unavailable() is None
+        for spec in pipeline.parameters.specs()
+        if spec.name == "network" and spec.knob.listed is not None
+        for network in spec.knob.listed()
+    }
 
 
 def is_network(path: str) -> bool:

@@ -8,9 +8,10 @@ import pytest
 
 from models.errors import ModelError
 from models.text import Text, plain
+from pipelines.engine.hanging import HANG, LOAD, TELL
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Loading
-from pipelines.engine.studio import HANG, LOAD, TELL, WATCH
+from pipelines.engine.studio import WATCH
 from pipelines.frame import Frame
 from pipelines.result import Reading, Result
 from pipelines.status import Status
