@@ -199,6 +199,11 @@ STOPS = (
         _with_four(lambda guide: guide.window.chrome.show_keys(True)),
     ),
     Stop(
+        "networks",
+        Text("The networks that are here or could be fetched", "使えるネットワークと取得できるネットワーク"),
+        _with_four(lambda guide: guide.window.chrome.networks.open()),
+    ),
+    Stop(
         "presentation",
         Text("Presentation: pictures only", "発表モード：画像だけを表示"),
         _with_four(_present),

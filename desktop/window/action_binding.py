@@ -73,6 +73,7 @@ class ActionBinding(QObject):
             "open-scene": keeping.open_scene,
             "present": window.present,
             "column": window.want_column,
+            "networks": chrome.networks.open,
             "language": preferences.switch_language,
             "appearance": preferences.switch_appearance,
             "larger": lambda: preferences.step_text_size(1),

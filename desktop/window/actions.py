@@ -81,6 +81,7 @@ GROUPS = (
         (
             Action("present", N_("Present"), ("P", "F11"), "present", stays=True),
             Action("column", N_("Column"), ("C",), "column", stays=True),
+            Action("networks", N_("Networks"), ("Ctrl+N",), "networks"),
             Action("language", N_("日本語"), ("J",), "language"),
             Action("appearance", N_("Light or dark"), ("T",), "moon"),
             Action("larger", N_("Larger text"), ("+", "Ctrl++", "="), "text-size"),

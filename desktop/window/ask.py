@@ -34,6 +34,13 @@ def for_address(parent: QWidget) -> str | None:
     return words.strip() or None if accepted else None
 
 
+def for_network(parent: QWidget) -> Path | None:
+    """A network of the person's own."""
+    kinds = f"{_('Networks')} (*.onnx);;{_('All files')} (*)"
+    name = QFileDialog.getOpenFileName(parent, _("Add an ONNX file"), "", kinds)[0]
+    return Path(name) if name else None
+
+
 def for_scene(parent: QWidget) -> Path | None:
     """A scene to load."""
     name = QFileDialog.getOpenFileName(parent, _("Open a scene"), "", f"{_('Scenes')} (*.toml)")[0]

@@ -25,6 +25,7 @@ IN_MENU = (
     ("snapshot-plain", "copy"),
     ("open-scene", "save-scene"),
     ("whole-picture", "reset"),
+    ("networks",),
     ("appearance", "larger", "smaller"),
 )
 

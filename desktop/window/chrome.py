@@ -16,6 +16,7 @@ from desktop.window.empty_state import EmptyState
 from desktop.window.keeping import Keeping
 from desktop.window.keys_overlay import KeysOverlay
 from desktop.window.keys_table import groups_of_keys
+from desktop.window.networks.binding import Networks
 from desktop.window.notice_bar import Notice, NoticeBar
 from desktop.window.preferences import Preferences
 from desktop.window.session import DEMO, Session
@@ -43,7 +44,8 @@ class Chrome(QObject):
         self.empty, self.keys = EmptyState(), KeysOverlay(window)
         self.notices = NoticeBar(window.centralWidget())
         self.sources = SourceMenu(self.actions, window)
-        self.keeping = Keeping(window, session)
+        self.networks = Networks(window, session)
+        self.keeping = Keeping(window, session, self.networks)
         window.arrangement.surround(
             above=self.bar, instead=self.empty, under=self.transport, beside=self.column
         )

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from desktop.language import _, current, say
 from desktop.window import ask, snapshot
 from desktop.window.beside import Beside
+from desktop.window.networks.binding import Networks, is_network
 from desktop.window.notice_bar import Offer
 from desktop.window.session import Session
 from models.errors import FusiformError
@@ -29,9 +30,10 @@ T = TypeVar("T")
 class Keeping:
     """Asks where, writes, and says what came of it. Pictures are painted and written beside the window."""
 
-    def __init__(self, window: MainWindow, session: Session) -> None:
+    def __init__(self, window: MainWindow, session: Session, networks: Networks) -> None:
         self._window = window
         self._session = session
+        self._networks = networks
         self._beside = Beside("snapshot", window)
         window.closing.connect(self.close)
 
@@ -60,8 +62,11 @@ class Keeping:
             self.play_scene(path)
 
     def take_in(self, dropped: str) -> None:
-        """Something was dropped on the window: a scene is played, anything else is a source."""
-        if dropped.lower().endswith(".toml"):
+        """Something was dropped on the window: a scene is played, a network is tried, anything else is a
+        source."""
+        if is_network(dropped):
+            self._networks.add(Path(dropped))
+        elif dropped.lower().endswith(".toml"):
             self.play_scene(Path(dropped))
         else:
             self._session.open(dropped)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.language import _
-from desktop.window.part import Part
+from desktop.window.overlay import Overlay
 from desktop.window.scroll import ScrollPage
 
 COLUMN_WIDTH = 250
@@ -27,19 +27,14 @@ class KeyGroup(Struct, frozen=True):
     keys: tuple[tuple[str, str], ...]
 
 
-class KeysOverlay(Part):
-    """Covers `parent` while it is shown. Escape, H, ? or a click closes it and gives the focus back."""
-
-    closed = Signal()
+class KeysOverlay(Overlay):
+    """Escape, H, ? or a click closes it."""
 
     def __init__(self, parent: QWidget, groups: Sequence[KeyGroup] = ()) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._window = parent
         self._groups = tuple(groups)
         self._shown: list[QWidget] = []
         self._columns = 0
-        self._former_focus: QWidget | None = None
         self._title = QLabel()
         self._title.setProperty("look", "title")
         self._hint = QLabel()
@@ -52,8 +47,6 @@ class KeysOverlay(Part):
         head.addWidget(self._hint)
         self._rows.addLayout(head)
         self._rows.addWidget(self._scroll)
-        parent.installEventFilter(self)
-        self.hide()
         self.retranslate()
         self.restyle()
 
@@ -65,10 +58,6 @@ class KeysOverlay(Part):
     def columns(self) -> int:
         """How many stand side by side at this width."""
         return self._columns
-
-    def close_overlay(self) -> None:
-        self.hide()
-        self.closed.emit()
 
     def retranslate(self) -> None:
         self._title.setText(_("Keys"))
@@ -83,34 +72,9 @@ class KeysOverlay(Part):
         self._page.setContentsMargins(0, px(8), px(12), px(8))
         self._build()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._cover()
-        return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """While it is open no key reaches the window behind it."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def focusNextPrevChild(self, _forwards: bool) -> bool:
-        """Nor does the focus go there."""
-        return False
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._former_focus = self.window().focusWidget()
-        self._cover()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._former_focus is not None and self.hasFocus():
-            self._former_focus.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._former_focus = None
+    def covered(self) -> None:
+        if self._fitting() != self._columns:
+            self._build()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in CLOSING_KEYS:
@@ -124,14 +88,6 @@ class KeysOverlay(Part):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.close_overlay()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), theme.current().colour("ground"))
-
-    def _cover(self) -> None:
-        self.setGeometry(self._window.rect())
-        if self._fitting() != self._columns:
-            self._build()
 
     def _fitting(self) -> int:
         px = theme.current().px

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
-import threading
+import tempfile
 import time
 import unicodedata
 from pathlib import Path
@@ -15,7 +16,7 @@ from models.catalogue import ENDING, Entry
 from models.errors import ModelError
 from models.files import reason
 from models.own.kinds import HEAD, other_than_onnx
-from models.own.trial import trial
+from models.own.trial import refused, trial
 from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
 from models.stop import Stop
 from models.text import Text
@@ -23,6 +24,9 @@ from models.text import Text
 MOST_BYTES = 512 << 20
 PATIENCE = 60.0
 """Seconds for a trial; the first one after the machine's start loads ONNX Runtime from a cold disk."""
+TRIAL = ".trial-"
+FORGOTTEN = 24 * 3600.0
+"""Seconds after which what a killed process has left is removed."""
 NAME = re.compile(r"\w[\w.-]{0,63}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 """What Windows takes for devices."""
@@ -50,23 +54,23 @@ def add(path: Path, name: str | None = None, stop: Stop | None = None, patience:
     """
     called = _checked(name) if name else None
     kept = catalogue.own_folder()
-    copy = kept / f".{os.getpid()}-{threading.get_ident()}.now"
     try:
         _look_at(path)
         kept.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)  # what is tried is what is kept, whatever happens to the file meanwhile
-        if not called and (same := _same_as(copy)):
-            return same
-        _try(copy, path.name, stop or Stop(), patience)
-        called = called or _free_name(path.stem)
-        os.replace(copy, kept / f"{called}{ENDING}")
+        _clear(kept)
+        with tempfile.TemporaryDirectory(prefix=TRIAL, dir=kept) as apart:
+            copy = Path(apart, path.name)  # what is tried is what is kept, whatever happens to the file
+            shutil.copyfile(path, copy)
+            if not called and (same := _same_as(copy)):
+                return same
+            _try(copy, stop or Stop(), patience)
+            called = called or _free_name(path.stem)
+            os.replace(copy, kept / f"{called}{ENDING}")
     except OSError as error:
         why = reason(error)
         raise ModelError(
             f"{path.name} could not be added: {why.en}.", f"{path.name} を追加できませんでした（{why.ja}）。"
         ) from error
-    finally:
-        copy.unlink(missing_ok=True)
     return catalogue.find(called)
 
 
@@ -98,39 +102,38 @@ def _look_at(path: Path) -> None:
     with path.open("rb") as file:
         found = other_than_onnx(file.read(HEAD))
     if found:
-        raise _refusal(path.name, found)
+        raise ModelError(*refused(path.name, found))
     if size > MOST_BYTES:
-        raise _refusal(
-            path.name,
-            Text(
-                f"it has {size >> 20} MiB, and {MOST_BYTES >> 20} are the most",
-                f"大きさが {size >> 20} MiB あり、上限の {MOST_BYTES >> 20} MiB を超えています",
-            ),
+        large = Text(
+            f"it has {size >> 20} MiB, and {MOST_BYTES >> 20} are the most",
+            f"大きさが {size >> 20} MiB あり、上限の {MOST_BYTES >> 20} MiB を超えています",
         )
+        raise ModelError(*refused(path.name, large))
 
 
-def _try(copy: Path, name: str, stop: Stop, patience: float) -> None:
+def _try(copy: Path, stop: Stop, patience: float) -> None:
     child = Child(trial, str(copy))
     stop.reaches(child.kill)
     try:
         problem = child.answer(time.monotonic() + patience)
     except ChildHungError:
-        problem = _HUNG.filled(seconds=patience)
+        problem = refused(copy.name, _HUNG.filled(seconds=patience))
     except ChildCrashedError:
-        problem = _CRASHED
+        problem = refused(copy.name, _CRASHED)
     except ChildFailedError as error:
-        problem = _FAILED.filled(detail=str(error).splitlines()[0])
+        problem = refused(copy.name, _FAILED.filled(detail=str(error).splitlines()[0]))
     if stop.is_asked:
         raise StoppedError
     if problem:
-        raise _refusal(name, problem)
+        raise ModelError(*problem)
 
 
-def _refusal(name: str, found: Text) -> ModelError:
-    return ModelError(
-        f"{name} cannot be used: {found.en}. Expected is a face detector as an ONNX file.",
-        f"{name} は使えません：{found.ja}。顔検出器の ONNX ファイルを選んでください。",
-    )
+def _clear(kept: Path) -> None:
+    """Remove what a trial has left whose process was killed."""
+    for left in kept.glob(f"{TRIAL}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > FORGOTTEN:
+                shutil.rmtree(left)
 
 
 def _same_as(copy: Path) -> Entry | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.errors import ModelError
 from models.text import Text
 
 if TYPE_CHECKING:
@@ -30,18 +31,27 @@ FOREIGN = Text(
     "外部の演算（{domains}）が必要です。そのコードを読み込むことはありません",
 )
 NO_RUN = Text("it does not run here ({detail})", "ここでは動きません（{detail}）")
-USUAL = {0: 1, 1: 3, 2: 256, 3: 320}
-"""Sides of the picture in the trial, where the network leaves them open: (1, 3, 256, 320)."""
+THRESHOLD, LONG_SIDE = 0.02, 320
 
 
 def trial(path: str) -> Text | None:
-    """Why the file at `path` cannot be used, to stand behind a colon; `None` where it detects."""
+    """Why the file at `path` cannot be used, in a sentence; `None` where it detects."""
     _limit_memory()
-    return problem_of(Path(path).read_bytes()) or _run(Path(path))
+    file = Path(path)
+    problem = problem_of(file.read_bytes())
+    return refused(file.name, problem) if problem else _run(file)
+
+
+def refused(name: str, found: Text) -> Text:
+    """The sentence for a file of this name, in which something else was found."""
+    return Text(
+        f"{name} cannot be used: {found.en}. Expected is a face detector as an ONNX file.",
+        f"{name} は使えません：{found.ja}。顔検出器の ONNX ファイルを選んでください。",
+    )
 
 
 def problem_of(data: bytes) -> Text | None:
-    """What is wrong with it as data: nothing in it is run."""
+    """What is wrong with it as data, to stand behind a colon: nothing in it is run."""
     import onnx
 
     try:
@@ -61,19 +71,21 @@ def problem_of(data: bytes) -> Text | None:
 
 
 def _run(path: Path) -> Text | None:
-    """One picture through it, on the CPU."""
+    """Two pictures through it, on the CPU: upright and across, both of odd sides."""
     import numpy as np
-    import onnxruntime
 
+    from models.detectors.finder import FaceFinder
+
+    noise = np.random.default_rng(1).integers(0, 256, (203, 317, 3), np.uint8)
     try:
-        session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-        (wanted,) = (each for each in session.get_inputs())
-        shape = [
-            side if isinstance(side, int) else USUAL.get(axis, 1) for axis, side in enumerate(wanted.shape)
-        ]
-        session.run(None, {wanted.name: np.zeros(shape, np.float32)})
+        finder = FaceFinder(path, "cpu")
+        for picture in (noise, noise.transpose(1, 0, 2)):
+            finder.find(np.ascontiguousarray(picture), THRESHOLD, LONG_SIDE)
+        finder.close()
+    except ModelError as error:
+        return error.text
     except Exception as error:  # noqa: BLE001 - somebody else's network may fail as it likes
-        return NO_RUN.filled(detail=str(error).splitlines()[0])
+        return refused(path.name, NO_RUN.filled(detail=str(error).splitlines()[0]))
     return None
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from models.errors import FusiformError
 from pipelines.clock import Clock
 from pipelines.engine.check import checked, told
 from pipelines.engine.failure_log import FailureLog
@@ -150,7 +151,8 @@ class Lane:
         except BaseException as error:  # noqa: BLE001 - a library may raise `SystemExit`, too
             self.failures.failed(error)
             worker.rest(parameters, task.take, self._clock.now() + REST)
-            return Failed(task.frame, failure(self.pipeline.title, error))
+            cause = error if isinstance(error, FusiformError) else None
+            return Failed(task.frame, failure(self.pipeline.title, error), cause)
         finally:
             worker.busy_since = None
         self.failures.succeeded()

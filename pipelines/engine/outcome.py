@@ -31,6 +31,8 @@ class Failed(Struct, frozen=True, eq=False):
 
     frame: Frame
     text: Text
+    cause: FusiformError | None = None
+    """What the pipeline raised, where it was something that a person can mend."""
 
 
 class Loading(Struct, frozen=True, eq=False):

@@ -25,9 +25,7 @@ def ours() -> ModelProto:
         cells = SIDE // stride
         weights.append(_array(f"k_{stride}", np.full((1, 3, stride, stride), 1 / (3 * 255 * stride**2))))
         nodes.append(
-            helper.make_node(
-                "Conv", ["picture", f"k_{stride}"], [f"face_{stride}"], strides=[stride, stride]
-            )
+            helper.make_node("Conv", ["picture", f"k_{stride}"], [f"face_{stride}"], strides=[stride, stride])
         )
         y, x = np.mgrid[0:cells, 0:cells] * stride
         box = np.stack([x - stride / 2, y - stride / 2, x + 1.5 * stride, y + 1.5 * stride])[None]

@@ -19,6 +19,22 @@ def identity() -> ModelProto:
     return network(helper.make_node("Identity", ["picture"], ["out"]))
 
 
+def detector(shift: float = 0.0) -> ModelProto:
+    """In the layout of our own: face-ness and box of a cell are sums over its first pixel."""
+    nodes, values, outputs = [], [], []
+    for stride in (8, 16, 32):
+        for kind, depth, weight in (("face", 1, 1e-3), ("box", 4, 1 + shift)):
+            weights = np.full((depth, 3, 1, 1), weight, np.float32)
+            values.append(numpy_helper.from_array(weights, f"{kind}_weights_{stride}"))
+            inputs = ["picture", f"{kind}_weights_{stride}"]
+            nodes.append(helper.make_node("Conv", inputs, [f"{kind}_{stride}"], strides=[stride, stride]))
+            shape = (1, depth, None, None)
+            outputs.append(helper.make_tensor_value_info(f"{kind}_{stride}", TensorProto.FLOAT, shape))
+    picture = helper.make_tensor_value_info("picture", TensorProto.FLOAT, (1, 3, "h", "w"))
+    graph = helper.make_graph(nodes, "made", [picture], outputs, values)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
 def weighted(location: str = "") -> ModelProto:
     """With weights, which lie elsewhere where a `location` is given."""
     weights = numpy_helper.from_array(np.ones((4, 3, 3, 3), np.float32), "weights")

@@ -1,0 +1,1 @@
+"""The page of the networks that are here or could be, and what is done from there."""
