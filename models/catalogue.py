@@ -92,9 +92,14 @@ def entries() -> Mapping[str, Entry]:
     return MappingProxyType({**_published(), **{entry.name: entry for entry in own}})
 
 
-def titles(finds: Finds) -> Mapping[str, Text]:
-    """The words for each network that finds these, by name: the choices of a pipeline that runs one."""
-    return {name: entry.title for name, entry in entries().items() if entry.finds == finds}
+def titles() -> Mapping[str, Text]:
+    """The words for each network that finds faces, by name: the choices of a pipeline that runs one."""
+    return {name: entry.title for name, entry in entries().items() if entry.finds == "faces"}
+
+
+def object_titles() -> Mapping[str, Text]:
+    """The same for those that find all sorts of things."""
+    return {name: entry.title for name, entry in entries().items() if entry.finds == "objects"}
 
 
 def place(entry: Entry) -> Path:

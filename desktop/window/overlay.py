@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop import theme
 from desktop.window.part import Part
@@ -79,9 +79,14 @@ class Overlay(Part):
         self.covered()
 
     def _place(self, child: QWidget) -> tuple[int, int]:
-        """In the order in which one reads."""
+        """In the order in which one reads, wherever what can be scrolled stands at the moment."""
         middle = child.mapTo(self, child.rect().center())
-        return middle.y(), middle.x()
+        scrolled = sum(area.verticalScrollBar().value() for area in self._areas if area.isAncestorOf(child))
+        return middle.y() + scrolled, middle.x()
+
+    @property
+    def _areas(self) -> list[QScrollArea]:
+        return self.findChildren(QScrollArea)
 
     def _takes_focus(self, child: QWidget) -> bool:
         by_tab = Qt.FocusPolicy.TabFocus.value & child.focusPolicy().value

@@ -6,7 +6,6 @@ detection", ICCV 2019, built of the blocks of A. Howard et al., "MobileNets" (20
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from models.catalogue import titles, weights
@@ -26,11 +25,6 @@ FACE = Text("face", "顔")
 NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
 
 
-def networks() -> Mapping[str, Text]:
-    """Those of the catalogue, and a person's own."""
-    return titles("faces")
-
-
 class CnnFacesParameters(DetectorParameters, frozen=True):
     """The threshold is the shipped one; other networks are as sure on other scales."""
 
@@ -38,7 +32,7 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
         str,
         choice(
             title=Text("Network", "ネットワーク"),
-            titles=networks,
+            titles=titles,
             help=Text(
                 "Our own, a published one that “fusiform models fetch” has fetched, or a file of yours.",
                 "付属のもの、「fusiform models fetch」で取得した公開モデル、自分のファイルから選びます。",

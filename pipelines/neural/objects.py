@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from models.catalogue import titles, weights
+from models.catalogue import object_titles, weights
 from models.detectors.coco import PERSON, THINGS
 from models.detectors.objects import NAMES, Name, ObjectFinder, Things, Wish
 from models.runtimes.vision import reason_without_vision
@@ -20,12 +20,6 @@ from pipelines.result import Box, Reading, Result
 from pipelines.status import Status
 
 
-def networks() -> dict[str, Text]:
-    """Those of the catalogue that are torchvision's, the quick ones first."""
-    known = titles("objects")
-    return {name: known[name] for name in NAMES}
-
-
 class ObjectsParameters(DetectorParameters, frozen=True):
     """The smallest network, and the threshold of torchvision's own examples."""
 
@@ -33,7 +27,7 @@ class ObjectsParameters(DetectorParameters, frozen=True):
         Name,
         choice(
             title=Text("Network", "ネットワーク"),
-            titles=networks,
+            titles=object_titles,
             help=Text(
                 "From quick to good. Each is fetched once, by “fusiform models fetch”.",
                 "高速なものから高精度なものの順です。「fusiform models fetch」で一度だけ取得します。",

@@ -25,8 +25,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_names_are_stable() -> None:
-    assert tuple(catalogue.titles("faces")) == ("face-detector", *PUBLISHED)
-    assert {*catalogue.titles("objects")} == {*NAMES}
+    assert tuple(catalogue.titles()) == ("face-detector", *PUBLISHED)
+    assert tuple(catalogue.object_titles()) == NAMES
     assert {*entries()} == {"face-detector", *PUBLISHED, *NAMES}
 
 

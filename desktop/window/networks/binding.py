@@ -135,12 +135,12 @@ class Networks(QObject):
         self.page.say_of_own(done)
         if not self.page.isVisible():
             use = Offer(lambda: _("Use in this lane"), lambda: self._use(entry.name))
-            self._window.inform("network-own", done, use if entry.name in runners() else None)
+            self._window.inform("network-own", done, use if runner(entry) else None)
         self._look()
 
     def _use(self, network: str) -> None:
         """In the selected lane, which keeps what is set there where it runs a network already."""
-        if found := runners().get(network):
+        if found := runner(catalogue.find(network)):
             pipeline, parameter = found
             self._session.choose(self._window.selected_lane(), pipeline.name)
             parameters = self._window.selected_lane().parameters
@@ -180,14 +180,13 @@ class Networks(QObject):
 
     def _show(self) -> None:
         under_way = {name: fetch.there for name, fetch in self._fetches.items()}
-        runs = runners()
         shown = [
             Shown(
                 entry,
                 state,
                 under_way.get(entry.name),
                 self._troubles.get(entry.name),
-                usable=entry.name in runs and state in USABLE,
+                usable=state in USABLE and runner(entry) is not None,
             )
             for entry, state in self._known
         ]
@@ -232,16 +231,14 @@ class Networks(QObject):
             self._window.withdraw("network-missing")
 
 
-def runners() -> dict[str, tuple[type[AnyPipeline], str]]:
-    """For each network of the catalogue the pipeline that runs it here, and the parameter that names it."""
-    return {
-        network: (pipeline, spec.name)
-        for pipeline in discover().values()
-        if pipeline.reason_unavailable() is None
-        for spec in pipeline.parameters.specs()
-        if spec.name == "network" and spec.knob.listed is not None
-        for network in spec.knob.listed()
-    }
+def runner(entry: Entry) -> tuple[type[AnyPipeline], str] | None:
+    """The pipeline that runs this network of the catalogue, and the parameter that names it."""
+    listed = catalogue.titles if entry.finds == "faces" else catalogue.object_titles
+    for pipeline in discover().values():
+        for spec in pipeline.parameters.specs():
+            if spec.knob.listed == listed and pipeline.reason_unavailable() is None:
+                return pipeline, spec.name
+    return None
 
 
 def is_network(path: str) -> bool:
