@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import time
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct
 
 from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
+from models.runtimes.device import Runtime
 from models.runtimes.probe import CPU_PROVIDER, Proof, onnx_providers, prove_onnx, prove_torch
 from models.text import Text
 
-Runtime = Literal["torch", "onnxruntime"]
 PATIENCE = 30.0
 """Seconds for all together: a GPU's first use after the machine's start can take ten."""
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.runtimes import choosing, remembered
-from models.runtimes.choosing import UnusableError, chosen, in_a_child
+from models.runtimes import remembered, trial
+from models.runtimes.choosing import SIZE, UnusableError, chosen, in_a_child
 from models.runtimes.device import DeviceName
 from models.runtimes.network import Intake
 from models.runtimes.remembered import FILE, Choice, cache_folder, key_of, recall, remember
@@ -101,7 +101,7 @@ def test_where_nothing_can_be_kept_it_goes_on(monkeypatch: pytest.MonkeyPatch, t
 
 def test_the_cpu_is_really_tried_in_a_process_of_its_own() -> None:
     pytest.importorskip("onnxruntime")
-    timed = in_a_child(NETWORK, Intake(), 1, Stop())("cpu")
+    timed = in_a_child(NETWORK, Intake(), 1, SIZE, Stop())("cpu")
     assert timed.milliseconds > 0
     assert not timed.half
 
@@ -113,19 +113,19 @@ def test_a_device_that_is_not_here_is_refused_by_a_session_that_did_not_come_abo
     if "DmlExecutionProvider" in onnxruntime.get_available_providers():
         pytest.skip("this machine has what must not be there")
     with pytest.raises(UnusableError) as refused:
-        in_a_child(NETWORK, Intake(), 1, Stop())("directml")
+        in_a_child(NETWORK, Intake(), 1, SIZE, Stop())("directml")
     assert refused.value.reason.en.endswith(".") or "failed" in refused.value.reason.en
     assert refused.value.reason.ja
 
 
 def test_a_trial_that_is_stopped_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choosing, "tried", _sleeps)
+    monkeypatch.setattr(trial, "tried", _sleeps)
     stop = Stop()
     raised: list[BaseException] = []
 
     def wait() -> None:
         try:
-            in_a_child(NETWORK, Intake(), 1, stop)("cpu")
+            in_a_child(NETWORK, Intake(), 1, SIZE, stop)("cpu")
         except UnusableError as error:
             raised.append(error)
 

@@ -185,7 +185,7 @@ def test_what_fails_in_mid_run_is_done_again_on_the_cpu_at_once(
     assert "CUDA failed while it ran, so the CPU goes on" in network.notice.en
     assert said in network.notice.en
     assert computed_on(network) == network.device.name == "cpu"
-    assert world.opened["cuda"].runs == 2
+    assert world.opened["cuda"].runs == 3  # to wake it, well, and failed
     assert world.opened["cuda"].closed.wait(DEADLINE)
 
 
@@ -243,3 +243,23 @@ def test_torch_on_the_cpu_is_opened_at_once_or_says_why_not(world: World) -> Non
     assert computed_on(network) == "cpu"
     assert network.notice
     assert WHY.en in network.notice.en
+
+
+def test_a_device_that_fails_with_its_first_picture_is_never_moved_to(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MadeUp, "values", lambda self, _picture: 1 // (self.device.name == "cpu"))
+    network = world.steady("cuda")
+    network.settle(DEADLINE)
+    assert network.device.name == "cpu"
+    assert network.notice
+    assert "ZeroDivisionError" in network.notice.en
+
+
+def test_a_network_of_one_size_is_tried_in_that_size(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes: list[tuple[int, ...]] = []
+    monkeypatch.setattr(MadeUp, "values", lambda _self, picture: shapes.append(picture.shape))
+    network = SteadyNetwork(world.path, "cuda", MadeUp("cpu"), Intake(), 1, (240, 320))
+    network.settle(DEADLINE)
+    network.close()
+    assert shapes == [(240, 320, 3)]
