@@ -177,6 +177,11 @@ STOPS = (
         lambda guide: guide.lanes(2, lane("dog"), lane("canny")),
     ),
     Stop(
+        "heat-map",
+        Text("Where a network sees faces", "ネットワークが顔を見るところ"),
+        lambda guide: guide.lanes(1, lane("cnn-faces", view="heat", device="cpu")),
+    ),
+    Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),
         _with_four(lambda guide: _popup(guide, guide.window.chrome.show_sources)),

@@ -1,4 +1,5 @@
-"""What every test gets: an offscreen screen, no threads left behind, and the shared pictures."""
+"""What every test gets: an offscreen screen, a home of its own, no threads left behind, and the shared
+pictures."""
 
 from __future__ import annotations
 
@@ -12,6 +13,12 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the person's settings, networks and choices is read or written."""
+    monkeypatch.setenv("FUSIFORM_HOME", str(tmp_path_factory.mktemp("home")))
 
 
 @pytest.fixture(autouse=True)

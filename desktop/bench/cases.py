@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from desktop.bench import lanes, memory, pipelines, start
+from desktop.bench import detectors, lanes, memory, pipelines, start
 from desktop.bench.case import Case, CaseError, Effort, Row
 from desktop.language import _, say
 from models.errors import FusiformError
@@ -16,7 +16,14 @@ log = logging.getLogger(__name__)
 
 def every_case() -> dict[str, Case]:
     """By name, in the order in which they are measured: memory last, for it takes longest."""
-    found = [*pipelines.cases(), *lanes.cases(), *_painted(), *start.cases(), *memory.cases()]
+    found = [
+        *pipelines.cases(),
+        *detectors.cases(),
+        *lanes.cases(),
+        *_painted(),
+        *start.cases(),
+        *memory.cases(),
+    ]
     return {case.name: case for case in found}
 
 

@@ -32,22 +32,36 @@ def median_times(
     now: Callable[[], float] = time.perf_counter,
 ) -> tuple[float, float]:
     """Median seconds of both over all `inputs`, in rounds for `seconds`; the first round warms up."""
+
+    def timed(work: Callable[[T], object]) -> Callable[[T], float]:
+        def run(given: T) -> float:
+            started = now()
+            work(given)
+            return now() - started
+
+        return run
+
+    return median_figures(timed(measured), timed(reference), inputs, seconds, now)
+
+
+def median_figures(
+    measured: Callable[[T], float],
+    reference: Callable[[T], float],
+    inputs: Sequence[T],
+    seconds: float,
+    now: Callable[[], float] = time.perf_counter,
+) -> tuple[float, float]:
+    """The same of what both say that they took themselves: a part of their work, say."""
     measured_times: list[float] = []
     reference_times: list[float] = []
-
-    def timed(work: Callable[[T], object], given: T) -> float:
-        started = now()
-        work(given)
-        return now() - started
-
     until = now() + seconds
     rounds = 0
     while rounds < 2 or now() < until:
         for number, given in enumerate(inputs):
             if (rounds + number) % 2:
-                other, one = timed(reference, given), timed(measured, given)
+                other, one = reference(given), measured(given)
             else:
-                one, other = timed(measured, given), timed(reference, given)
+                one, other = measured(given), reference(given)
             if rounds:
                 measured_times.append(one)
                 reference_times.append(other)

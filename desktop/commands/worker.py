@@ -7,14 +7,18 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self
 
+import click
 import cv2
 
+from desktop.language import say
 from models.errors import FusiformError, PipelineError
-from pipelines.engine.check import checked
+from models.text import Text
+from pipelines.engine.check import checked, told
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Result
+from pipelines.status import Status
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,7 @@ class Worker:
         self._pipeline, self._parameters = pipeline, parameters
         self._open: AnyPipeline | None = None
         self._used = False
+        self._noticed: Text | None = None
 
     def __enter__(self) -> Self:
         if reason := self._pipeline.reason_unavailable():
@@ -59,6 +64,7 @@ class Worker:
             started = perf_counter()
             result = pipeline.process(frame, self._parameters)
             milliseconds = (perf_counter() - started) * 1000
+            self._tell(told(pipeline.status()))
             return checked(result), milliseconds
         except FusiformError:
             self._close()
@@ -68,10 +74,18 @@ class Worker:
             self._close()
             raise self._failure(error) from error
 
+    def _tell(self, status: Status | None) -> None:
+        """On standard error, what went differently; once."""
+        notice = status.notice if status else None
+        if notice and notice != self._noticed:
+            click.echo(say(notice), err=True)
+        self._noticed = notice
+
     def _opened(self) -> AnyPipeline:
         if self._open is None:
             fresh = self._pipeline()
             fresh.open(cv2.getNumberOfCPUs())
+            fresh.prepare(self._parameters)
             self._open, self._used = fresh, False
         return self._open
 

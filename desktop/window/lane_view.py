@@ -97,12 +97,13 @@ class LaneView(ZoomArea):
             self._silence = None
         self._failure = outcome.text if isinstance(outcome, Failed) else None
         self._loading = outcome.text if isinstance(outcome, Loading) else None
+        noted = False
         if isinstance(outcome, Done):
             self._picture = LanePicture(outcome)
-            if self._note.show_text(outcome.status.notice if outcome.status else None):
-                self._arrange()
-        if trouble != (self._failure, self._loading, self._silence):
+            noted = self._note.show_text(outcome.status.notice if outcome.status else None)
+        if noted or trouble != (self._failure, self._loading, self._silence):
             self._say_trouble()
+            self._arrange()
         self.update()
 
     def forget_picture(self) -> None:
@@ -261,7 +262,8 @@ class LaneView(ZoomArea):
         self.figures.resize(line)
         self.figures.move(left, self.height() - line.height() - margin)
         below = self._header.geometry().bottom()
-        self._note.fit(QRect(left, below, max(0, self.width() - 2 * left), self.figures.y() - below - margin))
+        between = QRect(left, below + 1, self.width() - 2 * left, self.figures.y() - below - margin)
+        self._note.fit(between)
         self._message.fit(self.rect().adjusted(0, below, 0, -margin))
 
 

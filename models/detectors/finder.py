@@ -14,6 +14,7 @@ from models.detectors.ours import SIGNATURE
 from models.detectors.recognise import layout_of
 from models.detectors.suppression import best_of
 from models.errors import ModelError
+from models.runtimes.choosing import SIZE
 from models.runtimes.device import DEVICES, Device, Wish
 from models.runtimes.network import Network, Picture, Signature
 from models.runtimes.opening import is_installed
@@ -35,7 +36,9 @@ class FaceFinder:
             ModelError: the file cannot be read, or is no detector that we know, or nothing can run it.
         """
         spare, self._signature, self._layout = _on_cpu(path, threads)
-        self._network = SteadyNetwork(path, device, spare, self._layout.intake, threads)
+        rows, columns = self._signature.inputs[0].shape[2:4]
+        size = (rows or SIZE[0], columns or SIZE[1])
+        self._network = SteadyNetwork(path, device, spare, self._layout.intake, threads, size)
         self.milliseconds = 0.0
         """Of network and decoding, for the last picture."""
 
@@ -78,6 +81,10 @@ class FaceFinder:
         boxes, scores = _in_picture(best_of(cells, self._layout.overlap), fitted, image.shape[1::-1])
         self.milliseconds = (seconds + time.perf_counter() - began) * 1000
         return Finding(boxes, scores, maps, len(cells.scores))
+
+    def settle(self, seconds: float) -> None:
+        """Wait until it computes where it will, at most this long; a live picture does not wait."""
+        self._network.settle(seconds)
 
     def close(self) -> None:
         """May be called twice."""

@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
-from models.runtimes.compute import reason_of
 from models.runtimes.device import DeviceName, Wish
 from models.runtimes.network import Intake
 from models.runtimes.remembered import Choice, key_of, recall, remember
-from models.runtimes.trial import Timed, tried
+from models.runtimes.trial import Timed
 from models.stop import Stop
 from models.text import Text
 
@@ -21,7 +19,7 @@ PATIENCE = 60.0
 ENGINE_PATIENCE = 300.0
 """The same for TensorRT, which builds its engine first; it is kept."""
 SIZE = (480, 640)
-"""Height and width of the picture that is measured."""
+"""Height and width of the picture that is measured, where the network takes any."""
 GAIN = 0.9
 """A device is taken instead of the CPU where it needs less than this share of its time: as fast is not worth
 its memory and its heat."""
@@ -59,11 +57,15 @@ def chosen(
     return choice
 
 
-def in_a_child(path: Path, intake: Intake, threads: int, stop: Stop) -> Trial:
-    """Trials in processes of their own; `stop` ends the one that runs."""
+def in_a_child(path: Path, intake: Intake, threads: int, size: tuple[int, int], stop: Stop) -> Trial:
+    """Trials with a picture of `size` in processes of their own; `stop` ends the one that runs."""
+
+    from models.runtimes import trial as trials  # a program that only starts needs no processes
+    from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
+    from models.runtimes.compute import reason_of
 
     def trial(device: DeviceName) -> Timed:
-        child = Child(tried, str(path), device, intake, threads, SIZE)
+        child = Child(trials.tried, str(path), device, intake, threads, size)
         stop.reaches(child.kill)
         patience = ENGINE_PATIENCE if device == "tensorrt" else PATIENCE
         try:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import time
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct
 
 from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
+from models.runtimes.device import Runtime
 from models.runtimes.probe import CPU_PROVIDER, Proof, onnx_providers, prove_onnx, prove_torch
 from models.text import Text
 
-Runtime = Literal["torch", "onnxruntime"]
 PATIENCE = 30.0
 """Seconds for all together: a GPU's first use after the machine's start can take ten."""
 
@@ -34,6 +34,8 @@ _OLD_DRIVER = Text(
     "The graphics driver is older than this version needs; update the driver.",
     "グラフィックスドライバが古すぎます。ドライバを更新してください。",
 )
+_FULL = Text("The memory of the GPU is full.", "GPU のメモリがいっぱいです。")
+_GONE = Text("The GPU or its driver has stopped answering.", "GPU またはそのドライバが応答しなくなりました。")
 _OTHER = Text("A trial run failed: {detail}", "試しに実行したところ失敗しました：{detail}")
 _HUNG = Text(
     "A trial run did not end within {seconds:.0f} seconds.",
@@ -48,6 +50,9 @@ _CAUSES: tuple[tuple[str, Text], ...] = (
     (r"([^\s/:]+): cannot open shared object file", _NO_LIBRARY),
     (r'depends on "([^"]+)" which is missing', _NO_LIBRARY),
     (r"driver version is insufficient|CUDA failure 35\b", _OLD_DRIVER),
+    (r"[Oo]ut of memory|OUT_?OF_?MEMORY|Failed to allocate memory|CUDA failure 2\b", _FULL),
+    (r"DEVICE_(?:REMOVED|HUNG|RESET)|CUDA failure (?:4|46|700|714|719|999)\b", _GONE),
+    (r"unspecified launch failure|driver shutting down|illegal memory access|device lost", _GONE),
     (r"no CUDA-capable device|CUDA failure 100\b|[Nn]o (?:GPU|device) found", _NO_GPU),
 )
 

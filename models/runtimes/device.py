@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from models.runtimes.compute import Runtime
 from models.text import Text, plain
 
+Runtime = Literal["torch", "onnxruntime"]
 DeviceName = Literal["cpu", "cuda", "tensorrt", "coreml", "directml", "torch-cpu", "torch-cuda", "torch-mps"]
 Wish = Literal[
     "auto", "cpu", "cuda", "tensorrt", "coreml", "directml", "torch-cpu", "torch-cuda", "torch-mps"

@@ -40,8 +40,9 @@ class OnnxNetwork:
         intake, size = self._intake, picture.shape[:2]
         if self._planes.shape[2:] != size:
             self._planes = np.empty((1, 3, *size), np.float32)
-        for plane, channel in zip(self._planes[0], (2, 1, 0) if intake.rgb else (0, 1, 2), strict=True):
-            np.copyto(plane, cv2.extractChannel(picture, channel))
+        channels = cv2.split(picture)
+        for plane, channel in zip(self._planes[0], channels[::-1] if intake.rgb else channels, strict=True):
+            np.copyto(plane, channel)
         if intake.mean:
             self._planes -= np.float32(intake.mean)
         if intake.factor != 1:

@@ -6,7 +6,6 @@ import hashlib
 import logging
 import os
 import platform
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -70,6 +69,8 @@ def _read() -> dict[str, Choice]:
 
 
 def _version(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slow to import
+
     try:
         return version(library)
     except PackageNotFoundError:

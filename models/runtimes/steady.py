@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from models.errors import ModelError
 from models.runtimes import words
-from models.runtimes.choosing import UnusableError, chosen, in_a_child
-from models.runtimes.compute import reason_of
+from models.runtimes.choosing import SIZE, UnusableError, chosen, in_a_child
 from models.runtimes.device import Device, DeviceName, Wish
 from models.runtimes.network import Intake, Network
 from models.runtimes.opening import candidates, open_network
@@ -29,9 +30,19 @@ T = TypeVar("T")
 class SteadyNetwork:
     """Used from one thread at a time, but for the thread of its own that finds and wakes the device."""
 
-    def __init__(self, path: Path, wish: Wish, spare: Network, intake: Intake, threads: int) -> None:
-        """`spare` is on a CPU; it stays open, so that a failure costs no time."""
+    def __init__(
+        self,
+        path: Path,
+        wish: Wish,
+        spare: Network,
+        intake: Intake,
+        threads: int,
+        size: tuple[int, int] = SIZE,
+    ) -> None:
+        """`spare` is on a CPU; it stays open, so that a failure costs no time. `size` is height and width of
+        a picture as it will come."""
         self._path, self._wish, self._intake, self._threads = path, wish, intake, threads
+        self._size = size
         self._spare = self._network = spare
         self._ready: Network | None = None
         self._stop = Stop()
@@ -61,6 +72,12 @@ class SteadyNetwork:
             log.exception("%s failed", self.device.name)
             self._fall_back(error)
         return work(self._spare)
+
+    def settle(self, seconds: float) -> None:
+        """Wait until the device is found, at most this long."""
+        if self._thread:
+            self._thread.join(seconds)
+        self._move()
 
     def close(self) -> None:
         """End its thread, within a second whatever the driver does; may be called twice."""
@@ -113,22 +130,32 @@ class SteadyNetwork:
         spare = self._spare.device.name
         device = spare if self._wish == "auto" else self._wish
         try:
-            trial = in_a_child(self._path, self._intake, self._threads, self._stop)
+            trial = in_a_child(self._path, self._intake, self._threads, self._size, self._stop)
             choice = chosen(self._path, self._wish, possible, spare, self._threads, trial)
             device = choice.device
             if device != spare and not self._stop.is_asked:
-                self._ready = self._opened(choice)
+                self._keep(self._opened(choice))
             self.choice = words.measured(choice) if self._wish == "auto" else None
             self.notice = None
         except UnusableError as error:
             self.notice = words.unusable(device, error.reason)
         except Exception as error:  # whatever a driver says, the CPU goes on
             log.exception("%s for %s", device, self._path.name)
-            self.notice = words.unusable(device, reason_of(f"{type(error).__name__}: {error}"))
+            self.notice = words.unusable(device, words.why(error))
             self._forget()
 
+    def _keep(self, network: Network) -> None:
+        self._ready = network
+        if self._stop.is_asked:  # too late
+            network.close()
+
     def _opened(self, choice: Choice) -> Network:
-        return open_network(self._path, choice.device, self._intake, self._threads, half=choice.half)
+        """With a first picture behind it: that takes seconds, and here nobody waits for it."""
+        network = open_network(self._path, choice.device, self._intake, self._threads, half=choice.half)
+        outputs = network.run(network.values(np.zeros((*self._size, 3), np.uint8)))
+        for name in outputs:
+            outputs[name]
+        return network
 
     def _forget(self) -> None:
         """What was remembered is measured again next time."""

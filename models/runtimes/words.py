@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from models.runtimes.compute import reason_of
 from models.runtimes.device import DEVICES, DeviceName
 from models.runtimes.remembered import Choice
 from models.text import Text
@@ -46,7 +45,14 @@ def unusable(device: DeviceName, why: Text) -> Text:
 
 
 def lost(device: DeviceName, error: Exception) -> Text:
-    return _of(_LOST, device, reason_of(f"{type(error).__name__}: {error}"))
+    return _of(_LOST, device, why(error))
+
+
+def why(error: Exception) -> Text:
+    """The cause of what a library raised, in a sentence."""
+    from models.runtimes.compute import reason_of  # imports what starts processes
+
+    return reason_of(f"{type(error).__name__}: {error}")
 
 
 def measured(choice: Choice) -> Text:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import av
 import numpy as np
 import pytest
 
+from desktop.commands import choice
+from models.errors import ModelError
+from models.text import Text
+from pipelines import registry
 from pipelines.sources.read_picture import read_picture
-from tests.desktop.commands.conftest import Run, write_picture, write_video
+from pipelines.status import Status
+from tests.desktop.commands.conftest import Bright, BrightParameters, Run, write_picture, write_video
 
 pytestmark = pytest.mark.usefixtures("made_up")
 KEYS = ["file", "width", "height", "milliseconds", "detections"]
@@ -150,3 +156,42 @@ def test_wrong_use(run: Run, words: list[str], sentence: str) -> None:
     ended = run("detect", *words)
     assert (ended.status, ended.out) == (2, "")
     assert sentence in ended.err
+
+
+class Torn(Bright):
+    """It goes on with less than it was to have."""
+
+    name = "torn"
+
+    def status(self) -> Status:
+        return Status(notice=Text("It computes on the CPU.", "CPU で計算します。"))
+
+
+class Unready(Bright):
+    name = "unready"
+
+    def prepare(self, parameters: BrightParameters) -> None:
+        raise ModelError("Its network is not here.", "ネットワークがありません。")
+
+
+@pytest.fixture
+def more(made_up: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = MappingProxyType({pipeline.name: pipeline for pipeline in (Torn, Unready)})
+    for module in (registry, choice):
+        monkeypatch.setattr(module, "discover", lambda: known)
+
+
+@pytest.mark.usefixtures("more")
+def test_what_went_differently_is_said_once_beside_the_json(run: Run, tmp_path: Path) -> None:
+    paths = [write_picture(tmp_path / f"{number}.png") for number in range(3)]
+    ended = run("detect", "torn", *paths, "--json")
+    assert ended.status == 0
+    assert len(lines(ended.out)) == 3
+    assert ended.err == "It computes on the CPU.\n"
+
+
+@pytest.mark.usefixtures("more")
+def test_what_cannot_be_loaded_is_said_once_and_for_all_pictures(run: Run, tmp_path: Path) -> None:
+    paths = [write_picture(tmp_path / f"{number}.png") for number in range(3)]
+    ended = run("detect", "unready", *paths, "--json")
+    assert (ended.status, ended.out, ended.err) == (1, "", "Its network is not here.\n")
