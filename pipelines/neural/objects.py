@@ -67,13 +67,13 @@ class ObjectsParameters(DetectorParameters, frozen=True):
         choice(
             title=Text("Compute on", "計算装置"),
             titles={
-                "auto": Text("the fastest", "自動"),
+                "auto": Text("automatic", "自動"),
                 "cpu": plain("CPU"),
                 "cuda": plain("CUDA"),
                 "mps": Text("Apple GPU", "Apple の GPU"),
             },
             help=Text(
-                "A GPU where there is one; where it is missing or fails, the CPU goes on.",
+                "Automatic takes a GPU where there is one; where it is missing or fails, the CPU goes on.",
                 "自動では GPU があれば使います。GPU がない場合や失敗した場合は CPU で続けます。",
             ),
         ),
