@@ -80,6 +80,7 @@ class Guide:
         """Show these pipelines on the frame of the tour."""
         self.session.play(Scene(source, layout, lanes=lanes))
         self.session.freeze(False)
+        self.wait_for(lambda: self.window.is_complete)
         self.wait(SETTLE_MS)
         self.session.freeze(True)
         self.show(FRAME)
