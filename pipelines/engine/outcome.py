@@ -80,8 +80,8 @@ def hung(title: Text, seconds: float) -> Text:
 
 def loading(title: Text) -> Text:
     return Text(
-        f"{title.en} loads what it needs; the other lanes go on.",
-        f"{title.ja}に必要なものを読み込んでいます。他のレーンは動作を続けています。",
+        f"{title.en} loads what it needs.",
+        f"{title.ja}に必要なものを読み込んでいます。",
     )
 
 

@@ -114,6 +114,7 @@ def test_the_patience_for_a_frame_begins_after_it_has_loaded(
     loads.gates[0].open()
     frames.holds(1)
     stage.watched(HANG - 1)
+    stage.collect()
     assert not stage.failures(lane)
     stage.watched(1)
     assert HUNG in stage.fails(lane).text.en
