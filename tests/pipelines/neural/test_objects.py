@@ -23,11 +23,22 @@ LOW = ObjectsParameters(threshold=0.1, device="cpu")
 
 
 @pytest.fixture(scope="module")
-def objects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Objects]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def _at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test of this file finds the weights that are made once."""
+    monkeypatch.setenv("FUSIFORM_HOME", str(home))
+
+
+@pytest.fixture(scope="module")
+def objects(home: Path) -> Iterator[Objects]:
     from tests.models.detectors.objects_made_up import at_home
 
     with pytest.MonkeyPatch.context() as patch:
-        at_home("ssdlite", tmp_path_factory.mktemp("home"), patch)
+        at_home("ssdlite", home, patch)
         opened = Objects()
         opened.open(1)
         yield opened
