@@ -113,12 +113,12 @@ def _measured(pictures: Sequence[Picture], data: Path, tick: Any) -> dict[str, A
     detector = find("cnn-faces")
     threshold = float(detector.parameters.spec("threshold").default)
     reference = _reference(data)
-    with closing(FaceFinder(weights(OURS))) as ours:
+    with closing(FaceFinder(weights(OURS), "cpu")) as ours:
         mine = _figures(ours, pictures, threshold, tick)
         tilts = list(_tilts(ours, pictures, threshold, tick))
     theirs = None
     if reference:
-        with closing(FaceFinder(reference)) as other:
+        with closing(FaceFinder(reference, "cpu")) as other:
             theirs = _figures(other, pictures, REFERENCE_THRESHOLD, tick)
     detectors = [(OURS, mine)] + ([(REFERENCE, theirs)] if theirs else [])
     return {

@@ -26,7 +26,9 @@ NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
 
 
 class CnnFacesParameters(DetectorParameters, frozen=True):
-    """The threshold is the shipped one; other networks are as sure on other scales."""
+    """The threshold is for a classroom: with it our network gives 4 false alarms in 100 pictures of no face.
+    Other networks are as sure on other scales.
+    """
 
     network: Annotated[
         str,
@@ -52,7 +54,7 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
                 "ネットワークの確信度の下限です。下げると見つかる顔は増えますが、誤検出も増えます。",
             ),
         ),
-    ] = 0.35
+    ] = 0.55
     long_side: Annotated[
         int,
         number(
