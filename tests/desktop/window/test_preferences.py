@@ -27,9 +27,17 @@ NAMES = {
     # the program, its keys and the methods that are written so in Japanese books as well
     "Fusiform", "DoG", "Canny", "Haar", "CNN", "OpenCV", "Sobel", "ON", "OFF", "English",
     "Space", "Right", "Left", "Up", "Down", "PgDown", "PgUp", "Ctrl", "Shift", "Alt", "Esc", "Escape",
-    "px", "ms", "fps", "http", "rtsp", "PNG", "TOML", "Laplacian",
+    "px", "ms", "fps", "http", "rtsp", "PNG", "TOML", "Laplacian", "CPU", "GPU",
+    "fusiform", "models", "fetch",
 }  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
+NAMES |= {
+    word
+    for pipeline in discover().values()
+    for spec in pipeline.parameters.specs()
+    for title in spec.titles.values()
+    for word in ENGLISH.findall(title.ja)
+}  # what a choice calls a network or a device in Japanese, too
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
 NOTICE = Text("Something went wrong with the lane.", "レーンで問題が起きました。")
 
