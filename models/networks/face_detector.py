@@ -34,7 +34,7 @@ class Scale(NamedTuple):
 
 
 class FaceDetector(nn.Module):
-    """87 thousand parameters. Input: (n, 3, h, w) BGR from -1 to 1."""
+    """92 thousand parameters. Input: (n, 3, h, w) BGR from -1 to 1."""
 
     def __init__(self, width: int = 64) -> None:
         super().__init__()
