@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from itertools import count
-from typing import Annotated, ClassVar, Literal, TypeAlias, TypeGuard, TypeVar, final
+from typing import Annotated, ClassVar, Literal, TypeGuard, TypeVar, final
 
 from msgspec.structs import replace
 
@@ -15,11 +14,28 @@ from pipelines.frame import Frame
 from pipelines.parameters import Parameters, choice, switch
 from pipelines.pipeline import Pipeline
 from pipelines.result import Box, Mark, Result
-from pipelines.tracking.continuity import readings
+from pipelines.tracking.continuity import readings, total
+from pipelines.tracking.people import places
 from pipelines.tracking.story import Story
 
 Anonymise = Literal["off", "blur", "pixels"]
-Place: TypeAlias = tuple[float, float, float, float]
+
+Hiding = Annotated[
+    Anonymise,
+    choice(
+        title=Text("Anonymise", "匿名化"),
+        titles={
+            "off": Text("Off", "なし"),
+            "blur": Text("Blur", "ぼかし"),
+            "pixels": Text("Pixels", "モザイク"),
+        },
+        help=Text(
+            "Hides who is found, here and in all that is saved of this picture. "
+            "Who is not found stays visible.",
+            "見つけた人を、この画面でも保存する画像でも隠します。検出できなかった人は隠れません。",
+        ),
+    ),
+]
 
 
 class DetectorParameters(Parameters, frozen=True):
@@ -37,22 +53,7 @@ class DetectorParameters(Parameters, frozen=True):
             ),
         ),
     ] = False
-    anonymise: Annotated[
-        Anonymise,
-        choice(
-            title=Text("Anonymise", "匿名化"),
-            titles={
-                "off": Text("Off", "なし"),
-                "blur": Text("Blur", "ぼかし"),
-                "pixels": Text("Pixels", "モザイク"),
-            },
-            help=Text(
-                "Hides who is found, here and in all that is saved of this picture. "
-                "Who is not found stays visible.",
-                "見つけた人を、この画面でも保存する画像でも隠します。検出できなかった人は隠れません。",
-            ),
-        ),
-    ] = "off"
+    anonymise: Hiding = "off"
 
 
 D = TypeVar("D", bound=DetectorParameters)
@@ -80,20 +81,10 @@ class Detector(Pipeline[D]):
         found = [mark for mark in result.marks if _is_found(mark)]
         self._story = self._story.told(frame, found, (width, height))
         if parameters.anonymise != "off":
-            picture = covered(result.picture, self._places(found), parameters.anonymise)
+            somebody = places(found, self._story.now.tracks, self.shows_people)
+            picture = covered(result.picture, somebody, parameters.anonymise)
             result = replace(result, picture=picture)
         return self._followed(result) if parameters.track else result
-
-    def _places(self, found: Sequence[Box]) -> list[Place]:
-        """Where people are, or are expected while they are lost."""
-        tracks = self._story.now.tracks
-        lost = zip(tracks.things, tracks.motion.widened().tolist(), strict=True)
-        return [box.box for box in found if self._shows_somebody(box)] + [
-            tuple(place) for thing, place in lost if thing.at is None and self._shows_somebody(thing.box)
-        ]
-
-    def _shows_somebody(self, box: Box) -> bool:
-        return self.shows_people is None or box.label in self.shows_people
 
     def _followed(self, result: Result) -> Result:
         """With a number on all that is known, outlines where it is lost, and what was counted."""
@@ -103,7 +94,7 @@ class Detector(Pipeline[D]):
             replace(mark, identity=numbers.get(next(places))) if _is_found(mark) else mark
             for mark in result.marks
         ]
-        counts = readings(self._story.now.counts)
+        counts = readings(total(self._story.now.counts))
         return replace(result, marks=(*tracks.ghosts(), *marks), readings=(*result.readings, *counts))
 
 

@@ -56,7 +56,7 @@ NO_TORCH = Text(
     cls=Option,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar=N_("FILE"),
-    help=N_("A detector of YuNet's layout (ONNX) to learn from where the labels are silent."),
+    help=N_("A detector of YuNet's layout (ONNX) to learn from what the labels do not say."),
 )
 @click.option("--device", cls=Option, default="cpu", metavar=N_("DEVICE"), help=N_("cpu, cuda or mps."))
 @click.option("--resume", cls=Option, is_flag=True, help=N_("Go on from the checkpoint."))
@@ -83,7 +83,7 @@ def command(
 
 def described(epoch: Epoch) -> str:
     """One line: the losses, and now and then the precision on the validation pictures."""
-    words = [f"{epoch.number}", f"{epoch.face_loss:.4f}", f"{epoch.box_loss:.4f}"]
+    words = [f"{epoch.number}", *(f"{loss:.4f}" for loss in epoch.losses)]
     return "  ".join(words + [f"AP50 {one.at_half:.3f} AP30 {one.at_third:.3f}" for one in epoch.precisions])
 
 
@@ -93,6 +93,7 @@ def _training(
     try:
         from models.training.faces.recipe import Recipe, RecipeError
         from models.training.faces.run import CHECKPOINT, Training
+        from models.training.faces.teacher import TeacherError
     except ModuleNotFoundError as error:
         raise FusiformError(NO_TORCH.en, NO_TORCH.ja) from error
     if (out / CHECKPOINT).exists() and not resume:
@@ -109,6 +110,10 @@ def _training(
         raise click.BadParameter(
             _("The checkpoint was made with other settings: {settings}.").format(settings=error),
             param_hint="--resume",
+        ) from error
+    except TeacherError as error:
+        raise click.BadParameter(
+            _("{name} is not a detector of YuNet's layout.").format(name=error), param_hint="--teacher"
         ) from error
     except OSError as error:
         why = reason(error)

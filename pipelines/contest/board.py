@@ -15,6 +15,8 @@ from pipelines.contest.side import Found
 from pipelines.contest.tally import Count, Score
 from pipelines.frame import Truth
 from pipelines.result import Comparison, Curve, Plot, Reading, Role, Row
+from pipelines.tracking.continuity import CONTINUITY, LOSSES
+from pipelines.tracking.continuity import Count as Continuity
 
 Shown = Literal["found", "agreement", "milliseconds"]
 AGO = Text("seconds before now", "今から何秒前か")
@@ -27,9 +29,13 @@ CURVES = {
 
 
 def comparison(
-    played: Round, total: Count, titles: tuple[Text, Text], troubles: tuple[Text | None, Text | None]
+    played: Round,
+    total: Count,
+    titles: tuple[Text, Text],
+    troubles: tuple[Text | None, Text | None],
+    continuities: tuple[Continuity | None, Continuity | None],
 ) -> Comparison:
-    rows = [*_rows_of_finds(played, total)]
+    rows = [*_rows_of_finds(played, total), *_rows_of_continuity(*continuities)]
     if total.labelled:
         rows += _rows_of_truth(played, total)
     rows.append(_row(Text("Time", "処理時間"), played, lambda found: found.usual, "ms", _digits(played)))
@@ -96,6 +102,19 @@ def _rows_of_finds(played: Round, total: Count) -> Iterator[Row]:
     yield Row(Text("Found alone", "一方だけが検出"), *alone)
     so_far = (total.first_alone, total.second_alone) if both else (None, None)
     yield Row(Text("Alone so far", "一方だけ（累計）"), *so_far)
+
+
+def _rows_of_continuity(first: Continuity | None, second: Continuity | None) -> Iterator[Row]:
+    """Nothing where neither could be followed."""
+    if first is None and second is None:
+        return
+    first, second = first or Continuity(), second or Continuity()
+    yield Row(CONTINUITY, _percent(first.continuity), _percent(second.continuity), "%")
+    yield Row(LOSSES, _losses(first), _losses(second))
+
+
+def _losses(count: Continuity) -> int | None:
+    return count.losses if count.there else None
 
 
 def _rows_of_truth(played: Round, total: Count) -> Iterator[Row]:

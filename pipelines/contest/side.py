@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from models.errors import PipelineError
 from models.text import Text, plain
 from pipelines.clock import Clock
+from pipelines.detector import Detector
 from pipelines.engine.check import checked, told
 from pipelines.engine.failure_log import FailureLog
 from pipelines.engine.outcome import failure
@@ -39,12 +40,13 @@ class Settings(Struct, frozen=True):
 
 class Found(Struct, frozen=True):
     """`boxes` in pixels of the frame; `milliseconds` for this frame, `usual` the median of the last ones;
-    `threshold` is in the detector's own measure."""
+    `threshold` is in the detector's own measure; `people` are the labels of whom it finds, `None`: of all."""
 
     boxes: tuple[Box, ...]
     threshold: float
     milliseconds: float
     usual: float
+    people: frozenset[str] | None = None
 
 
 def detectors() -> Mapping[str, Text]:
@@ -146,7 +148,8 @@ class Side:
         boxes = _boxes(checked(result), frame)
         self._times.append(milliseconds)
         threshold = float(getattr(parameters, "threshold", 0.0))
-        return Found(boxes, threshold, milliseconds, statistics.median(self._times))
+        people = ready.shows_people if isinstance(ready, Detector) else None
+        return Found(boxes, threshold, milliseconds, statistics.median(self._times), people)
 
     def _ready(self, settings: Settings) -> AnyPipeline | Text:
         """The detector, opened, or why it cannot run here."""

@@ -12,16 +12,20 @@ from models.errors import PipelineError
 from models.text import Text
 from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.contest.board import Shown, comparison, plot, readings
+from pipelines.contest.followed import Followed
 from pipelines.contest.history import History
 from pipelines.contest.marks import marks, names
 from pipelines.contest.round import Round
 from pipelines.contest.side import Found, Settings, Side, detectors
 from pipelines.contest.tally import Tally
-from pipelines.frame import Frame
-from pipelines.parameters import Knob, Parameters, choice, number
+from pipelines.covering import covered
+from pipelines.detector import Hiding
+from pipelines.frame import Frame, Image
+from pipelines.parameters import Knob, Parameters, choice, number, switch
 from pipelines.pipeline import Pipeline
 from pipelines.result import Result
 from pipelines.status import Status
+from pipelines.tracking.continuity import Count as Continuity
 
 
 def _detector(title: Text) -> Knob:
@@ -95,6 +99,19 @@ class VersusParameters(Parameters, frozen=True):
             help=Text("What is drawn over the last minute.", "直近 1 分間について描く値です。"),
         ),
     ] = "found"
+    track: Annotated[
+        bool,
+        switch(
+            title=Text("Track", "追跡"),
+            help=Text(
+                "Follows what each of them finds from frame to frame. Continuity is the share of frames in "
+                "which it really found what was there.",
+                "それぞれが見つけたものをフレーム間で追跡します。"
+                "継続率は、写っているものを実際に検出できたフレームの割合です。",
+            ),
+        ),
+    ] = True
+    anonymise: Hiding = "off"
 
     @property
     def sides(self) -> tuple[Settings, Settings]:
@@ -128,6 +145,7 @@ class Versus(Pipeline[VersusParameters]):
         self._counted_with: tuple[object, ...] | None = None
         self._remembered: tuple[str, str] | None = None
         self._number = 0
+        self._followed = Followed(), Followed()
 
     def open(self, threads: int) -> None:
         for side in self._sides:
@@ -169,13 +187,33 @@ class Versus(Pipeline[VersusParameters]):
         self._history.add(frame.captured, played.moment())
         total = self._tally.add(frame, played.count())
         titles = names(parameters.first, parameters.second)
+        self._follow(played, parameters)
         return Result(
-            frame.image,
+            self._shown(played, parameters),
             marks(played, (parameters.first, parameters.second), titles),
             readings(played, total),
             plot=plot(self._history, parameters.curve, titles),
-            comparison=comparison(played, total, titles, troubles),
+            comparison=comparison(played, total, titles, troubles, self._continuities(parameters)),
         )
+
+    def _follow(self, played: Round, parameters: VersusParameters) -> None:
+        follows = parameters.track or parameters.anonymise != "off"
+        first, second = self._followed
+        self._followed = (
+            first.told(played.frame, played.first if follows else None),
+            second.told(played.frame, played.second if follows else None),
+        )
+
+    def _continuities(self, parameters: VersusParameters) -> tuple[Continuity | None, Continuity | None]:
+        first, second = self._followed
+        return (first.continuity, second.continuity) if parameters.track else (None, None)
+
+    def _shown(self, played: Round, parameters: VersusParameters) -> Image:
+        """Whom one of the two found is hidden from both."""
+        if parameters.anonymise == "off":
+            return played.frame.image
+        somebody = [place for followed in self._followed for place in followed.people()]
+        return covered(played.frame.image, somebody, parameters.anonymise)
 
     def _begin(self, frame: Frame, parameters: VersusParameters, running: tuple[bool, bool]) -> None:
         """Counts are of one stream with one setting, to which the choice of a curve does not belong; the
@@ -189,6 +227,7 @@ class Versus(Pipeline[VersusParameters]):
         if begins or contestants != self._remembered:
             self._remembered = contestants
             self._history = History()
+            self._followed = Followed(), Followed()
 
 
 def _found(seen: Found | Text) -> Found | None:

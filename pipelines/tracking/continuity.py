@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.text import Text
@@ -11,6 +12,9 @@ from pipelines.tracking.tracks import Tracks
 WINDOW = 300
 """Looks that are counted: ten seconds of a fast lane, so that one sees what a tilted head does."""
 
+CONTINUITY = Text("Continuity", "継続率")
+LOSSES = Text("Times lost", "見失った回数")
+
 
 class Count(NamedTuple):
     """Over all numbered things: the looks in which one was there, those in which it was found, and losses."""
@@ -18,6 +22,11 @@ class Count(NamedTuple):
     there: int = 0
     found: int = 0
     losses: int = 0
+
+    @property
+    def continuity(self) -> float | None:
+        """The share of the looks in which what was there was found; `None` before anything was followed."""
+        return self.found / self.there if self.there else None
 
     def plus(self, other: Count) -> Count:
         return Count(self.there + other.there, self.found + other.found, self.losses + other.losses)
@@ -40,12 +49,16 @@ def counted(before: Tracks, now: Tracks) -> Count:
     return count
 
 
-def readings(counts: tuple[Count, ...]) -> tuple[Reading, ...]:
-    """Over the last looks; none before anything was followed."""
-    there, found, losses = map(sum, zip(*counts, strict=True)) if counts else (0, 0, 0)
-    if there == 0:
+def total(counts: Sequence[Count]) -> Count:
+    """Over the last looks."""
+    return Count(*map(sum, zip(*counts, strict=True))) if counts else Count()
+
+
+def readings(count: Count) -> tuple[Reading, ...]:
+    """None before anything was followed."""
+    if count.continuity is None:
         return ()
     return (
-        Reading("continuity", Text("Continuity", "継続率"), 100 * found / there, "%", 1),
-        Reading("losses", Text("Times lost", "見失った回数"), losses),
+        Reading("continuity", CONTINUITY, 100 * count.continuity, "%", 1),
+        Reading("losses", LOSSES, count.losses),
     )

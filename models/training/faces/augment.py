@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from models.evaluation.pictures import Boxes, Image, Picture
+from models.evaluation.pictures import Boxes, Image
 from models.training.faces.disturb import disturb
+from models.training.faces.scene import Scene
 from models.training.faces.teacher import Lesson, Teacher
 
-SMALLEST, LARGEST = 6.0, 260.0
+SMALLEST, LARGEST = 6.0, 400.0
 """Pixels: how large a face is made, evenly over the octaves between."""
 TINY = 5.0
 """Pixels: a side below which a face is not asked for."""
@@ -25,8 +26,8 @@ WHOLE = 0.3
 """The share of pictures that are shown as they are, not cut to bring a face to a size."""
 SLACK = 0.08
 """The share of the crop's side that may stay empty at an edge without need."""
-TURN = 30.0
-"""Degrees to either side."""
+TURN, TURNED = 50.0, 0.5
+"""Degrees to either side at most, and the share of the pictures that are turned."""
 SEEN = 0.4
 """The share of a face that must be left in the crop for it to be asked for."""
 
@@ -40,30 +41,28 @@ class Sample(NamedTuple):
     """(n, 4) x1, y1, x2, y2 in pixels of `image`."""
     ignored: np.ndarray
     """(n,) bool: neither a face nor none."""
-    weights: np.ndarray
-    """(n,) float32: how much the box's edges count."""
+    edges: np.ndarray
+    """(n,) float32, 0 to 1: how much the box's edges count."""
+    sure: np.ndarray
+    """(n,) float32, 0 to 1: how surely it is a face."""
     lesson: Lesson | None = None
 
 
-STYLE = 0.2
-"""How much the edges of a box count that another detector drew: its boxes begin higher than a person's."""
-
-
 def sample(
-    picture: Picture, side: int, rng: Generator, others: list[Picture], teacher: Teacher | None = None
+    scene: Scene, side: int, rng: Generator, others: list[Scene], teacher: Teacher | None = None
 ) -> Sample:
-    """A crop of `picture`, or of four pictures, changed at random; the teacher sees it undisturbed."""
+    """A crop of `scene`, or of four scenes, changed at random; the teacher sees it undisturbed."""
     if len(others) == 3 and rng.random() < MOSAICS:
-        made = _mosaic([picture, *others], side, rng)
+        made = _mosaic([scene, *others], side, rng)
     else:
-        made = crop(picture, side, rng)
+        made = crop(scene, side, rng)
     lesson = teacher.look(made.image) if teacher else None
     return made._replace(image=disturb(made.image, made.boxes, rng), lesson=lesson)
 
 
-def _mosaic(pictures: list[Picture], side: int, rng: Generator) -> Sample:
+def _mosaic(scenes: list[Scene], side: int, rng: Generator) -> Sample:
     half = side // 2
-    parts = [crop(picture, half, rng) for picture in pictures]
+    parts = [crop(scene, half, rng) for scene in scenes]
     image = np.zeros((half * 2, half * 2, 3), np.uint8)
     boxes = []
     for number, part in enumerate(parts):
@@ -74,19 +73,19 @@ def _mosaic(pictures: list[Picture], side: int, rng: Generator) -> Sample:
         image,
         np.concatenate(boxes),
         np.concatenate([part.ignored for part in parts]),
-        np.concatenate([part.weights for part in parts]),
+        np.concatenate([part.edges for part in parts]),
+        np.concatenate([part.sure for part in parts]),
     )
 
 
-def crop(picture: Picture, side: int, rng: Generator) -> Sample:
+def crop(scene: Scene, side: int, rng: Generator) -> Sample:
     """A part of the picture: turned, mirrored, enlarged or shrunk, its light as it was."""
-    image = picture.image()
+    image = scene.image()
     height, width = image.shape[:2]
-    boxes = picture.boxes
-    scale, middle = _aim(picture, (width, height), side, rng)
+    scale, middle = _aim(scene, (width, height), side, rng)
     aspect = np.exp(rng.normal(0, 0.08))
     mirror = -1.0 if rng.random() < 0.5 else 1.0
-    turn = np.deg2rad(rng.uniform(-TURN, TURN)) if rng.random() < 0.4 else 0.0
+    turn = np.deg2rad(rng.uniform(-TURN, TURN)) if rng.random() < TURNED else 0.0
     cos, sin = np.cos(turn), np.sin(turn)
     linear = scale * np.array([[cos, -sin], [sin, cos]]) @ np.diag([mirror * aspect, 1 / aspect])
     landing = np.array([side / 2, side / 2]) + rng.uniform(-0.3, 0.3, 2) * side
@@ -96,18 +95,18 @@ def crop(picture: Picture, side: int, rng: Generator) -> Sample:
         image = cast(Image, cv2.blur(image, (round(0.7 / scale), round(0.7 / scale))))
     border = tuple(int(v) for v in rng.integers(0, 256, 3)) if rng.random() < 0.5 else (0, 0, 0)
     flat = cv2.warpAffine(image, matrix, (side, side), flags=cv2.INTER_LINEAR, borderValue=border)
-    return _kept(cast(Image, flat), _moved(boxes, linear, shift), picture, side)
+    return _kept(cast(Image, flat), _moved(scene.boxes, linear, shift), scene, side)
 
 
-def _aim(picture: Picture, size: tuple[int, int], side: int, rng: Generator) -> tuple[float, np.ndarray]:
+def _aim(scene: Scene, size: tuple[int, int], side: int, rng: Generator) -> tuple[float, np.ndarray]:
     """The enlargement, and the point of the picture that lands near the middle of the crop."""
-    wanted = np.flatnonzero(~picture.ignored)
+    wanted = np.flatnonzero(~scene.ignored)
     if len(wanted) == 0 or rng.random() < WHOLE:
         scale = side / max(size) * np.exp(rng.uniform(-0.3, 0.9))
         return float(scale), rng.uniform(0.2, 0.8, 2) * size
-    weights = np.where(picture.bare[wanted], 2.0, 1.0)
-    x, y, w, h = picture.boxes[rng.choice(wanted, p=weights / weights.sum())]
-    goal = np.exp(rng.uniform(np.log(SMALLEST), np.log(min(LARGEST, side * 0.85))))
+    weights = np.where(scene.bare[wanted], 2.0, 1.0)
+    x, y, w, h = scene.boxes[rng.choice(wanted, p=weights / weights.sum())]
+    goal = np.exp(rng.uniform(np.log(SMALLEST), np.log(min(LARGEST, float(side)))))
     scale = min(goal / max(np.sqrt(w * h), 1.0), ENLARGEMENT)
     return float(max(scale, FILLED * side / max(size))), np.array([x + w / 2, y + h / 2])
 
@@ -129,13 +128,12 @@ def _moved(boxes: Boxes, linear: np.ndarray, shift: np.ndarray) -> Boxes:
     return np.concatenate([centres - reach, centres + reach], 1).astype(np.float32)
 
 
-def _kept(image: Image, boxes: Boxes, picture: Picture, side: int) -> Sample:
+def _kept(image: Image, boxes: Boxes, scene: Scene, side: int) -> Sample:
     """Boxes cut at the edges; what is cut too much or too small is ignored, what is outside is gone."""
     cut = boxes.clip(0, side)
     whole = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-6)
     sides = cut[:, 2:] - cut[:, :2]
     left = sides[:, 0] * sides[:, 1] / whole
     inside = (sides > 1).all(1)
-    ignored = picture.ignored | (left < SEEN) | (sides.min(1, initial=side) < TINY)
-    weights = np.where(picture.by_hand, 1.0, STYLE).astype(np.float32)
-    return Sample(image, cut[inside], ignored[inside], weights[inside])
+    ignored = scene.ignored | (left < SEEN) | (sides.min(1, initial=side) < TINY)
+    return Sample(image, cut[inside], ignored[inside], scene.edges[inside], scene.sure[inside])

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from models.evaluation.pictures import Picture
 from models.training.faces.augment import Sample, sample
+from models.training.faces.scene import Scene, scene
 from models.training.faces.targets import Taught, Wanted
 from models.training.faces.teacher import Teacher
 
@@ -31,23 +32,34 @@ class Batch:
         self.pictures: Tensor = torch.from_numpy(np.ascontiguousarray(images))
         """(n, 3, side, side) uint8 BGR."""
         self.wanted = [_wanted(one) for one in samples]
+        lessons = [one.lesson.features for one in samples if one.lesson]
+        self.features = [torch.from_numpy(np.stack(scale)) for scale in zip(*lessons, strict=True)]
+        """What a teacher sees, where there is one: (n, channels, rows, columns) for each scale."""
 
 
 def _wanted(one: Sample) -> Wanted:
     taught = one.lesson and Taught(torch.from_numpy(one.lesson.faces), torch.from_numpy(one.lesson.boxes))
-    boxes, ignored, weights = map(torch.from_numpy, (one.boxes, one.ignored, one.weights))
-    return Wanted(boxes, ignored, weights, taught)
+    boxes, ignored, edges, sure = map(torch.from_numpy, (one.boxes, one.ignored, one.edges, one.sure))
+    return Wanted(boxes, ignored, edges, sure, taught)
 
 
 class Epochs:
     """Batches of an epoch: the same for the same seed and number, whatever came before."""
 
     def __init__(
-        self, pictures: list[Picture], side: int, batch: int, seed: int, rank: int = 0, crew: int = 1
+        self,
+        pictures: list[Picture],
+        side: int,
+        batch: int,
+        seed: int,
+        rank: int = 0,
+        crew: int = 1,
+        teacher: Teacher | None = None,
     ) -> None:
         """`batch` samples a step for each of the `crew` processes, of which this is number `rank`."""
-        self.teacher: Teacher | None = None
+        self._teacher = teacher
         self._pictures = pictures
+        self._scenes: list[Scene | None] = [None for _picture in pictures]
         self._side = side
         self._batch = batch
         self._seed = seed
@@ -89,8 +101,17 @@ class Epochs:
             yield Batch([self._sample(int(place), rng) for place in order[first : first + self._batch]])
 
     def _sample(self, place: int, rng: np.random.Generator) -> Sample:
-        others = [self._pictures[int(other)] for other in rng.choice(len(self._pictures), 3)]
-        return sample(self._pictures[place], self._side, rng, others, self.teacher)
+        others = [self._scene(int(other)) for other in rng.choice(len(self._pictures), 3)]
+        return sample(self._scene(place), self._side, rng, others, self._teacher)
+
+    def _scene(self, place: int) -> Scene:
+        """The teacher looks at each whole picture once, when it is first drawn."""
+        made = self._scenes[place]
+        if made is None:
+            picture = self._pictures[place]
+            made = scene(picture, self._teacher.find(picture.image()) if self._teacher else None)
+            self._scenes[place] = made
+        return made
 
 
 def _put(made: queue.Queue[Batch | Exception], thing: Batch | Exception, over: threading.Event) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,13 +19,13 @@ class Recipe(Struct, frozen=True):
     epochs: int
     seed: int = 1
     side: int = 320
-    batch: int = 16
+    batch: int = 8
     """Samples a step, for each process."""
     crew: int = 1
     """How many processes."""
-    peak: float = 4e-3
+    peak: float = 3e-3
     """The highest learning rate; it rises to this in `warm_up` steps and falls in the last epochs."""
-    warm_up: int = 300
+    warm_up: int = 500
     falling: float = 0.35
     """The share of the epochs, the last ones, in which the rate falls."""
     decay: float = 0.02
@@ -33,8 +34,8 @@ class Recipe(Struct, frozen=True):
     """How much of the averaged weights each step keeps."""
     teacher: str = ""
     """SHA-256 of the file of a detector that teaches, where there is one."""
-    taught_from: int = 10
-    """Epochs that are learnt from the labels alone before the teacher joins."""
+    hint_weight: float = 0.5
+    """How much it counts that the features are like the teacher's."""
     patience: int = 60
     """Epochs without a better figure on the validation pictures after which it ends early."""
 
@@ -48,21 +49,28 @@ class RecipeError(ValueError):
     """A checkpoint of another recipe; says what differs."""
 
 
+class Losses(NamedTuple):
+    """Means over an epoch: of the face-ness, of the boxes, and of the features beside a teacher's."""
+
+    face: float
+    box: float
+    hint: float
+
+
 class Epoch(Struct, frozen=True):
     """What came of one epoch. `precisions` are of the averaged weights, for each of `SIDES`; now and then."""
 
     number: int
-    face_loss: float
-    box_loss: float
+    losses: Losses
     precisions: tuple[Precision, ...] = ()
 
 
 def table(curve: Sequence[Epoch]) -> str:
     """The curve as CSV: a row an epoch, without figures where none were measured."""
     figures = [f"{name}@{side}" for side in SIDES for name in ("ap50", "ap30")]
-    rows = [["epoch", "face loss", "box loss", *figures]]
+    rows = [["epoch", "face loss", "box loss", "hint loss", *figures]]
     for epoch in curve:
         measured = [f"{value:.4f}" for precision in epoch.precisions for value in precision]
-        losses_ = [f"{epoch.number}", f"{epoch.face_loss:.4f}", f"{epoch.box_loss:.4f}"]
-        rows.append(losses_ + (measured or [""] * len(figures)))
+        losses = [f"{loss:.4f}" for loss in epoch.losses]
+        rows.append([f"{epoch.number}", *losses] + (measured or [""] * len(figures)))
     return "\n".join(",".join(row) for row in rows) + "\n"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from msgspec import convert, to_builtins
 from msgspec.json import encode
@@ -18,8 +19,9 @@ from models.evaluation.pictures import read_split
 from models.networks.face_detector import FaceDetector
 from models.training.faces.batches import Batch, Epochs
 from models.training.faces.crew import Crew
+from models.training.faces.hints import Hints
 from models.training.faces.measure import Precision, precision
-from models.training.faces.recipe import SIDES, Epoch, Recipe, RecipeError, table
+from models.training.faces.recipe import SIDES, Epoch, Losses, Recipe, RecipeError, table
 from models.training.faces.targets import losses
 from models.training.faces.teacher import Teacher, checksum
 
@@ -42,7 +44,6 @@ class Training:
         """`teacher` is an ONNX file of YuNet's layout."""
         torch.manual_seed(recipe.seed)
         self._crew = Crew(device)
-        self._teacher = teacher
         self.recipe = replace(recipe, crew=self._crew.size, teacher=checksum(teacher) if teacher else "")
         self._device = self._crew.device
         self._out = out
@@ -54,13 +55,14 @@ class Training:
             recipe.seed,
             self._crew.rank,
             self._crew.size,
+            Teacher(teacher) if teacher else None,
         )
         self._network = FaceDetector().to(self._device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self._network)
         """The network with averaged weights: what is kept and shipped."""
-        self._optimiser = torch.optim.AdamW(
-            self._network.parameters(), lr=recipe.peak, weight_decay=recipe.decay
-        )
+        self._hints = Hints(self._network).to(self._device)
+        self._learns = [*self._network.parameters(), *self._hints.parameters()]
+        self._optimiser = torch.optim.AdamW(self._learns, lr=recipe.peak, weight_decay=recipe.decay)
         self.done = 0
         """Epochs that lie behind."""
         self.curve: list[Epoch] = []
@@ -81,10 +83,10 @@ class Training:
     def run(self, tick: Callable[[], object] = lambda: None) -> Iterator[Epoch]:
         """Train what is left, saved after each epoch; `tick` is called after each step."""
         while self.done < self.recipe.epochs and not self._crew.tell(self._is_tired()):
-            face, box = self._train_one(tick)
+            means = self._train_one(tick)
             self.done += 1
             due = self.done % MEASURE_EVERY == 0 or self.done == self.recipe.epochs
-            epoch = Epoch(self.done, face, box, self._measured() if due and self.leads else ())
+            epoch = Epoch(self.done, means, self._measured() if due and self.leads else ())
             self.curve.append(epoch)
             if self.leads:
                 self._save()
@@ -99,34 +101,31 @@ class Training:
         best = max(measured, key=lambda epoch: sum(map(sum, epoch.precisions)))  # the first of equals
         return self.done - best.number >= self.recipe.patience
 
-    def _train_one(self, tick: Callable[[], object]) -> tuple[float, float]:
+    def _train_one(self, tick: Callable[[], object]) -> Losses:
         self._network.train()
-        if self._teacher and self._epochs.teacher is None and self.done >= self.recipe.taught_from:
-            self._epochs.teacher = Teacher(self._teacher)
-        sums = [0.0, 0.0]
+        sums = np.zeros(3)
         with self._epochs.of(self.done) as batches:
             for number, batch in enumerate(batches):
-                step = self.done * self.steps + number
-                face, box = self._learn(batch, step)
-                sums[0] += face
-                sums[1] += box
+                sums += self._learn(batch, self.done * self.steps + number)
                 tick()
-        return sums[0] / self.steps, sums[1] / self.steps
+        return Losses(*(sums / self.steps).tolist())
 
-    def _learn(self, batch: Batch, step: int) -> tuple[float, float]:
+    def _learn(self, batch: Batch, step: int) -> Losses:
         for group in self._optimiser.param_groups:
             group["lr"] = self._rate(step)
         pictures = batch.pictures.to(self._device, memory_format=torch.channels_last).float() / 127.5 - 1
         with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda"):
             scales = self._network(pictures)
-        face, box = losses(scales, [one.to(self._device) for one in batch.wanted])
+        wanted = [one.to(self._device) for one in batch.wanted]
+        face, box = losses(scales, wanted)
+        hint = self._hints([scale.to(self._device) for scale in batch.features], wanted)
         self._optimiser.zero_grad(set_to_none=True)
-        (face + self.recipe.box_weight * box).backward()
-        self._crew.average(part.grad for part in self._network.parameters() if part.grad is not None)
-        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 10.0)
+        (face + self.recipe.box_weight * box + self.recipe.hint_weight * hint).backward()
+        self._crew.average(part.grad for part in self._learns if part.grad is not None)
+        torch.nn.utils.clip_grad_norm_(self._learns, 10.0)
         self._optimiser.step()
         self._follow(step)
-        return face.item(), box.item()
+        return Losses(face.item(), box.item(), hint.item())
 
     def _rate(self, step: int) -> float:
         """Up in a line, level, and down in a line to a fiftieth (Hägele et al., Scaling laws and
@@ -162,6 +161,7 @@ class Training:
             "curve": to_builtins(self.curve),
             "network": self._network.state_dict(),
             "average": self.average.state_dict(),
+            "hints": self._hints.state_dict(),
             "optimiser": self._optimiser.state_dict(),
         }
         self._replace(CHECKPOINT, lambda fresh: torch.save(state, fresh))
@@ -181,8 +181,6 @@ class Training:
         self.done = state["done"]
         if self.done <= min(former.peak_epochs, self.recipe.peak_epochs):
             former = replace(former, epochs=self.recipe.epochs)
-        if self.done <= min(former.taught_from, self.recipe.taught_from):
-            former = replace(former, teacher=self.recipe.teacher, taught_from=self.recipe.taught_from)
         differs = [
             f"{name} {value}" for name, value in asdict(former).items() if getattr(self.recipe, name) != value
         ]
@@ -191,4 +189,5 @@ class Training:
         self.curve = convert(state["curve"], list[Epoch])
         self._network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
+        self._hints.load_state_dict(state["hints"])
         self._optimiser.load_state_dict(state["optimiser"])

@@ -38,16 +38,22 @@ class Taught(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What one picture should give: boxes (n, 4) x1, y1, x2, y2; ignored (n,) bool; weights (n,)."""
+    """What one picture should give: n boxes."""
 
     boxes: Tensor
+    """(n, 4) x1, y1, x2, y2."""
     ignored: Tensor
-    weights: Tensor
+    """(n,) bool."""
+    edges: Tensor
+    """(n,), 0 to 1: how much the edges of the box count."""
+    sure: Tensor
+    """(n,), 0 to 1: how surely it is a face."""
     taught: Taught | None = None
 
     def to(self, device: torch.device) -> Wanted:
         taught = self.taught and Taught(*(part.to(device) for part in self.taught))
-        return Wanted(self.boxes.to(device), self.ignored.to(device), self.weights.to(device), taught)
+        boxes, ignored, edges, sure = (part.to(device) for part in self[:4])
+        return Wanted(boxes, ignored, edges, sure, taught)
 
 
 class Cells(NamedTuple):
@@ -98,17 +104,17 @@ def losses(scales: Sequence[Scale], wanted: Sequence[Wanted]) -> tuple[Tensor, T
 def _of_one(cells: Cells, number: int, wanted: Wanted) -> tuple[Tensor, Tensor, Tensor]:
     logits, drawn = cells.faces[number], cells.boxes[number]
     counted = ~_in_any(cells.middles, wanted.boxes[wanted.ignored])
-    boxes, weights = wanted.boxes[~wanted.ignored], wanted.weights[~wanted.ignored]
+    boxes, edges, sure = (part[~wanted.ignored] for part in (wanted.boxes, wanted.edges, wanted.sure))
     target = torch.zeros_like(logits)
     box_loss = logits.new_zeros(())
     if len(boxes):
         with torch.no_grad():
             face_of, quality = _assign(cells, logits.sigmoid(), drawn, boxes)
         asked = torch.nonzero(face_of >= 0).squeeze(1)
-        target[asked] = quality[asked]
+        face = face_of[asked]
+        target[asked] = quality[asked] * sure[face]
         counted[asked] = True
-        overlap = giou(drawn[asked], boxes[face_of[asked]])
-        box_loss = ((1 - overlap) * quality[asked] * weights[face_of[asked]]).sum()
+        box_loss = ((1 - giou(drawn[asked], boxes[face])) * target[asked] * edges[face]).sum()
     if wanted.taught is not None:
         target, counted, more = _add_taught(target, counted, drawn, wanted.taught)
         box_loss = box_loss + more
@@ -125,7 +131,7 @@ def _add_taught(
     sure = (taught.faces > SURE) & (target == 0)
     overlap = giou(drawn[sure], taught.boxes[sure])
     cost = ((1 - overlap) * taught.faces[sure]).sum() * TAUGHT_BOXES
-    return torch.maximum(target, taught.faces), torch.ones_like(counted), cost
+    return torch.maximum(target, taught.faces), counted | (taught.faces > SURE), cost
 
 
 def _assign(cells: Cells, said: Tensor, drawn: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor]:

@@ -44,3 +44,11 @@ def test_a_device_that_is_not_there_is_refused(run: Run, data: Path, tmp_path: P
     ended = run("train", "face-detector", "--data", data, "--out", tmp_path / "out", "--device", "cuda:99")
     assert ended.status == 2
     assert "cuda:99" in ended.err
+
+
+def test_a_teacher_of_another_layout_is_refused(run: Run, data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.onnx"
+    other.write_bytes(b"not a network")
+    ended = run("train", "face-detector", "--data", data, "--out", tmp_path / "out", "--teacher", other)
+    assert ended.status == 2
+    assert "other.onnx is not a detector of YuNet's layout." in ended.err

@@ -10,6 +10,7 @@ import pytest
 
 from models.evaluation.pictures import Label, Labelled, Picture
 from models.training.faces.augment import Sample, crop, sample
+from models.training.faces.scene import scene
 
 FACE = (60, 40, 30, 40)
 GREEN = (0, 255, 0)
@@ -28,7 +29,7 @@ def picture(tmp_path: Path) -> Picture:
 def test_the_box_holds_exactly_what_is_left_of_the_face(picture: Picture) -> None:
     looked_at = 0
     for seed in range(120):
-        made = crop(picture, 128, np.random.default_rng(seed))
+        made = crop(scene(picture), 128, np.random.default_rng(seed))
         green = made.image[..., 1] > 128
         edge = np.concatenate([made.image[[0, -1]].reshape(-1), made.image[:, [0, -1]].reshape(-1)])
         if green.sum() < 50 or edge.any():  # too small to be measured, cut, or on a coloured ground
@@ -42,10 +43,10 @@ def test_the_box_holds_exactly_what_is_left_of_the_face(picture: Picture) -> Non
 
 @pytest.mark.parametrize("seed", range(30))
 def test_a_sample_is_fit_for_the_network(picture: Picture, seed: int) -> None:
-    made = sample(picture, 96, np.random.default_rng(seed), [picture] * 3)
+    made = sample(scene(picture), 96, np.random.default_rng(seed), [scene(picture)] * 3)
     assert made.image.shape == (96, 96, 3)
     assert made.image.dtype == np.uint8
-    assert len(made.boxes) == len(made.ignored) == len(made.weights)
+    assert len(made.boxes) == len(made.ignored) == len(made.edges) == len(made.sure)
     assert made.boxes.dtype == np.float32
     assert (made.boxes >= 0).all()
     assert (made.boxes <= 96).all()
@@ -54,14 +55,14 @@ def test_a_sample_is_fit_for_the_network(picture: Picture, seed: int) -> None:
 
 def test_the_same_seed_gives_the_same_sample(picture: Picture) -> None:
     def made() -> Sample:
-        return sample(picture, 64, np.random.default_rng(5), [picture] * 3)
+        return sample(scene(picture), 64, np.random.default_rng(5), [scene(picture)] * 3)
 
     assert np.array_equal(made().image, made().image)
 
 
 def test_edges_that_a_detector_drew_count_less(tmp_path: Path, picture: Picture) -> None:
     drawn = Picture(tmp_path, Labelled("a.png", 160, 120, "portrait", [Label(FACE, origin="yunet+rfb")]))
-    ours, theirs = (crop(one, 128, np.random.default_rng(2)).weights for one in (picture, drawn))
+    ours, theirs = (crop(scene(one), 128, np.random.default_rng(2)).edges for one in (picture, drawn))
     assert theirs.max() < ours.max()
     assert picture.often
     assert not drawn.often

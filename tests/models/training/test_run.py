@@ -16,6 +16,7 @@ from models.training.faces.measure import Precision  # noqa: E402
 from models.training.faces.recipe import Recipe, RecipeError  # noqa: E402
 from models.training.faces.run import CHECKPOINT, CURVE, WEIGHTS, Training  # noqa: E402
 from tests.models.training.labelled import write_labelled  # noqa: E402
+from tests.models.training.taught import write_teacher  # noqa: E402
 
 RECIPE = Recipe(epochs=2, seed=3, side=64, batch=4, warm_up=2)
 
@@ -30,23 +31,25 @@ def folder(path: Path) -> Path:
     return path
 
 
-def test_interrupted_or_not_the_network_is_the_same(data: Path, tmp_path: Path) -> None:
-    whole = Training(data, folder(tmp_path / "whole"), RECIPE)
+@pytest.mark.parametrize("taught", [False, True])
+def test_interrupted_or_not_the_network_is_the_same(data: Path, tmp_path: Path, *, taught: bool) -> None:
+    teacher = write_teacher(tmp_path / "teacher.onnx") if taught else None
+    whole = Training(data, folder(tmp_path / "whole"), RECIPE, teacher=teacher)
     lines = list(whole.run())
     assert [line.number for line in lines] == [1, 2]
     assert len(lines[-1].precisions) == 2
     halved = folder(tmp_path / "halved")
-    next(iter(Training(data, halved, RECIPE).run()))
-    again = Training(data, halved, RECIPE)
+    next(iter(Training(data, halved, RECIPE, teacher=teacher).run()))
+    again = Training(data, halved, RECIPE, teacher=teacher)
     assert again.done == 1
     [line] = again.run()
-    assert (line.face_loss, line.box_loss) == (lines[1].face_loss, lines[1].box_loss)
+    assert line.losses == lines[1].losses
     ours, theirs = whole.average.state_dict(), again.average.state_dict()
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
     kept = load_file(halved / WEIGHTS)
     assert all(torch.equal(ours[name], kept[name]) for name in ours)
     rows = (halved / CURVE).read_text("utf-8").splitlines()
-    assert rows[0].split(",")[3:] == ["ap50@640", "ap30@640", "ap50@320", "ap30@320"]
+    assert rows[0].split(",")[4:] == ["ap50@640", "ap30@640", "ap50@320", "ap30@320"]
     assert [row.split(",")[0] for row in rows[1:]] == ["1", "2"]
 
 
@@ -84,6 +87,15 @@ def test_the_epochs_may_change_until_the_rate_falls(data: Path, tmp_path: Path) 
         Training(data, tmp_path, longer)
 
 
+def test_it_learns_what_its_teacher_sees(data: Path, tmp_path: Path) -> None:
+    recipe = Recipe(epochs=6, seed=1, side=64, batch=4, warm_up=2)
+    training = Training(data, tmp_path, recipe, teacher=write_teacher(tmp_path / "teacher.onnx"))
+    hints = [line.losses.hint for line in training.run()]
+    assert hints[-1] < hints[0] / 2
+    with pytest.raises(RecipeError, match="teacher"):
+        Training(data, tmp_path, recipe)
+
+
 def test_it_ends_early_where_nothing_becomes_better(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,5 +109,5 @@ def test_it_ends_early_where_nothing_becomes_better(
 
 def test_it_learns(data: Path, tmp_path: Path) -> None:
     training = Training(data, tmp_path, Recipe(epochs=6, seed=1, side=64, batch=4, warm_up=2))
-    losses = [line.face_loss for line in training.run()]
+    losses = [line.losses.face for line in training.run()]
     assert min(losses[-2:]) < losses[0] / 2

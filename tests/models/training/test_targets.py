@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 ops = pytest.importorskip("torchvision.ops")
 
 from models.networks.face_detector import STRIDES, Scale  # noqa: E402
-from models.training.faces.targets import Wanted, cells_of, giou, iou, losses  # noqa: E402
+from models.training.faces.targets import Taught, Wanted, cells_of, giou, iou, losses  # noqa: E402
 
 
 def boxes(count: int, seed: int) -> Any:
@@ -38,7 +38,8 @@ def scales(face: float, side: int = 128) -> list[Scale]:
 
 def wanted(*rows: tuple[float, float, float, float], ignored: bool = False) -> Wanted:
     found = torch.tensor(rows, dtype=torch.float32).reshape(-1, 4)
-    return Wanted(found, torch.full((len(found),), ignored), torch.ones(len(found)))
+    ones = torch.ones(len(found))
+    return Wanted(found, torch.full((len(found),), ignored), ones, ones)
 
 
 def test_cells_stand_in_the_middle_of_their_stride() -> None:
@@ -87,3 +88,26 @@ def test_the_right_answer_costs_least() -> None:
     right = losses(given, [face])
     assert right[0] < wrong[0] / 3
     assert right[1] < wrong[1]
+
+
+def test_a_doubtful_face_is_asked_for_less_surely() -> None:
+    face = wanted((56, 56, 72, 72))
+    doubtful = face._replace(sure=torch.tensor([0.5]))
+    (loud, box), (less, smaller) = (losses(scales(6.0), [one]) for one in (face, doubtful))
+    assert less > loud
+    assert smaller == pytest.approx(box, rel=1e-5)  # of half as much that was asked
+
+
+def test_a_teacher_is_believed_where_the_labels_are_silent() -> None:
+    cells = len(cells_of(scales(0.0)).middles)
+    faces, boxes = torch.zeros(cells), torch.zeros(cells, 4)
+    faces[0] = 0.9
+    boxes[0] = torch.tensor([-4.0, -4.0, 12.0, 12.0])
+    silent = scales(-12.0)
+    without, _box = losses(silent, [wanted()])
+    taught = wanted()._replace(taught=Taught(faces, boxes))
+    face, box = losses(silent, [taught])
+    assert face > without + 1
+    assert box == pytest.approx(0, abs=1e-5)  # it draws that very box
+    boxes[0] += 8
+    assert losses(silent, [taught])[1] > 0.01

@@ -97,7 +97,7 @@ def told(name: str, *places: Place, score: float = 5.0) -> type[Told]:
     )
 
 
-def finder(*kinds: type[Told]) -> Callable[[str], type[AnyPipeline]]:
+def finder(*kinds: type[AnyPipeline]) -> Callable[[str], type[AnyPipeline]]:
     """What the registry's `find` is, where these detectors are in the places of those of the same names."""
     known = {kind.name: kind for kind in kinds}
     return lambda name: known[name] if name in known else find(name)

@@ -8,6 +8,7 @@ import pytest
 from models.errors import PipelineError
 from models.text import Text
 from pipelines.contest import side
+from pipelines.detector import Detector, DetectorParameters
 from pipelines.frame import Frame, Truth
 from pipelines.neural.versus import Versus, VersusParameters
 from pipelines.result import Box, Lines, Result
@@ -228,6 +229,76 @@ def test_curves_over_the_last_minute(pipeline: Versus) -> None:
     times = pipeline.process(blank(51, captured=10.0), VersusParameters(curve="milliseconds")).plot
     assert times is not None
     assert [curve.role for curve in times.curves] == ["first", "second"]
+
+
+def speckled(number: int) -> Frame:
+    """The same picture in every frame."""
+    image = np.random.default_rng(7).integers(0, 256, (100, 200, 3), np.uint8)
+    return Frame.of(image, number, number / 10)
+
+
+def test_how_often_each_loses_what_is_there(two: tuple[type[Told], type[Told]], pipeline: Versus) -> None:
+    """The second one finds near A and C in two frames of three."""
+    shown = two[1].boxes
+    for number in range(9):
+        two[1].boxes = () if number % 3 == 2 else shown
+        result = pipeline.process(speckled(number), VersusParameters())
+    assert row(result, "Continuity") == (100, pytest.approx(100 * 6 / 9))
+    assert row(result, "Times lost") == (0, 6)
+    quiet = pipeline.process(speckled(9), VersusParameters(track=False))
+    assert quiet.comparison is not None
+    assert "Continuity" not in [row.title.en for row in quiet.comparison.rows]
+
+
+@pytest.mark.usefixtures("two")
+def test_pictures_that_do_not_follow_each_other_have_no_continuity(pipeline: Versus) -> None:
+    random = np.random.default_rng(3)
+    for number in range(3):
+        image = random.integers(0, 256, (100, 200, 3), np.uint8)
+        result = pipeline.process(Frame.of(image, number, number / 10), VersusParameters())
+    assert result.comparison is not None
+    assert "Continuity" not in [row.title.en for row in result.comparison.rows]
+
+
+@pytest.mark.usefixtures("two")
+def test_whom_one_of_the_two_finds_is_hidden(pipeline: Versus) -> None:
+    frame = speckled(0)
+    result = pipeline.process(frame, VersusParameters(anonymise="pixels"))
+    changed = (result.picture != frame.image).any(2)
+    for x, y, width, height in (A, B, C):
+        face = changed[int(y + 5) : int(y + height - 5), int(x + 5) : int(x + width - 5)]
+        assert face.mean() > 0.95
+    assert not changed[80:].any()
+    assert (pipeline.process(speckled(1), VersusParameters()).picture == frame.image).all()
+
+
+def test_who_is_lost_for_a_moment_stays_hidden(two: tuple[type[Told], type[Told]], pipeline: Versus) -> None:
+    for number in range(4):
+        if number == 3:
+            two[0].boxes = two[1].boxes = ()
+        frame = speckled(number)
+        result = pipeline.process(frame, VersusParameters(anonymise="blur", track=False))
+    x, y, width, height = map(int, B)
+    assert (result.picture != frame.image).any(2)[y : y + height, x : x + width].mean() > 0.9
+
+
+def test_things_are_not_people(two: tuple[type[Told], type[Told]], pipeline: Versus) -> None:
+    class Passers(Detector[DetectorParameters]):
+        name = "cnn-faces"
+        title = Text("Passers", "通行人")
+        parameters = DetectorParameters
+        shows_people = frozenset({"person"})
+
+        def find(self, frame: Frame, parameters: DetectorParameters) -> Result:
+            return Result(frame.image, (Box(A, "person", 0.9), Box(B, "car", 0.9)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(side, "find", finder(Passers, two[1]))
+        frame = speckled(0)
+        parameters = VersusParameters(anonymise="pixels", second_threshold=100)
+        changed = (pipeline.process(frame, parameters).picture != frame.image).any(2)
+    assert changed[15:45, 15:45].mean() > 0.95
+    assert not changed[:, 80:].any()
 
 
 def test_haar_on_the_face_of_the_demo() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.result import Box
-from pipelines.tracking.continuity import Count, counted, readings
+from pipelines.tracking.continuity import Count, counted, readings, total
 from pipelines.tracking.tracks import PATIENCE, Tracks
 
 SIZE = (640, 480)
@@ -18,7 +18,7 @@ def shown(*looks: str) -> dict[str, float]:
         after = tracks.look(found, 1, SIZE)
         counts.append(counted(tracks, after))
         tracks = after
-    return {reading.name: reading.value for reading in readings(tuple(counts))}
+    return {reading.name: reading.value for reading in readings(total(counts))}
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,10 @@ def test_what_came_before_the_number_is_counted_as_soon_as_there_is_one() -> Non
 
 def test_nothing_is_said_before_somebody_was_there() -> None:
     assert shown("-", "-") == {}
-    assert readings(()) == ()
+    assert readings(total(())) == ()
 
 
 def test_only_the_looks_that_are_given_count() -> None:
-    (continuity, losses) = readings((Count(4, 1, 2), Count(1, 1, 0)))
+    (continuity, losses) = readings(total((Count(4, 1, 2), Count(1, 1, 0))))
 
     assert (continuity.value, continuity.unit, losses.value) == (40, "%", 2)
