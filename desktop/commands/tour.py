@@ -35,7 +35,7 @@ def walk(out: Path, *, moving: bool = False) -> None:
         text = complaint(missing)
         raise FusiformError(text.en, text.ja)
     without_screen()
-    from desktop.tour import tour
+    from desktop.tour.pictures import tour
 
     for path in tour(out, current(), moving=moving):
         click.echo(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.tour_album import FRAMES, album, name_of
+from desktop.tour.album import FRAMES, album, name_of
 from pipelines.frame import Frame
 from pipelines.sources import demo_reel
 from pipelines.sources.pictures import Pictures
