@@ -96,7 +96,9 @@ def test_a_box_at_the_edge_is_cut_and_one_outside_is_gone() -> None:
     assert [(known.label, known.box) for known in kept] == [("middle", (80.0, 30.0, 40.0, 40.0))]
     half = moved_truth((Truth("half", (40, 40, 20, 20)),), size, 0, 2)
     assert half[0].box == (0.0, 30.0, 20.0, 40.0)
-    assert moved_truth((Truth("sliver", (33, 40, 20, 20)),), size, 0, 2) == ()
+    sliver = moved_truth((Truth("sliver", (33, 40, 20, 20)),), size, 0, 2)
+    assert sliver == (Truth("sliver", (0, 30, 6, 40), ignore=True),)  # nobody is asked for it
+    assert moved_truth((Truth("outside", (0, 40, 20, 20)),), size, 0, 2) == ()
 
 
 def test_boxes_stay_where_the_picture_does() -> None:
