@@ -6,9 +6,11 @@ Where the reader of our output has gone (`| head`), click ends without a word, w
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import logging
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -41,7 +43,10 @@ def main() -> int:
     write_utf8()
     keep_log()
     threading.excepthook = _log_thread
-    return status()
+    code = status()
+    if any(thread.daemon for thread in threading.enumerate()):
+        _leave(code)
+    return code
 
 
 def status(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +72,15 @@ def write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _leave(code: int) -> None:
+    """At once: a library that still computes for a hung thread would be torn down under it and crash."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, OSError):  # no console on Windows, a reader that has gone
+            stream.flush()
+    os._exit(code)
 
 
 def _log_thread(failed: threading.ExceptHookArgs) -> None:
