@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.commands.columns import GAP, table
-from desktop.commands.options import Argument, Command, Option
+from desktop.commands.network import OURS, network
+from desktop.commands.options import Command, Option
 from desktop.language import N_, _
 from models.catalogue import weights
 from models.detectors.finder import FaceFinder
@@ -29,7 +30,7 @@ from pipelines.frame import Frame
 from pipelines.registry import find
 from pipelines.result import Box
 
-OURS, REFERENCE, CASCADE = "face-detector", "yunet-n", "haar-faces"
+REFERENCE, CASCADE = "yunet-n", "haar-faces"
 SIDES = (640, 320)
 MOST_SIDE = 1920
 REFERENCE_THRESHOLD = 0.6
@@ -43,13 +44,7 @@ REFERENCE_THRESHOLD = 0.6
         "alarms, tilted heads, each beside YuNet-n on the same pictures."
     ),
 )
-@click.argument(
-    "name",
-    cls=Argument,
-    type=click.Choice([OURS]),
-    metavar=N_("NAME"),
-    help=N_("The network: face-detector."),
-)
+@network
 @click.option(
     "--data",
     cls=Option,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from desktop.commands.options import Argument, Command, Option
+from desktop.commands.network import network
+from desktop.commands.options import Command, Option
 from desktop.language import N_, _
 from models.errors import FusiformError, ModelError
 from models.shipped import SHIPPED
@@ -27,13 +28,7 @@ NOT_INSTALLED = Text(
 @click.command(
     cls=Command, help=N_("Write a network of ours as ONNX, and say how exactly it agrees with torch.")
 )
-@click.argument(
-    "name",
-    cls=Argument,
-    type=click.Choice(["face-detector"]),
-    metavar=N_("NAME"),
-    help=N_("The network: face-detector."),
-)
+@network
 @click.option(
     "--out",
     cls=Option,

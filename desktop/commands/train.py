@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desktop.commands.options import Argument, Command, Option
+from desktop.commands.network import network
+from desktop.commands.options import Command, Option
 from desktop.language import N_, _
 from models.errors import FusiformError
 from models.text import Text
@@ -24,13 +25,7 @@ NO_TORCH = Text(
 
 
 @click.command(cls=Command, help=N_("Train a network on labelled pictures; what was interrupted goes on."))
-@click.argument(
-    "name",
-    cls=Argument,
-    type=click.Choice(["face-detector"]),
-    metavar=N_("NAME"),
-    help=N_("The network: face-detector."),
-)
+@network
 @click.option(
     "--data",
     cls=Option,

@@ -23,19 +23,6 @@ from models.shipped import SHIPPED  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def detector() -> FaceDetector:
-    """Untrained, its normalisation unlike the neutral one that it begins with."""
-    torch.manual_seed(3)
-    made = FaceDetector()
-    made.train()
-    with torch.no_grad():
-        for _ in range(3):
-            made(torch.randn(4, 3, 64, 64) * 0.6 + 0.2)
-    found: FaceDetector = made.eval()
-    return found
-
-
-@pytest.fixture(scope="module")
 def onnx(detector: FaceDetector) -> bytes:
     return as_onnx(detector)
 

@@ -12,19 +12,6 @@ from models.networks.in_pixels import InPixels  # noqa: E402
 from models.training.faces.targets import cells_of  # noqa: E402
 
 
-@pytest.fixture(scope="module")
-def detector() -> FaceDetector:
-    """Untrained, its normalisation unlike the neutral one that it begins with."""
-    torch.manual_seed(3)
-    made = FaceDetector()
-    made.train()
-    with torch.no_grad():
-        for _ in range(3):
-            made(torch.randn(4, 3, 64, 64) * 0.6 + 0.2)
-    found: FaceDetector = made.eval()
-    return found
-
-
 @pytest.mark.parametrize("size", [(32, 32), (96, 160)])
 def test_it_gives_in_pixels_what_the_training_decodes(detector: FaceDetector, size: tuple[int, int]) -> None:
     pictures = torch.randint(0, 256, (2, 3, *size)).float()
