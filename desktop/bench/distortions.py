@@ -76,7 +76,7 @@ def _coarse(image: Image) -> Image:
 
 def _noisy(image: Image) -> Image:
     noise = np.empty(image.shape, np.int16)
-    cv2.randn(noise, (0, 0, 0), (DEVIATION, DEVIATION, DEVIATION))
+    cv2.randn(noise, np.zeros(3), np.full(3, DEVIATION, np.float64))
     return cast(Image, cv2.add(image, noise, dtype=cv2.CV_8U))
 
 
