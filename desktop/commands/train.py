@@ -53,6 +53,13 @@ NO_TORCH = Text(
     metavar=N_("FILE"),
     help=N_("A detector of YuNet's layout (ONNX) to learn from what the labels do not say."),
 )
+@click.option(
+    "--weights",
+    cls=Option,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("Weights to begin with (.safetensors); without them it begins from nothing."),
+)
 @click.option("--device", cls=Option, default="cpu", metavar=N_("DEVICE"), help=N_("cpu, cuda or mps."))
 @click.option("--resume", cls=Option, is_flag=True, help=N_("Go on from the checkpoint."))
 def command(
@@ -62,10 +69,11 @@ def command(
     epochs: int,
     seed: int,
     teacher: Path | None,
+    weights: Path | None,
     device: str,
     resume: bool,
 ) -> None:
-    training = _training(data, out, (epochs, seed), device, teacher, resume)
+    training = _training(data, out, (epochs, seed), device, (teacher, weights), resume)
     if not training.leads:
         for _epoch in training.run():
             pass
@@ -83,7 +91,12 @@ def described(epoch: Epoch) -> str:
 
 
 def _training(
-    data: Path, out: Path, recipe: tuple[int, int], device: str, teacher: Path | None, resume: bool
+    data: Path,
+    out: Path,
+    recipe: tuple[int, int],
+    device: str,
+    files: tuple[Path | None, Path | None],
+    resume: bool,
 ) -> Training:
     try:
         from models.training.faces.recipe import Recipe, RecipeError
@@ -100,7 +113,8 @@ def _training(
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        return Training(data, out, Recipe(*recipe), device, teacher)
+        teacher, weights = files
+        return Training(data, out, Recipe(*recipe), device, teacher=teacher, begin=weights)
     except RecipeError as error:
         raise click.BadParameter(
             _("The checkpoint was made with other settings: {settings}.").format(settings=error),

@@ -22,11 +22,13 @@ FILLED = 0.6
 """Share of the crop's side that the picture's long side takes at least."""
 MOSAICS = 0.6
 """The share of samples that are made of four pictures."""
+LURES = 0.35
+"""The share of pictures in which something was taken for a face that are cut to bring that into view."""
 WHOLE = 0.3
 """The share of pictures that are shown as they are, not cut to bring a face to a size."""
 SLACK = 0.08
 """The share of the crop's side that may stay empty at an edge without need."""
-TURN, TURNED = 50.0, 0.5
+TURN, TURNED = 50.0, 0.4
 """Degrees to either side at most, and the share of the pictures that are turned."""
 SEEN = 0.4
 """The share of a face that must be left in the crop for it to be asked for."""
@@ -100,6 +102,10 @@ def crop(scene: Scene, side: int, rng: Generator) -> Sample:
 
 def _aim(scene: Scene, size: tuple[int, int], side: int, rng: Generator) -> tuple[float, np.ndarray]:
     """The enlargement, and the point of the picture that lands near the middle of the crop."""
+    if len(scene.lures) and rng.random() < LURES:
+        x, y, w, h = scene.lures[rng.integers(len(scene.lures))]
+        scale = np.exp(rng.uniform(-0.6, 0.6))  # it fooled the network at the size that it has
+        return float(max(scale, FILLED * side / max(size))), np.array([x + w / 2, y + h / 2])
     wanted = np.flatnonzero(~scene.ignored)
     if len(wanted) == 0 or rng.random() < WHOLE:
         scale = side / max(size) * np.exp(rng.uniform(-0.3, 0.9))

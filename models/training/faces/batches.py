@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -12,9 +12,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.evaluation.pictures import Picture
+from models.evaluation.pictures import Boxes, Image, Picture
 from models.training.faces.augment import Sample, sample
-from models.training.faces.scene import Scene, scene
+from models.training.faces.scene import NOTHING, Scene, scene, taken_for_faces
 from models.training.faces.targets import Taught, Wanted
 from models.training.faces.teacher import Teacher
 
@@ -22,6 +22,10 @@ AHEAD = 6
 """Batches that may wait."""
 PATIENCE = 0.2
 """Seconds after which the thread looks whether it is still wanted."""
+
+
+Lures = dict[int, Boxes]
+"""By the picture's place: what the network took for faces in it."""
 
 
 class Batch:
@@ -60,6 +64,7 @@ class Epochs:
         self._teacher = teacher
         self._pictures = pictures
         self._scenes: list[Scene | None] = [None for _picture in pictures]
+        self.lures: Lures = {}
         self._side = side
         self._batch = batch
         self._seed = seed
@@ -111,7 +116,19 @@ class Epochs:
             picture = self._pictures[place]
             made = scene(picture, self._teacher.find(picture.image()) if self._teacher else None)
             self._scenes[place] = made
-        return made
+        return made._replace(lures=self.lures.get(place, NOTHING))
+
+    def mine(self, find: Callable[[Image], NDArray[np.float32]]) -> Lures:
+        """What `find`, the network as it is, takes for faces and is none, in this process's share of all
+        pictures. `find` gives (n, 5) x, y, width, height, score.
+        """
+        mined: Lures = {}
+        for place in range(self._rank, len(self._pictures), self._crew):
+            seen = self._scene(place)
+            lures = taken_for_faces(seen, find(seen.image()))
+            if len(lures):
+                mined[place] = lures
+        return mined
 
 
 def _put(made: queue.Queue[Batch | Exception], thing: Batch | Exception, over: threading.Event) -> bool:

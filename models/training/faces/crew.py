@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TypeVar
 
 import torch
 import torch.distributed as together
 from torch import Tensor
+
+T = TypeVar("T")
 
 
 class Crew:
@@ -38,6 +41,14 @@ class Crew:
         flat /= self.size
         for value, part in zip(values, flat.split([value.numel() for value in values]), strict=True):
             value.copy_(part.view_as(value))
+
+    def gather(self, mine: dict[int, T]) -> dict[int, T]:
+        """What each has, together."""
+        if self.size == 1:
+            return mine
+        all_: list[dict[int, T]] = [{} for _process in range(self.size)]
+        together.all_gather_object(all_, mine)
+        return {place: value for one in all_ for place, value in one.items()}
 
     def tell(self, verdict: bool) -> bool:
         """What the leader decided, said to all."""

@@ -19,7 +19,7 @@ class Recipe(Struct, frozen=True):
     epochs: int
     seed: int = 1
     side: int = 320
-    batch: int = 8
+    batch: int = 16
     """Samples a step, for each process."""
     crew: int = 1
     """How many processes."""
@@ -30,11 +30,15 @@ class Recipe(Struct, frozen=True):
     """The share of the epochs, the last ones, in which the rate falls."""
     decay: float = 0.02
     box_weight: float = 2.0
-    averaged: float = 0.9995
+    averaged: float = 0.998
     """How much of the averaged weights each step keeps."""
     teacher: str = ""
     """SHA-256 of the file of a detector that teaches, where there is one."""
-    hint_weight: float = 0.5
+    begun: str = ""
+    """SHA-256 of the weights that it began with, where there were any."""
+    mined_every: int = 8
+    """Epochs after which what the network takes for faces is looked for anew, to be shown more often."""
+    hint_weight: float = 1.0
     """How much it counts that the features are like the teacher's."""
     patience: int = 60
     """Epochs without a better figure on the validation pictures after which it ends early."""

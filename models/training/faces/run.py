@@ -16,11 +16,12 @@ from msgspec.structs import asdict, replace
 from safetensors.torch import save_file
 
 from models.evaluation.pictures import read_split
+from models.networks.export import read_detector
 from models.networks.face_detector import FaceDetector
 from models.training.faces.batches import Batch, Epochs
 from models.training.faces.crew import Crew
 from models.training.faces.hints import Hints
-from models.training.faces.measure import Precision, precision
+from models.training.faces.measure import Precision, detect, precision
 from models.training.faces.recipe import SIDES, Epoch, Losses, Recipe, RecipeError, table
 from models.training.faces.targets import losses
 from models.training.faces.teacher import Teacher, checksum
@@ -30,6 +31,8 @@ WEIGHTS = "face-detector.safetensors"
 CURVE = "face-detector.csv"
 MEASURE_EVERY = 4
 """Epochs."""
+MINED_AT = 512
+"""Long side of the pictures in which the network is asked for faces that are none."""
 
 
 class Training:
@@ -39,12 +42,24 @@ class Training:
     """
 
     def __init__(
-        self, data: Path, out: Path, recipe: Recipe, device: str = "cpu", teacher: Path | None = None
+        self,
+        data: Path,
+        out: Path,
+        recipe: Recipe,
+        device: str = "cpu",
+        *,
+        teacher: Path | None = None,
+        begin: Path | None = None,
     ) -> None:
-        """`teacher` is an ONNX file of YuNet's layout."""
+        """`teacher` is an ONNX file of YuNet's layout, `begin` weights as safetensors to begin with."""
         torch.manual_seed(recipe.seed)
         self._crew = Crew(device)
-        self.recipe = replace(recipe, crew=self._crew.size, teacher=checksum(teacher) if teacher else "")
+        self.recipe = replace(
+            recipe,
+            crew=self._crew.size,
+            teacher=checksum(teacher) if teacher else "",
+            begun=checksum(begin) if begin else "",
+        )
         self._device = self._crew.device
         self._out = out
         self._checked = read_split(data, "val") if self._crew.leads else []
@@ -57,7 +72,8 @@ class Training:
             self._crew.size,
             Teacher(teacher) if teacher else None,
         )
-        self._network = FaceDetector().to(self._device, memory_format=torch.channels_last)
+        network = read_detector(begin) if begin else FaceDetector()
+        self._network = network.to(self._device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self._network)
         """The network with averaged weights: what is kept and shipped."""
         self._hints = Hints(self._network).to(self._device)
@@ -103,6 +119,8 @@ class Training:
         return self.done - best.number >= self.recipe.patience
 
     def _train_one(self, tick: Callable[[], object]) -> Losses:
+        if (self.done and self.done % self.recipe.mined_every == 0) or (self.recipe.begun and self.done == 0):
+            self._mine()
         self._network.train()
         sums = np.zeros(3)
         with self._epochs.of(self.done) as batches:
@@ -110,6 +128,15 @@ class Training:
                 sums += self._learn(batch, self.done * self.steps + number)
                 tick()
         return Losses(*(sums / self.steps).tolist())
+
+    def _mine(self) -> None:
+        """Sources: K.-K. Sung and T. Poggio, "Example-based learning for view-based human face detection",
+        AI memo 1521, MIT (1994); H. Rowley et al., "Neural network-based face detection", PAMI 20 (1998).
+        """
+        network = copy.deepcopy(self.average).cpu()
+        network.eval()
+        mined = self._epochs.mine(lambda image: detect(network, image, MINED_AT))
+        self._epochs.lures = dict(sorted(self._crew.gather(mined).items()))
 
     def _learn(self, batch: Batch, step: int) -> Losses:
         for group in self._optimiser.param_groups:
@@ -162,6 +189,7 @@ class Training:
             "curve": to_builtins(self.curve),
             "network": self._network.state_dict(),
             "average": self.average.state_dict(),
+            "lures": {place: torch.from_numpy(boxes) for place, boxes in self._epochs.lures.items()},
             "hints": self._hints.state_dict(),
             "optimiser": self._optimiser.state_dict(),
         }
@@ -191,6 +219,7 @@ class Training:
         self._network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self._hints.load_state_dict(state["hints"])
+        self._epochs.lures = {place: boxes.numpy() for place, boxes in state["lures"].items()}
         self._optimiser.load_state_dict(state["optimiser"])
 
 

@@ -14,8 +14,17 @@ STYLE = 0.2
 """How much the edges of a box count that a detector drew: its boxes begin higher than a person's."""
 SURE = 0.5
 """The score from which a face that only the teacher sees is asked for; below it is left open."""
+LURING = 0.2
+"""The score from which what is no face is to be shown again."""
+MOST = 8
+"""Of a picture, the surest."""
+TOUCHING = 0.1
+"""The overlap from which it may be about a face after all."""
 SAME = 0.3
 """The overlap from which two boxes are of one face."""
+
+
+NOTHING: Boxes = np.zeros((0, 4), np.float32)
 
 
 class Scene(NamedTuple):
@@ -32,6 +41,8 @@ class Scene(NamedTuple):
     """(n,), 0 to 1: how much the edges of the box count."""
     sure: NDArray[np.float32]
     """(n,), 0 to 1: how surely it is a face."""
+    lures: Boxes = NOTHING
+    """(m, 4) x, y, width, height: what the network took for a face and is none."""
 
     def image(self) -> Image:
         return self.picture.image()
@@ -61,3 +72,11 @@ def _completed(labels: Scene, found: NDArray[np.float32]) -> Scene:
         np.concatenate([labels.edges[left], np.full(len(added), STYLE, np.float32)]),
         np.concatenate([labels.sure[left], added[:, 4]]),
     )
+
+
+def taken_for_faces(seen: Scene, found: NDArray[np.float32]) -> Boxes:
+    """(m, 4) of what was `found` (n, 5), surely enough and nowhere near a face."""
+    overlap, covered = overlaps(found[:, :4], seen.boxes)
+    wrong = (found[:, 4] >= LURING) & ~(overlap > TOUCHING).any(1) & ~(covered > TOUCHING).any(1)
+    lures = found[wrong]
+    return lures[np.argsort(-lures[:, 4], kind="stable")[:MOST], :4]

@@ -26,6 +26,9 @@ SURE = 0.3
 """A teacher's face-ness from which its box counts, where there is no label."""
 TAUGHT_BOXES = 0.2
 """How much it counts: a teacher's boxes are of another style."""
+SURELY = 0.5
+"""What the best cell of a face says at least, or a face whose edges are a matter of style would rank behind
+what is none."""
 SHARPNESS = 4.0
 """How much a cell's overlap counts more than its face-ness when cells are chosen."""
 
@@ -155,12 +158,13 @@ def _assign(cells: Cells, said: Tensor, drawn: Tensor, boxes: Tensor) -> tuple[T
 
 
 def _quality(fits: Tensor, overlap: Tensor, chosen: Tensor, face_of: Tensor) -> Tensor:
-    """The best cell of a face says its overlap, the others in proportion."""
+    """The best cell of a face says how well it fits, the others in proportion."""
     top_fit = fits.clamp(min=0).amax(1).clamp(min=1e-9)
     top_overlap = torch.where(chosen, overlap, overlap.new_zeros(())).amax(1).clamp(min=0.1)
     face = face_of.clamp(min=0)
     share = fits.gather(0, face[None]).squeeze(0).clamp(min=0) / top_fit[face]
-    return torch.where(face_of >= 0, share * top_overlap[face], share.new_zeros(()))
+    well = SURELY + (1 - SURELY) * top_overlap[face]
+    return torch.where(face_of >= 0, share * well, share.new_zeros(()))
 
 
 def _inside(points: Tensor, boxes: Tensor) -> Tensor:

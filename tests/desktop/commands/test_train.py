@@ -52,3 +52,12 @@ def test_a_teacher_of_another_layout_is_refused(run: Run, data: Path, tmp_path: 
     ended = run("train", "face-detector", "--data", data, "--out", tmp_path / "out", "--teacher", other)
     assert ended.status == 2
     assert "other.onnx is not a detector of YuNet's layout." in ended.err
+
+
+def test_weights_that_are_none_are_refused(run: Run, data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(b"no weights")
+    ended = run("train", "face-detector", "--data", data, "--out", tmp_path / "out", "--weights", other)
+    assert ended.status == 1
+    assert "other.safetensors holds no weights of our face detector" in ended.err
+    assert "Traceback" not in ended.err

@@ -10,7 +10,7 @@ import pytest
 
 from models.evaluation.pictures import Label, Labelled, Picture
 from models.training.faces.augment import Sample, crop, sample
-from models.training.faces.scene import scene
+from models.training.faces.scene import Scene, scene
 
 FACE = (60, 40, 30, 40)
 GREEN = (0, 255, 0)
@@ -66,3 +66,17 @@ def test_edges_that_a_detector_drew_count_less(tmp_path: Path, picture: Picture)
     assert theirs.max() < ours.max()
     assert picture.often
     assert not drawn.often
+
+
+def test_what_was_taken_for_a_face_is_shown_more_often(picture: Picture) -> None:
+    """In the corner, where crops at the face seldom reach."""
+    lure = np.array([[0, 0, 20, 20]], np.float32)
+    image = picture.image().copy()
+    image[5:15, 5:15] = (255, 0, 0)
+    picture.__dict__["_image"] = image
+
+    def share(one: Scene) -> float:
+        made = (crop(one, 64, np.random.default_rng(seed)).image for seed in range(150))
+        return float(np.mean([(shown[..., 0] > 200).any() for shown in made]))
+
+    assert share(scene(picture)._replace(lures=lure)) > share(scene(picture)) + 0.1

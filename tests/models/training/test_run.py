@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -18,7 +19,7 @@ from models.training.faces.run import CHECKPOINT, CURVE, WEIGHTS, Training  # no
 from tests.models.training.labelled import write_labelled  # noqa: E402
 from tests.models.training.taught import write_teacher  # noqa: E402
 
-RECIPE = Recipe(epochs=2, seed=3, side=64, batch=4, warm_up=2)
+RECIPE = Recipe(epochs=2, seed=3, side=64, batch=4, warm_up=2, mined_every=1)
 
 
 @pytest.fixture
@@ -94,6 +95,31 @@ def test_it_learns_what_its_teacher_sees(data: Path, tmp_path: Path) -> None:
     assert hints[-1] < hints[0] / 2
     with pytest.raises(RecipeError, match="teacher"):
         Training(data, tmp_path, recipe)
+
+
+def test_it_begins_with_given_weights(data: Path, tmp_path: Path) -> None:
+    first = Training(data, folder(tmp_path / "first"), RECIPE)
+    list(first.run())
+    weights = tmp_path / "first" / WEIGHTS
+    second = Training(data, folder(tmp_path / "second"), RECIPE, begin=weights)
+    ours, theirs = first.average.state_dict(), second.average.state_dict()
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+    next(iter(second.run()))
+    with pytest.raises(RecipeError, match="begun"):
+        Training(data, tmp_path / "second", RECIPE)
+
+
+def test_what_it_takes_for_faces_is_looked_for_and_kept(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A detector that sees a face in the upper left corner of everything, where there is none."""
+    corner = np.array([[0, 0, 10, 10, 0.9], [80, 60, 10, 10, 0.1]], np.float32)
+    monkeypatch.setattr(run, "detect", lambda *_given: corner)
+    training = Training(data, tmp_path, RECIPE)
+    list(training.run())
+    state = torch.load(tmp_path / CHECKPOINT, weights_only=True)
+    assert sorted(state["lures"]) == list(range(12))
+    assert all(boxes.tolist() == [[0, 0, 10, 10]] for boxes in state["lures"].values())
 
 
 def test_it_ends_early_where_nothing_becomes_better(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from models.evaluation.pictures import Label, Labelled, Picture
-from models.training.faces.scene import STYLE, scene
+from models.training.faces.scene import STYLE, scene, taken_for_faces
 
 
 @pytest.fixture
@@ -60,3 +60,21 @@ def test_what_the_labels_leave_open_it_decides_where_it_is_sure(picture: Picture
     assert decided.boxes[-1].tolist() == [91, 11, 20, 20]
     undecided = scene(picture, found((91, 11, 20, 20, 0.4)))
     assert undecided.ignored.tolist() == [False, False, True, True]
+
+
+def test_what_is_taken_for_a_face_is_nowhere_near_one(picture: Picture) -> None:
+    """Not what covers a face or is unsure, nor what is about a place that is left open; the surest first."""
+    made = scene(picture)
+    lures = taken_for_faces(
+        made,
+        found(
+            (10, 80, 15, 15, 0.3),
+            (60, 80, 15, 15, 0.7),
+            (100, 80, 15, 15, 0.1),
+            (12, 12, 20, 20, 0.9),
+            (92, 12, 10, 10, 0.9),
+        ),
+    )
+    assert lures.tolist() == [[60, 80, 15, 15], [10, 80, 15, 15]]
+    many = found(*((x, 80, 5, 5, 0.5) for x in range(0, 150, 6)))
+    assert len(taken_for_faces(made, many)) == 8
