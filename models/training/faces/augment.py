@@ -13,8 +13,10 @@ from models.training.faces.disturb import disturb
 from models.training.faces.scene import Scene
 from models.training.faces.teacher import Lesson, Teacher
 
-SMALLEST, LARGEST = 6.0, 400.0
-"""Pixels: how large a face is made, evenly over the octaves between."""
+SMALLEST, SMALL, LARGEST = 6.0, 48.0, 400.0
+"""Pixels: how large a face is made, evenly over the octaves up to `SMALL`, and over those from there on."""
+SMALLER = 0.65
+"""The share of the faces that are made no larger than `SMALL`: they are the hard ones."""
 TINY = 5.0
 """Pixels: a side below which a face is not asked for."""
 ENLARGEMENT = 3.0
@@ -112,7 +114,9 @@ def _aim(scene: Scene, size: tuple[int, int], side: int, rng: Generator) -> tupl
         return float(scale), rng.uniform(0.2, 0.8, 2) * size
     weights = np.where(scene.bare[wanted], 2.0, 1.0)
     x, y, w, h = scene.boxes[rng.choice(wanted, p=weights / weights.sum())]
-    goal = np.exp(rng.uniform(np.log(SMALLEST), np.log(min(LARGEST, float(side)))))
+    largest = min(LARGEST, float(side))
+    low, high = (SMALLEST, SMALL) if rng.random() < SMALLER else (min(SMALL, largest), largest)
+    goal = np.exp(rng.uniform(np.log(low), np.log(high)))
     scale = min(goal / max(np.sqrt(w * h), 1.0), ENLARGEMENT)
     return float(max(scale, FILLED * side / max(size))), np.array([x + w / 2, y + h / 2])
 
