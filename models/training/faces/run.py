@@ -77,7 +77,8 @@ class Training:
         self.average = copy.deepcopy(self._network)
         """The network with averaged weights: what is kept and shipped."""
         self._hints = Hints(self._network).to(self._device)
-        _quicken(self._network, self._hints)
+        if self._device.type == "cpu":
+            _quicken(self._network, self._hints)
         self._learns = [*self._network.parameters(), *self._hints.parameters()]
         self._optimiser = torch.optim.AdamW(self._learns, lr=recipe.peak, weight_decay=recipe.decay)
         self.done = 0
