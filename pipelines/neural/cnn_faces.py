@@ -54,7 +54,7 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
                 "ネットワークの確信度の下限です。下げると見つかる顔は増えますが、誤検出も増えます。",
             ),
         ),
-    ] = 0.55
+    ] = 0.5
     long_side: Annotated[
         int,
         number(
