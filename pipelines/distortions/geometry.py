@@ -38,7 +38,7 @@ def moved_truth(truth: tuple[Truth, ...], size: Size, rotation: float, scale: fl
     One that is turned becomes the upright box around the ellipse that filled it: of the turned box it
     would be too large. One of which less than 40 % stays in the picture is neither missed nor a false alarm.
     """
-    if rotation == 0 and scale == 1:
+    if not truth or (rotation == 0 and scale == 1):
         return truth
     shares = np.divide(_shrunk(size, scale), size) if scale < 1 else np.full(2, scale)
     return tuple(_moved_boxes(truth, _turn(rotation) @ np.diag(shares), size))
@@ -68,9 +68,8 @@ def _turned(image: Image, linear: Linear, size: Size) -> Image:
 
 def _centred(image: Image, size: Size) -> Image:
     x, y = ((whole - part) // 2 for whole, part in zip(size, image.shape[1::-1], strict=True))
-    made = np.zeros((size[1], size[0], 3), np.uint8)
-    made[y : y + image.shape[0], x : x + image.shape[1]] = image
-    return made
+    below, right = size[1] - y - image.shape[0], size[0] - x - image.shape[1]
+    return cast(Image, cv2.copyMakeBorder(image, y, below, x, right, cv2.BORDER_CONSTANT))
 
 
 def _moved_boxes(truth: tuple[Truth, ...], linear: Linear, size: Size) -> Iterator[Truth]:

@@ -18,10 +18,8 @@ def lit(image: Image, contrast: float, brightness: float, invert: bool) -> Image
 
     The negative comes first, so that more brightness makes it brighter as well. Cut at 0 and 255.
     """
-    if contrast == 1 and brightness == 0 and not invert:
-        return image
-    levels = np.arange(256, dtype=np.float64)
     if invert:
-        levels = 255 - levels
-    table = ((levels - MIDDLE) * contrast + MIDDLE + brightness).round().clip(0, 255).astype(np.uint8)
-    return cast(Image, cv2.LUT(image, table))
+        image = cast(Image, cv2.bitwise_not(image))
+    if contrast != 1:
+        return cast(Image, cv2.addWeighted(image, contrast, image, 0, MIDDLE * (1 - contrast) + brightness))
+    return cast(Image, cv2.add(image, np.full(4, brightness))) if brightness else image

@@ -12,16 +12,17 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop import tour
 from desktop.commands import run as run_command
 from desktop.commands import tour as tour_command
 from desktop.opening import Start
+from desktop.tour import guide, stops
 from pipelines.distortions import Distortions
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene, write_scene
 from tests.desktop.commands.conftest import Run, write_picture
 
 DOG = find("dog")
+CHECKOUT = Path(guide.__file__).parents[2]
 TOUR_TAKES = 110.0
 """Seconds after which the tour is given up, on a machine where others work as well."""
 
@@ -179,7 +180,7 @@ def test_without_a_screen_it_says_so_and_writes_the_tour(tmp_path: Path) -> None
     ended = subprocess.run(
         [sys.executable, "-m", "desktop", "--lang", "en", "run"],
         cwd=tmp_path,
-        env=environment | {"FUSIFORM_HOME": str(home), "PYTHONPATH": str(Path(tour.__file__).parents[1])},
+        env=environment | {"FUSIFORM_HOME": str(home), "PYTHONPATH": str(CHECKOUT)},
         capture_output=True,
         text=True,
         timeout=TOUR_TAKES,
@@ -192,14 +193,14 @@ def test_without_a_screen_it_says_so_and_writes_the_tour(tmp_path: Path) -> None
     assert first == (
         f"There is no screen here: the tour runs without one and writes its pictures to {folder}."
     )
-    names = [stop.name for stop in tour.STOPS]
+    names = [stop.name for stop in stops.STOPS]
     assert [Path(line).name for line in listed] == [*(f"{name}.png" for name in names), "tour.json"]
     written = json.loads((folder / "tour.json").read_text("utf-8"))
     assert [(entry["view"], entry["file"]) for entry in written] == [(name, f"{name}.png") for name in names]
-    assert [entry["title"] for entry in written] == [stop.words.en for stop in tour.STOPS]
+    assert [entry["title"] for entry in written] == [stop.words.en for stop in stops.STOPS]
     pictures = [np.asarray(cv2.imread(str(folder / entry["file"]))) for entry in written]
     for name, picture in zip(names, pictures, strict=True):
-        assert picture.shape == (tour.SIZE.height(), tour.SIZE.width(), 3), name
+        assert picture.shape == (guide.SIZE.height(), guide.SIZE.width(), 3), name
         assert picture.std() > 10, f"{name} is empty"
     for number, picture in enumerate(pictures):
         assert not any(np.array_equal(picture, other) for other in pictures[:number]), names[number]
