@@ -1,0 +1,196 @@
+"""The views of the tour, in their order, and how to get to each."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from msgspec import Struct
+from PySide6.QtWidgets import QApplication
+
+from desktop.tour.album import FRAMES, album, name_of
+from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
+from desktop.window.lane_view import LaneView
+from models.text import Text
+from pipelines.distortions import Distortions
+from pipelines.registry import find
+from pipelines.scene import LaneScene
+
+CURVE_MS, TILT = 180_000, 20.0
+"""How long a whole stress curve may take, and the degrees at which it is looked at."""
+
+
+class Stop(Struct, frozen=True):
+    """One view: how to get there from a fresh window with four lanes, and what is seen."""
+
+    name: str
+    words: Text
+    go: Callable[[Guide], object]
+
+
+def lane(name: str, **values: object) -> LaneScene:
+    pipeline = find(name)
+    return LaneScene(pipeline, pipeline.parameters().changed(**values))
+
+
+def four(guide: Guide) -> None:
+    guide.lanes(4, lane("haar-faces", eyes=True), lane("dog"), lane("original"), lane("canny"))
+
+
+def _with_four(do: Callable[[Guide], object]) -> Callable[[Guide], None]:
+    def go(guide: Guide) -> None:
+        four(guide)
+        do(guide)
+        guide.wait(SETTLE_MS)
+
+    return go
+
+
+def _popup(guide: Guide, opens: Callable[[], object]) -> None:
+    opens()
+    guide.wait_for(lambda: QApplication.activePopupWidget() is not None)
+    guide.wait(SETTLE_MS)
+
+
+def _refuse(guide: Guide) -> None:
+    guide.session.open("holiday.mp4")
+    guide.window.chrome.keeping.copy()
+
+
+def _present(guide: Guide) -> None:
+    guide.window.present(True)
+    guide.window.showNormal()  # the size of all pictures of the tour, whatever the screen is
+    guide.window.resize(SIZE)
+
+
+def _contest(guide: Guide) -> None:
+    """Long enough for curves."""
+    guide.lanes(1, lane("versus"))
+    guide.session.freeze(False)
+    guide.wait(8 * SETTLE_MS)
+    guide.session.freeze(True)
+    guide.show(FRAME)
+    guide.wait(SETTLE_MS)
+
+
+def _contest_before_an_audience(guide: Guide) -> None:
+    _contest(guide)
+    _present(guide)
+    guide.show(FRAME + 1)
+    guide.wait(SETTLE_MS)
+
+
+def _judge(guide: Guide) -> None:
+    """Every picture of a labelled folder, and a face again at the end."""
+    guide.lanes(1, lane("versus"), source=f"pictures:{album(guide.home / 'album')}")
+    view = guide.window.selected_view()
+    for position in reversed(range(1, len(FRAMES))):  # the first again would begin the count anew
+        if playable := guide.session.playable:
+            playable.seek(position)
+        guide.wait_for(functools.partial(_shows, view, name_of(position)))
+    guide.wait(SETTLE_MS)
+
+
+def _shows(view: LaneView, name: str) -> bool:
+    return view.done is not None and view.done.frame.name == name
+
+
+def _lose_camera(guide: Guide) -> None:
+    guide.session.open("camera:HD Webcam")
+    guide.wait(3 * SETTLE_MS)
+
+
+def _distort(guide: Guide) -> None:
+    guide.window.show_distortions(True)
+    guide.renew(lambda: guide.session.distort(Distortions(rotation=25.0, brightness=-60.0)))
+
+
+def _stress(guide: Guide) -> None:
+    """A whole curve, looked at where the head is tilted."""
+    test = guide.window.chrome.stress
+    test.show(True)
+    guide.wait_for(lambda: not test.running, CURVE_MS)
+    test.look_at(TILT)
+
+
+STOPS = (
+    Stop("four-lanes", Text("Four lanes on one frame", "一つのフレームを四つのレーンで見る"), four),
+    Stop(
+        "one-lane",
+        Text("One lane, its parameters and its curves", "一つのレーンとパラメータ、曲線"),
+        lambda guide: guide.lanes(1, lane("dog", form="kernel", kernels="3/9")),
+    ),
+    Stop(
+        "two-lanes",
+        Text("Two methods side by side", "二つの手法を並べて比べる"),
+        lambda guide: guide.lanes(2, lane("dog"), lane("canny")),
+    ),
+    Stop("versus", Text("Two detectors on one frame", "二つの検出器を同じフレームで競わせる"), _contest),
+    Stop("versus-truth", Text("Who is right, by labels", "正解ラベルで採点する"), _judge),
+    Stop(
+        "versus-presentation",
+        Text("The score, read from the last row", "後ろの席からも読める得点"),
+        _contest_before_an_audience,
+    ),
+    Stop(
+        "faces",
+        Text("Faces followed, and hidden for whoever does not want to be seen", "顔の追跡と匿名化"),
+        lambda guide: guide.lanes(
+            2,
+            lane("haar-faces", neighbours=6, track=True),
+            lane("haar-faces", neighbours=6, track=True, anonymise="pixels"),
+        ),
+    ),
+    Stop(
+        "heat-map",
+        Text("Where a network sees faces", "ネットワークが顔を見るところ"),
+        lambda guide: guide.lanes(1, lane("cnn-faces", view="heat", device="cpu")),
+    ),
+    Stop(
+        "sources",
+        Text("What can be looked at", "映像を選ぶ"),
+        _with_four(lambda guide: _popup(guide, guide.window.chrome.show_sources)),
+    ),
+    Stop(
+        "pipelines",
+        Text("The pipelines to choose from", "パイプラインを選ぶ"),
+        _with_four(lambda guide: _popup(guide, guide.window.selected_view().choose_pipeline)),
+    ),
+    Stop(
+        "keys",
+        Text("Every key", "すべてのキー"),
+        _with_four(lambda guide: guide.window.chrome.show_keys(True)),
+    ),
+    Stop(
+        "networks",
+        Text("The networks that are here or could be fetched", "使えるネットワークと取得できるネットワーク"),
+        _with_four(lambda guide: guide.window.chrome.networks.open()),
+    ),
+    Stop(
+        "presentation",
+        Text("Presentation: pictures only", "発表モード：画像だけを表示"),
+        _with_four(_present),
+    ),
+    Stop(
+        "distortions",
+        Text("What a method cannot stand", "手法の弱点を探る"),
+        _with_four(_distort),
+    ),
+    Stop(
+        "notices", Text("What went wrong, in plain words", "問題を平易なことばで伝える"), _with_four(_refuse)
+    ),
+    Stop(
+        "stress",
+        Text("How much of a rotation two detectors stand", "二つの検出器はどこまで回転に耐えるか"),
+        _with_four(_stress),
+    ),
+    Stop("no-signal", Text("The camera is out", "カメラが外れたとき"), _with_four(_lose_camera)),
+    Stop(
+        "light", Text("By daylight", "明るい表示"), _with_four(lambda guide: guide.preferences.look("light"))
+    ),
+    Stop(
+        "large-text",
+        Text("Text at 200 %", "文字サイズ 200 %"),
+        _with_four(lambda guide: guide.preferences.set_text_size(200)),
+    ),
+)
