@@ -27,7 +27,7 @@ run: install
 	@$(BIN)/fusiform run $(ARGS)
 
 test: install
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 check: install
 	$(BIN)/ruff format --check

@@ -93,7 +93,9 @@ def test_the_right_answer_costs_least() -> None:
 def test_a_doubtful_face_is_asked_for_less_surely() -> None:
     face = wanted((56, 56, 72, 72))
     doubtful = face._replace(sure=torch.tensor([0.5]))
-    (loud, box), (less, smaller) = (losses(scales(6.0), [one]) for one in (face, doubtful))
+    (loud, box), (less, smaller) = (
+        [part.item() for part in losses(scales(6.0), [one])] for one in (face, doubtful)
+    )
     assert less > loud
     assert smaller == pytest.approx(box, rel=1e-5)  # of half as much that was asked
 
@@ -108,6 +110,6 @@ def test_a_teacher_is_believed_where_the_labels_are_silent() -> None:
     taught = wanted()._replace(taught=Taught(faces, boxes))
     face, box = losses(silent, [taught])
     assert face > without + 1
-    assert box == pytest.approx(0, abs=1e-5)  # it draws that very box
+    assert box.item() == pytest.approx(0, abs=1e-5)  # it draws that very box
     boxes[0] += 8
     assert losses(silent, [taught])[1] > 0.01
