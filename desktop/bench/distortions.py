@@ -19,17 +19,8 @@ from pipelines.frame import Frame, Image
 
 SIZE = (1280, 720)
 GOAL = Goal("ratio", "<=", 1.15)
-ROTATION, SCALE, CONTRAST, BRIGHTNESS, SIGMA, SHARE, DEVIATION, JPEG, BAR = (
-    30,
-    0.5,
-    1.5,
-    40,
-    6,
-    0.25,
-    20,
-    60,
-    0.2,
-)
+ROTATION, SCALE, BAR, SIGMA, SHARE = 30, 0.5, 0.2, 6, 0.25
+CONTRAST, BRIGHTNESS, DEVIATION, JPEG = 1.5, 40, 20, 60
 Bare: TypeAlias = Callable[[Image], Image]
 
 

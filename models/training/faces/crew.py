@@ -46,9 +46,9 @@ class Crew:
         """What each has, together."""
         if self.size == 1:
             return mine
-        all_: list[dict[int, T]] = [{} for _process in range(self.size)]
-        together.all_gather_object(all_, mine)
-        return {place: value for one in all_ for place, value in one.items()}
+        everybodys: list[dict[int, T]] = [{} for _process in range(self.size)]
+        together.all_gather_object(everybodys, mine)
+        return {place: value for one in everybodys for place, value in one.items()}
 
     def tell(self, verdict: bool) -> bool:
         """What the leader decided, said to all."""

@@ -131,7 +131,9 @@ class Training:
         return Losses(*(sums / self.steps).tolist())
 
     def _mine(self) -> None:
-        """Sources: K.-K. Sung and T. Poggio, "Example-based learning for view-based human face detection",
+        """Look for what the network, as it is, takes for faces in the training pictures.
+
+        Sources: K.-K. Sung and T. Poggio, "Example-based learning for view-based human face detection",
         AI memo 1521, MIT (1994); H. Rowley et al., "Neural network-based face detection", PAMI 20 (1998).
         """
         network = copy.deepcopy(self.average).cpu()

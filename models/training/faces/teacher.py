@@ -15,10 +15,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.detectors.layout import Cells
+from models.detectors.suppression import best_of
+from models.detectors.yunet import STRIDES, YuNet
 from models.evaluation.pictures import Image
 
-STRIDES = (8, 16, 32)
-"""The teacher's cells have to be those of the network that learns."""
+YUNET = YuNet()
+"""Its cells are those of the network that learns."""
 CHANNELS = 64
 """Of the teacher's features."""
 ENLARGED = 2.0
@@ -66,12 +69,8 @@ class Teacher:
         height, width = image.shape[:2]
         given = np.ascontiguousarray(image.transpose(2, 0, 1)[None], np.float32)
         said = dict(zip(self._names, self._session.run(None, {"input": given}), strict=True))
-        parts = [_cells(said, stride, height // stride, width // stride) for stride in STRIDES]
-        return Lesson(
-            np.concatenate([faces for faces, _boxes in parts]),
-            np.concatenate([boxes for _faces, boxes in parts]),
-            tuple(said[name][0] for name in self._features),
-        )
+        cells = YUNET.cells(said, (width, height), 0.0)
+        return Lesson(cells.scores, cells.boxes, tuple(said[name][0] for name in self._features))
 
     def find(self, image: Image) -> NDArray[np.float32]:
         """(n, 5) x, y, width, height, score of the faces in a whole picture, (h, w, 3) BGR, in its pixels."""
@@ -80,11 +79,9 @@ class Teacher:
         padded = cv2.copyMakeBorder(large, 0, -height % 32, 0, -width % 32, cv2.BORDER_CONSTANT)
         lesson = self.look(cast(Image, padded))
         sure = lesson.faces >= FLOOR
-        corners, scores = lesson.boxes[sure] / ENLARGED, lesson.faces[sure]
-        boxes = np.concatenate([corners[:, :2], corners[:, 2:] - corners[:, :2]], 1)
-        kept = cv2.dnn.NMSBoxes(boxes.tolist(), scores.tolist(), FLOOR, OVERLAP)
-        chosen = np.asarray(kept, np.intp).reshape(-1)
-        return np.concatenate([boxes[chosen], scores[chosen, None]], 1).astype(np.float32)
+        found = best_of(Cells(lesson.boxes[sure] / ENLARGED, lesson.faces[sure]), OVERLAP)
+        corners = found.boxes[:, :2]
+        return np.concatenate([corners, found.boxes[:, 2:] - corners, found.scores[:, None]], 1)
 
 
 def checksum(file: Path) -> str:
@@ -107,14 +104,3 @@ def _opened(file: Path) -> tuple[bytes, list[str]]:
         onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape) for name in names
     )
     return model.SerializeToString(), names
-
-
-def _cells(
-    said: dict[str, NDArray[np.float32]], stride: int, rows: int, columns: int
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    faces = np.sqrt(said[f"cls_{stride}"].clip(0, 1) * said[f"obj_{stride}"].clip(0, 1)).reshape(-1)
-    box = said[f"bbox_{stride}"].reshape(-1, 4)
-    y, x = np.divmod(np.arange(rows * columns), columns)
-    middle = (np.stack([x, y], 1) + box[:, :2]) * stride
-    half = np.exp(box[:, 2:].clip(max=6)) * stride / 2
-    return faces, np.concatenate([middle - half, middle + half], 1).astype(np.float32)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from models.training.faces.teacher import CHANNELS, LAST, STRIDES
+from models.detectors.yunet import STRIDES
+from models.training.faces.teacher import CHANNELS, LAST
 
 
 def write_teacher(file: Path) -> Path:

@@ -9,7 +9,8 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from models.training.faces.teacher import CHANNELS, STRIDES, Teacher, TeacherError
+from models.detectors.yunet import STRIDES
+from models.training.faces.teacher import CHANNELS, Teacher, TeacherError
 from tests.models.detectors.made import ours, write
 from tests.models.training.taught import write_teacher
 
