@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.window import snapshot
+from desktop.window.lane_view import LaneView
+from pipelines.registry import find
 from tests.desktop.window.whole import Whole
 
 
@@ -25,3 +27,14 @@ def whole(look: QApplication, qtbot: QtBot, tmp_path: Path, pictures: Path) -> I
     made = Whole(look, qtbot, tmp_path / "home")
     yield made
     made.close()
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> LaneView:
+    """Of a lane that draws edges."""
+    made = LaneView()
+    qtbot.addWidget(made)
+    made.resize(640, 360)
+    made.show_pipeline(find("canny"))
+    made.show()
+    return made

@@ -28,16 +28,6 @@ pytestmark = pytest.mark.usefixtures("look")
 SILENT = Text("Nothing comes from the camera.", "カメラから何も届きません。")
 
 
-@pytest.fixture
-def view(qtbot: QtBot) -> LaneView:
-    made = LaneView()
-    qtbot.addWidget(made)
-    made.resize(640, 360)
-    made.show_pipeline(find("canny"))
-    made.show()
-    return made
-
-
 def shot(view: LaneView) -> NDArray[np.uint8]:
     """(h, w, 3) red, green, blue of what is on screen, in device pixels."""
     image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

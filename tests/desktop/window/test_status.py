@@ -30,16 +30,6 @@ LOST = Text("CUDA failed while it ran, so the CPU goes on.", "CUDA が失敗し�
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> LaneView:
-    made = LaneView()
-    qtbot.addWidget(made)
-    made.resize(640, 360)
-    made.show_pipeline(find("canny"))
-    made.show()
-    return made
-
-
-@pytest.fixture
 def column(qtbot: QtBot) -> Column:
     made = Column(clock=time.perf_counter)
     qtbot.addWidget(made)
