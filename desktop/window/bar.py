@@ -26,7 +26,6 @@ IN_MENU = (
     ("snapshot-plain", "copy"),
     ("open-scene", "save-scene"),
     ("whole-picture", "reset", "undistort"),
-    ("whole-picture", "reset"),
     ("networks",),
     ("appearance", "larger", "smaller"),
 )
