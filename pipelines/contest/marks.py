@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from models.text import Text
 from pipelines.contest.round import Round
-from pipelines.contest.side import Found, title_of
+from pipelines.contest.side import Found, Settings, title_of
 from pipelines.frame import Truth
 from pipelines.result import Box, Lines, Mark, Role
 
@@ -18,11 +18,10 @@ PLAIN = ("", "face")
 """What needs no word beside the detector's name: a face is seen to be one."""
 
 
-def names(first: str, second: str) -> tuple[Text, Text]:
+def names(first: Settings, second: Settings) -> tuple[Text, Text]:
     """What the two detectors are called: by their titles, with a number where they are the same."""
-    if first != second:
-        return title_of(first), title_of(second)
-    return _numbered(title_of(first), 1), _numbered(title_of(second), 2)
+    one, other = title_of(first), title_of(second)
+    return (one, other) if one != other else (_numbered(one, 1), _numbered(other, 2))
 
 
 def marks(played: Round, detectors: tuple[str, str], titles: tuple[Text, Text]) -> tuple[Mark, ...]:

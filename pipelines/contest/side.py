@@ -31,11 +31,13 @@ TIMED = 15
 
 
 class Settings(Struct, frozen=True):
-    """Which detector, and how it is set: `strictness` as in `strictened`, `long_side` in pixels."""
+    """Which detector, and how it is set: `strictness` as in `strictened`, `long_side` in pixels, `network`
+    where it runs one of several (empty: its own default)."""
 
     detector: str
     strictness: float
     long_side: int
+    network: str = ""
 
 
 class Found(Struct, frozen=True):
@@ -55,22 +57,31 @@ def detectors() -> Mapping[str, Text]:
     return {each.name: each.title for each in known if each.detects and each.name != CONTEST}
 
 
-def title_of(detector: str) -> Text:
-    """What it is called; one that is not here goes by its name."""
+def name_of(settings: Settings) -> str:
+    """Of the detector, or of the network where it runs another one than usual."""
+    return settings.network if _other_network(settings) else settings.detector
+
+
+def title_of(settings: Settings) -> Text:
+    """What it is called, likewise; one that is not here goes by its name."""
+    if spec := _other_network(settings):
+        return spec.title_of(settings.network)
     try:
-        return find(detector).title
+        return find(settings.detector).title
     except PipelineError:
-        return plain(detector)
+        return plain(settings.detector)
 
 
 def settled(pipeline: type[AnyPipeline], settings: Settings) -> Parameters:
-    """The detector's own defaults but for its threshold and, where it has one, its working size."""
+    """The detector's own defaults but for its threshold and, where it has them, working size and network."""
     values: dict[str, Any] = {}
     for spec in pipeline.parameters.specs():
         if spec.name == "threshold":
             values[spec.name] = strictened(spec, settings.strictness)
         elif spec.name == "long_side":
             values[spec.name] = spec.type(min(max(settings.long_side, _least(spec)), _most(spec)))
+        elif spec.name == "network" and settings.network:
+            values[spec.name] = settings.network
     return pipeline.parameters(**values)
 
 
@@ -164,7 +175,7 @@ class Side:
 
     def _failed(self, error: Exception, settings: Settings) -> Text:
         self._log.failed(error)
-        return failure(title_of(settings.detector), error)
+        return failure(title_of(settings), error)
 
     def _still_rests(self, frame: Frame) -> Text | None:
         """The trouble that it rests after; what went wrong before any frame counts from this one."""
@@ -198,6 +209,18 @@ class Side:
             pipeline.close()
         except Exception as error:  # noqa: BLE001 - as above
             self._log.failed(error)
+
+
+def _other_network(settings: Settings) -> Spec | None:
+    """The parameter that names the network, where that is not the detector's own default."""
+    try:
+        specs = find(settings.detector).parameters.specs()
+    except PipelineError:
+        return None
+    for spec in specs:
+        if spec.name == "network" and settings.network not in ("", spec.default):
+            return spec
+    return None
 
 
 def _boxes(result: Result, frame: Frame) -> tuple[Box, ...]:

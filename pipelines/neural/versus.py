@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from models.catalogue import titles as networks
 from models.errors import PipelineError
 from models.text import Text
 from pipelines.clock import SYSTEM_CLOCK, Clock
@@ -16,7 +17,7 @@ from pipelines.contest.followed import Followed
 from pipelines.contest.history import History
 from pipelines.contest.marks import marks, names
 from pipelines.contest.round import Round
-from pipelines.contest.side import Found, Settings, Side, detectors
+from pipelines.contest.side import Found, Settings, Side, detectors, name_of
 from pipelines.contest.tally import Tally
 from pipelines.covering import covered
 from pipelines.detector import Hiding
@@ -27,12 +28,28 @@ from pipelines.result import Result
 from pipelines.status import Status
 from pipelines.tracking.continuity import Count as Continuity
 
+NETWORKED, OURS = "cnn-faces", "face-detector"
+"""The detector that may run another network, and the one that it runs otherwise."""
+
 
 def _detector(title: Text) -> Knob:
     return choice(
         title=title,
         titles=detectors,
         help=Text("Any pipeline that detects.", "検出を行うパイプラインから選びます。"),
+        open=True,
+    )
+
+
+def _network(title: Text, side: str) -> Knob:
+    return choice(
+        title=title,
+        titles=networks,
+        help=Text(
+            "Our own, a published one that was fetched, or a file of yours: two networks can compete, too.",
+            "付属のもの、取得した公開モデル、自分のファイルから選びます。ネットワーク同士の対決もできます。",
+        ),
+        when=(side, (NETWORKED,)),
         open=True,
     )
 
@@ -69,7 +86,9 @@ class VersusParameters(Parameters, frozen=True):
     """The same working size for both is a fair start."""
 
     first: Annotated[str, _detector(Text("First (blue)", "1 番目（青）"))] = "cnn-faces"
+    first_network: Annotated[str, _network(Text("Network, first", "1 番目のネットワーク"), "first")] = OURS
     second: Annotated[str, _detector(Text("Second (orange)", "2 番目（オレンジ）"))] = "haar-faces"
+    second_network: Annotated[str, _network(Text("Network, second", "2 番目のネットワーク"), "second")] = OURS
     first_threshold: Annotated[float, _strictness(Text("Strictness, first", "1 番目の厳しさ"))] = 0.0
     second_threshold: Annotated[float, _strictness(Text("Strictness, second", "2 番目の厳しさ"))] = 0.0
     first_long_side: Annotated[int, _long_side(Text("Working size, first", "1 番目の処理サイズ"))] = 640
@@ -116,9 +135,14 @@ class VersusParameters(Parameters, frozen=True):
     @property
     def sides(self) -> tuple[Settings, Settings]:
         return (
-            Settings(self.first, self.first_threshold, self.first_long_side),
-            Settings(self.second, self.second_threshold, self.second_long_side),
+            Settings(self.first, self.first_threshold, self.first_long_side, self._network_of("first")),
+            Settings(self.second, self.second_threshold, self.second_long_side, self._network_of("second")),
         )
+
+    def _network_of(self, side: str) -> str:
+        spec = self.spec(f"{side}_network")
+        chosen: str = getattr(self, spec.name)
+        return chosen if spec.matters(self) else ""
 
 
 class Versus(Pipeline[VersusParameters]):
@@ -143,7 +167,7 @@ class Versus(Pipeline[VersusParameters]):
         self._sides = Side(clock), Side(clock)
         self._history, self._tally = History(), Tally()
         self._counted_with: tuple[object, ...] | None = None
-        self._remembered: tuple[str, str] | None = None
+        self._remembered: tuple[str, ...] | None = None
         self._number = 0
         self._followed = Followed(), Followed()
 
@@ -186,11 +210,12 @@ class Versus(Pipeline[VersusParameters]):
         self._begin(frame, parameters, (troubles[0] is None, troubles[1] is None))
         self._history.add(frame.captured, played.moment())
         total = self._tally.add(frame, played.count())
-        titles = names(parameters.first, parameters.second)
+        sides = parameters.sides
+        titles = names(*sides)
         self._follow(played, parameters)
         return Result(
             self._shown(played, parameters),
-            marks(played, (parameters.first, parameters.second), titles),
+            marks(played, (name_of(sides[0]), name_of(sides[1])), titles),
             readings(played, total),
             plot=plot(self._history, parameters.curve, titles),
             comparison=comparison(played, total, titles, troubles, self._continuities(parameters)),
@@ -223,7 +248,7 @@ class Versus(Pipeline[VersusParameters]):
         if begins or settings != self._counted_with:
             self._counted_with = settings
             self._tally = Tally()
-        contestants = parameters.first, parameters.second
+        contestants = tuple(name_of(side) for side in parameters.sides)
         if begins or contestants != self._remembered:
             self._remembered = contestants
             self._history = History()

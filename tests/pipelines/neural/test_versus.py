@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated
+
 import numpy as np
 import pytest
 
@@ -11,10 +14,19 @@ from pipelines.contest import side
 from pipelines.detector import Detector, DetectorParameters
 from pipelines.frame import Frame, Truth
 from pipelines.neural.versus import Versus, VersusParameters
+from pipelines.parameters import choice
 from pipelines.result import Box, Lines, Result
 from pipelines.sources import demo_reel
 from pipelines.status import Status
-from tests.pipelines.contest.scenes import BROKEN, Place, Told, blank, finder, told
+from tests.pipelines.contest.scenes import (
+    BROKEN,
+    Place,
+    ThresholdParameters,
+    Told,
+    blank,
+    finder,
+    told,
+)
 
 A, B, C = (10.0, 10.0, 40.0, 40.0), (80.0, 10.0, 40.0, 40.0), (150.0, 10.0, 40.0, 40.0)
 NEAR_A = (14.0, 12.0, 40.0, 40.0)
@@ -299,6 +311,45 @@ def test_things_are_not_people(two: tuple[type[Told], type[Told]], pipeline: Ver
         changed = (pipeline.process(frame, parameters).picture != frame.image).any(2)
     assert changed[15:45, 15:45].mean() > 0.95
     assert not changed[:, 80:].any()
+
+
+def networks() -> Mapping[str, Text]:
+    return {"face-detector": Text("Ours", "付属"), "other": Text("Other", "別")}
+
+
+class NetworkParameters(ThresholdParameters, frozen=True):
+    network: Annotated[str, choice(title=Text("Network", "ネットワーク"), titles=networks, open=True)] = (
+        "face-detector"
+    )
+
+
+def test_two_networks_of_one_detector_compete(pipeline: Versus, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = told("cnn-faces", A)
+    kind.parameters = NetworkParameters
+    monkeypatch.setattr(side, "find", finder(kind))
+    parameters = VersusParameters(second="cnn-faces", second_network="other")
+    found = boxes(pipeline.process(blank(), parameters))
+    assert found == [("first", "cnn-faces", "Cnn-Faces", A), ("second", "other", "Other", A)]
+    assert [used.to_table().get("network") for used in kind.used_with] == [None, "other"]
+    again = pipeline.process(blank(1), parameters.changed(second_network="third"))
+    assert reading(again, "pictures") == 1, "another network is another contestant"
+
+
+def test_a_network_is_of_no_matter_to_a_detector_without_one() -> None:
+    assert VersusParameters(second_network="other").sides[1].network == ""
+
+
+def test_a_network_that_is_not_here_is_said_beside_the_other_detector(
+    pipeline: Versus, two: tuple[type[Told], type[Told]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side, "find", finder(two[1]))
+    result = pipeline.process(blank(), VersusParameters(first_network="yunet"))
+    assert result.comparison is not None
+    trouble = result.comparison.troubles[0]
+    assert trouble is not None
+    assert "fusiform models fetch yunet" in trouble.en
+    assert result.comparison.first.en == "YuNet"
+    assert row(result, "In this picture") == (None, 2)
 
 
 def test_haar_on_the_face_of_the_demo() -> None:
