@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipelines.frame import Truth
 from pipelines.result import Box
+from pipelines.tracking.matching import overlaps
 
 Boxes: TypeAlias = NDArray[np.float64]
 """(n, 4) x, y, width, height in pixels."""
@@ -31,13 +32,6 @@ class Verdict(Struct, frozen=True, eq=False):
 
 def boxes_of(marks: Sequence[Box | Truth]) -> Boxes:
     return np.array([mark.box for mark in marks], np.float64).reshape(-1, 4)
-
-
-def overlaps(these: Boxes, those: Boxes) -> NDArray[np.float64]:
-    """(n, m) area that two boxes share, over the area that they cover together."""
-    shared = _shared(these, those)
-    together = _areas(these)[:, None] + _areas(those)[None] - shared
-    return _quotient(shared, together)
 
 
 def pairs(these: Boxes, those: Boxes, least: float) -> list[tuple[int, int]]:
@@ -76,26 +70,17 @@ def judged(finds: Sequence[Box], truth: Sequence[Truth], least: float) -> Verdic
 def _forgiven(boxes: Boxes, truth: Sequence[Truth], least: float) -> NDArray[np.bool_]:
     """(n,) which finds are about a box that does not count."""
     ignored = boxes_of([known for known in truth if known.ignore])
-    inside = _quotient(_shared(boxes, ignored), _areas(boxes)[:, None])
-    of_it = (overlaps(boxes, ignored) >= least) | (inside >= MOSTLY)
+    of_it = (overlaps(boxes, ignored) >= least) | (_inside(boxes, ignored) >= MOSTLY)
     return np.asarray(of_it.any(axis=1), np.bool_)
 
 
-def _shared(these: Boxes, those: Boxes) -> NDArray[np.float64]:
+def _inside(these: Boxes, those: Boxes) -> NDArray[np.float64]:
+    """(n, m) which share of each of these lies in each of those; 0 where it has no area."""
     low = np.maximum(these[:, None, :2], those[None, :, :2])
     high = np.minimum(these[:, None, :2] + these[:, None, 2:], those[None, :, :2] + those[None, :, 2:])
-    area: NDArray[np.float64] = np.maximum(high - low, 0.0).prod(axis=2)
-    return area
-
-
-def _areas(boxes: Boxes) -> NDArray[np.float64]:
-    area: NDArray[np.float64] = boxes[:, 2:].prod(axis=1)
-    return area
-
-
-def _quotient(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """0 where the whole has no area."""
-    share: NDArray[np.float64] = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    common = np.maximum(high - low, 0.0).prod(axis=2)
+    area = np.broadcast_to(these[:, 2:].prod(axis=1)[:, None], common.shape)
+    share: NDArray[np.float64] = np.divide(common, area, out=np.zeros_like(common), where=area > 0)
     return share
 
 

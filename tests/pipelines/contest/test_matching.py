@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipelines.contest.matching import boxes_of, judged, overlaps, pairs
+from pipelines.contest.matching import boxes_of, judged, pairs
 from pipelines.frame import Truth
 from pipelines.result import Box
+from pipelines.tracking.matching import overlaps
 
 Place = tuple[float, float, float, float]
 
