@@ -78,14 +78,14 @@ def sweeps(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str
     cls=Option,
     callback=contender,
     metavar=N_("NAME[:key=value[,key=value…]]"),
-    help=N_("A detector and its parameters; without it the Haar cascade."),
+    help=N_("A detector and its parameters; without it the network that finds faces."),
 )
 @click.option(
     "--second",
     cls=Option,
     callback=contender,
     metavar=N_("NAME[:key=value[,key=value…]]"),
-    help=N_("The one it is compared with; without it the network that finds faces."),
+    help=N_("The one it is compared with; without it the Haar cascade."),
 )
 @click.option(
     "--sweep",

@@ -103,13 +103,14 @@ def offered(*others: Contender) -> list[Contender]:
 
 
 def contenders() -> tuple[Contender, Contender]:
-    """The classic and the learned one, or the cascade with two settings where there is no other here."""
+    """The learned and the classic one, each in the colour that it has in the contest; or the cascade with
+    two settings where there is no other here."""
     known = discover()
     classic, learned = known[CLASSIC], known.get(LEARNED)
-    first = Contender(classic, classic.parameters())
+    cascade = Contender(classic, classic.parameters())
     if learned is not None and learned.reason_unavailable() is None:
-        return first, Contender(learned, learned.parameters())
-    return first, Contender(classic, first.parameters.changed(neighbours=STRICT))
+        return Contender(learned, learned.parameters()), cascade
+    return cascade, Contender(classic, cascade.parameters.changed(neighbours=STRICT))
 
 
 def _plain(parameters: Parameters) -> Parameters:

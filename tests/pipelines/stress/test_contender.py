@@ -65,11 +65,15 @@ def test_nonsense_is_refused() -> None:
         Contender(Nonsense, PatchParameters()).open(1).find(patch_frame())
 
 
-def test_the_cascade_meets_the_network_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_network_meets_the_cascade_each_in_its_colour_of_the_contest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     known = MappingProxyType({"haar-faces": find("haar-faces"), "cnn-faces": Network})
     monkeypatch.setattr(contender, "discover", lambda: known)
     first, second = contenders()
-    assert (first.pipeline.name, second.pipeline) == ("haar-faces", Network)
+    contest = find("versus").parameters()
+    assert (first.pipeline, second.pipeline.name) == (Network, "haar-faces")
+    assert (first.pipeline.name, second.pipeline.name) == (contest.first, contest.second)  # type: ignore[attr-defined]
 
 
 def test_and_a_stricter_cascade_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
