@@ -77,7 +77,7 @@ def described(measured: Mapping[str, Any]) -> str:
         lines += ["", detector["name"], table(rows, GAP)]
     lines += ["", _("Goals")]
     rows = [
-        [goal["goal"], f"{goal['value']:.3f}", goal["limit"], _verdict(goal)] for goal in measured["goals"]
+        [goal["goal"], _figure(goal["value"]), goal["limit"], _verdict(goal)] for goal in measured["goals"]
     ]
     return "\n".join([*lines, table(rows, GAP)])
 
@@ -87,7 +87,11 @@ def _verdict(goal: Mapping[str, Any]) -> str:
 
 
 def _written(part: Mapping[str, Any]) -> list[str]:
-    return ["–" if part[name] is None else f"{part[name]:.3f}" for name in ("ap50", "ap30")]
+    return [_figure(part[name]) for name in ("ap50", "ap30")]
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _read(data: Path, split: str) -> list[Picture]:
@@ -97,11 +101,6 @@ def _read(data: Path, split: str) -> list[Picture]:
     except OSError as error:
         why = reason(error)
         raise FusiformError(f"{error.filename}: {why.en}.", f"{error.filename}：{why.ja}。") from error
-    except msgspec.DecodeError as error:
-        raise FusiformError(
-            f"labels_{split}.jsonl is not of the form that is expected: {error}.",
-            f"labels_{split}.jsonl の形式が正しくありません（{error}）。",
-        ) from error
 
 
 def _measured(pictures: Sequence[Picture], data: Path, tick: Any) -> dict[str, Any]:
@@ -124,16 +123,8 @@ def _measured(pictures: Sequence[Picture], data: Path, tick: Any) -> dict[str, A
             {"name": name, "figures": [_plain(made) for made in by_side.values()]}
             for name, by_side in detectors
         ],
-        "tilt": [
-            {
-                "degrees": ours.degrees,
-                "faces": ours.faces,
-                OURS: _number(ours.share),
-                CASCADE: _number(haar.share),
-            }
-            for ours, haar in tilts
-        ],
-        "goals": [_goal(goal) for goal in goals(mine, theirs, [ours for ours, _haar in tilts])],
+        "tilt": [_angle(ours, cascade) for ours, cascade in tilts],
+        "goals": [_goal(goal) for goal in goals(mine, theirs, [ours for ours, _cascade in tilts])],
     }
 
 
@@ -209,4 +200,4 @@ def _angle(ours: Tilt, cascade: Tilt) -> dict[str, Any]:
 
 def _goal(goal: Goal) -> dict[str, Any]:
     limit = f"{goal.sense} {goal.limit:.3f}"
-    return {"goal": goal.name, "value": round(goal.value, 4), "limit": limit, "holds": goal.holds}
+    return {"goal": goal.name, "value": _number(goal.value), "limit": limit, "holds": goal.holds}

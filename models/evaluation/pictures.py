@@ -10,6 +10,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from models.errors import SourceError
+
 Image = NDArray[np.uint8]
 Boxes = NDArray[np.float32]
 
@@ -24,13 +26,14 @@ class Label(msgspec.Struct):
 
 
 class Labelled(msgspec.Struct):
-    """One picture of a split, by its path in the folder."""
+    """One picture of a split, by its path in the folder. `kind` is where it comes from, empty where nobody
+    has written that down; nor need there be a size."""
 
     file: str
-    width: int
-    height: int
-    kind: str
     boxes: list[Label]
+    width: int = 0
+    height: int = 0
+    kind: str = ""
 
 
 HELD = 4_000_000_000
@@ -60,18 +63,45 @@ class Picture:
         return bool(self.by_hand.any()) and self.labelled.kind.startswith("mask")
 
     def image(self) -> Image:
-        """(h, w, 3) BGR; not to be written to."""
+        """(h, w, 3) BGR; not to be written to. Raises `SourceError` where it is no picture."""
         if self._image is not None:
             return self._image
-        image = cast(Image, cv2.imdecode(np.frombuffer(self._stored, np.uint8), cv2.IMREAD_COLOR))
+        stored = np.frombuffer(self._stored, np.uint8)
+        image = cv2.imdecode(stored, cv2.IMREAD_COLOR) if stored.size else None
+        if image is None:
+            raise _no_picture(self.labelled.file)
         if self._held:
-            self._image, self._stored = image, b""
-        return image
+            self._image, self._stored = cast(Image, image), b""
+        return cast(Image, image)
 
 
 def read_split(folder: Path, split: str) -> list[Picture]:
-    """Every picture of `train` or `val`."""
-    lines = (folder / f"labels_{split}.jsonl").read_bytes().splitlines()
-    labelled = [msgspec.json.decode(line, type=Labelled) for line in lines if line.strip()]
-    held = 3 * sum(one.width * one.height for one in labelled) <= HELD
+    """Every picture of `train` or `val`.
+
+    Raises:
+        OSError: there are no labels, or not all of the pictures.
+        SourceError: a line of the labels is broken.
+    """
+    labels = folder / f"labels_{split}.jsonl"
+    lines = enumerate(labels.read_bytes().splitlines(), start=1)
+    labelled = [_labelled(labels, number, line) for number, line in lines if line.strip()]
+    sizes = [one.width * one.height for one in labelled]
+    held = all(sizes) and 3 * sum(sizes) <= HELD
     return [Picture(folder, one, held=held) for one in labelled]
+
+
+def _labelled(labels: Path, number: int, line: bytes) -> Labelled:
+    try:
+        return msgspec.json.decode(line, type=Labelled)
+    except msgspec.DecodeError as error:
+        raise SourceError(
+            f"Line {number} of {labels.name} cannot be read as the labels of a picture: {error}.",
+            f"{labels.name} の {number} 行目は画像のラベルとして読めません（{error}）。",
+        ) from error
+
+
+def _no_picture(file: str) -> SourceError:
+    return SourceError(
+        f"{file} is not a picture that can be read, or it is damaged; take it out of the labels.",
+        f"{file} は画像として読めないか、壊れています。ラベルから除いてください。",
+    )

@@ -58,7 +58,7 @@ def figures(
     """`found` holds (n, 5) x, y, width, height, score for each picture, from a score of `FLOOR` on."""
     at_half, at_third = (ranking(pictures, found, limit) for limit in LIMITS)
     empty = [boxes for picture, boxes in zip(pictures, found, strict=True) if is_empty(picture)]
-    kinds = sorted({picture.labelled.kind for picture in pictures} - {WITHOUT_FACES})
+    kinds = sorted({picture.labelled.kind for picture in pictures} - {WITHOUT_FACES, ""})
     classes = sorted({str(name) for picture in pictures for name in picture.classes})
 
     def group(counted: Callable[[Picture], Bools], sizes: Sizes | None = None) -> Precisions:

@@ -11,7 +11,7 @@ from models.evaluation.pictures import Label, Labelled, Picture
 
 def picture(folder: Path, *boxes: Label, kind: str = "mask") -> Picture:
     (folder / "a").write_bytes(b"")
-    return Picture(folder, Labelled("a", 100, 100, kind, list(boxes)))
+    return Picture(folder, Labelled("a", list(boxes), 100, 100, kind))
 
 
 def found(*rows: tuple[float, float, float, float, float]) -> np.ndarray:

@@ -24,7 +24,7 @@ def picture(tmp_path: Path) -> Picture:
             image, (int(x + w / 2), int(y + h / 2)), (int(w / 2), int(h / 2)), 0, 0, 360, (255,) * 3, -1
         )
     cv2.imwrite(str(tmp_path / "a.png"), image)
-    return Picture(tmp_path, Labelled("a.png", 160, 120, "made", [Label(FACE), Label(OTHER)]))
+    return Picture(tmp_path, Labelled("a.png", [Label(FACE), Label(OTHER)], 160, 120, "made"))
 
 
 def blobs(image: Image) -> Boxes:

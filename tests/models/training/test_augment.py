@@ -23,7 +23,7 @@ def picture(tmp_path: Path) -> Picture:
     x, y, w, h = FACE
     cv2.ellipse(image, (x + w // 2, y + h // 2), (w // 2, h // 2), 0, 0, 360, GREEN, -1)
     cv2.imwrite(str(tmp_path / "a.png"), image)
-    return Picture(tmp_path, Labelled("a.png", 160, 120, "mask", [Label(FACE)]))
+    return Picture(tmp_path, Labelled("a.png", [Label(FACE)], 160, 120, "mask"))
 
 
 def test_the_box_holds_exactly_what_is_left_of_the_face(picture: Picture) -> None:
@@ -61,7 +61,7 @@ def test_the_same_seed_gives_the_same_sample(picture: Picture) -> None:
 
 
 def test_edges_that_a_detector_drew_count_less(tmp_path: Path, picture: Picture) -> None:
-    drawn = Picture(tmp_path, Labelled("a.png", 160, 120, "portrait", [Label(FACE, origin="yunet+rfb")]))
+    drawn = Picture(tmp_path, Labelled("a.png", [Label(FACE, origin="yunet+rfb")], 160, 120, "portrait"))
     ours, theirs = (crop(scene(one), 128, np.random.default_rng(2)).edges for one in (picture, drawn))
     assert theirs.max() < ours.max()
     assert picture.often

@@ -20,7 +20,7 @@ def picture(tmp_path: Path) -> Picture:
         Label((90, 10, 20, 20), ignore=True),
     ]
     (tmp_path / "a.png").write_bytes(b"")
-    return Picture(tmp_path, Labelled("a.png", 160, 120, "mask", labels))
+    return Picture(tmp_path, Labelled("a.png", labels, 160, 120, "mask"))
 
 
 def found(*rows: tuple[float, ...]) -> np.ndarray:
