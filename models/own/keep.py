@@ -78,7 +78,7 @@ def remove(name: str) -> None:
     """Delete an own network, or what was fetched of a published one.
 
     Raises:
-        ModelError: there is none, it is a part of the program, or it cannot be deleted.
+        ModelError: there is none or it is not here, it is a part of the program, or it cannot be deleted.
     """
     entry = catalogue.find(name)
     if not entry.own and not entry.address:
@@ -87,7 +87,12 @@ def remove(name: str) -> None:
             f"「{entry.title.ja}」はプログラムの一部なので削除できません。",
         )
     try:
-        catalogue.place(entry).unlink(missing_ok=True)
+        catalogue.place(entry).unlink()
+    except FileNotFoundError as error:
+        raise ModelError(
+            f"{entry.title.en} is not on this machine; nothing was removed.",
+            f"「{entry.title.ja}」はこのコンピュータにないため、何も削除していません。",
+        ) from error
     except OSError as error:
         why = reason(error)
         raise ModelError(

@@ -105,6 +105,9 @@ def test_what_was_fetched_can_be_removed(run: Run, server: FileServer) -> None:
     run("models", "fetch", "test")
     assert run("models", "remove", "test").status == 0
     assert not (catalogue.folder() / "test.onnx").exists()
+    again = run("models", "remove", "test")
+    assert (again.status, again.out) == (1, "")
+    assert "is not on this machine" in again.err
     ended = run("models", "remove", "face-detector")
     assert ended.status == 1
     assert "part of the program" in ended.err
