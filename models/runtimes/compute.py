@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
-from models.runtimes.device import Runtime
+from models.runtimes.device import DEVICES, Runtime
 from models.runtimes.probe import CPU_PROVIDER, Proof, onnx_providers, prove_onnx, prove_torch
 from models.text import Text
 
@@ -110,7 +110,8 @@ def _onnx_devices(until: float, patience: float) -> list[Compute]:
 
 
 def _onnx_device(provider: str, reason: Text | None) -> Compute:
-    name = provider.removesuffix("ExecutionProvider")
+    known = {device.provider: device.title.en for device in DEVICES.values()}
+    name = known.get(provider, provider.removesuffix("ExecutionProvider"))
     return Compute(name, "onnxruntime", provider, reason is None, reason)
 
 

@@ -33,6 +33,14 @@ def crash() -> None:
     os._exit(7)
 
 
+def nothing() -> list[object]:
+    return []
+
+
+def providers() -> list[str]:
+    return ["TensorrtExecutionProvider", "NewExecutionProvider"]
+
+
 def soon(seconds: float = PATIENCE) -> float:
     return time.monotonic() + seconds
 
@@ -82,6 +90,13 @@ def test_what_is_not_installed_is_a_row_with_a_reason(monkeypatch: pytest.Monkey
     found = compute_devices()
     assert [(device.runtime, device.usable) for device in found] == [("torch", False), ("onnxruntime", False)]
     assert all(device.reason and "not installed" in device.reason.en for device in found)
+
+
+def test_a_provider_is_called_as_everywhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setattr(compute, "onnx_providers", providers)
+    monkeypatch.setattr(compute, "prove_torch", nothing)
+    assert [device.name for device in compute_devices()] == ["TensorRT", "New"]
 
 
 def test_what_hangs_or_crashes_is_a_row_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
