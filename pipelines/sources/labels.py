@@ -76,19 +76,25 @@ class Labels:
 
     def _take(self, file: Path) -> None:
         broken: list[int] = []
+        elsewhere: set[str] = set()
         for number, text in enumerate(_bytes(file).splitlines(), start=1):
             if not text.strip():
                 continue
             if (line := _line(text)) is None:
                 broken.append(number)
-            elif self._is_ours(line.file):
-                self._lines[PurePosixPath(line.file.replace("\\", "/")).name] = line
+            else:
+                self._sort_in(line, elsewhere)
         self._broken_lines = _broken(file, broken)
+        if elsewhere and not self._lines:
+            self._broken_lines = _of_others(file, self._folder, elsewhere)
 
-    def _is_ours(self, file: str) -> bool:
+    def _sort_in(self, line: _Line, elsewhere: set[str]) -> None:
         """A file of lines may speak of several folders, each picture with the name of its own before it."""
-        folder = PurePosixPath(file.replace("\\", "/")).parent.name
-        return folder in ("", self._folder.name)
+        picture = PurePosixPath(line.file.replace("\\", "/"))
+        if picture.parent.name in ("", self._folder.name):
+            self._lines[picture.name] = line
+        else:
+            elsewhere.add(picture.parent.name)
 
     def _scaled(self, picture: Path, line: _Line, size: Size) -> tuple[Truth, ...] | None:
         """In pixels of the picture as it is now: it may have been shrunk since it was labelled."""
@@ -185,6 +191,16 @@ def _broken(file: Path, lines: list[int]) -> Text | None:
         f"{'One line' if many == 1 else f'{many} lines'} of “{file.name}” cannot be read as labels and "
         f"{'is' if many == 1 else 'are'} left out (line {listed}).",
         f"「{file.name}」の {many} 行はラベルとして読めないため、使いません（{listed} 行目）。",
+    )
+
+
+def _of_others(file: Path, folder: Path, elsewhere: set[str]) -> Text:
+    en, ja = (mark.join(sorted(elsewhere)[:3]) for mark in ("”, “", "」「"))
+    return Text(
+        f"“{file.name}” tells only of pictures in “{en}” and of none in “{folder.name}”: give the folder "
+        "that name, or leave it out of the pictures' names.",
+        f"「{file.name}」には「{ja}」の画像だけが書かれ、「{folder.name}」の画像がありません。"
+        "フォルダーの名前を合わせるか、画像名の前のフォルダー名を消してください。",
     )
 
 

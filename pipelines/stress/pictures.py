@@ -11,6 +11,7 @@ from typing import overload
 from msgspec import Struct
 
 from models.errors import SourceError
+from models.text import Text
 from pipelines.frame import Frame, Truth
 from pipelines.sources.endings import PICTURES
 from pipelines.sources.labels import Labels
@@ -48,9 +49,10 @@ class LabelledPictures(Sequence[Frame]):
         files = sorted(file for file in folder.iterdir() if file.suffix.lower() in PICTURES)
         random.Random(seed).shuffle(files)
         files.sort(key=lambda file: file.name != first)
-        drawn = list(islice(_labelled(folder, files), limit or None))
+        labels = Labels(folder)
+        drawn = list(islice(_labelled(labels, files), limit or None))
         if not drawn:
-            raise _no_labels(folder)
+            raise _no_labels(folder, labels.complaint)
         if all(face.ignore for one in drawn for face in one.truth):
             raise _no_faces(folder)
         return cls(sorted(drawn, key=lambda one: (one.file.name != first, one.file)))
@@ -70,8 +72,7 @@ class LabelledPictures(Sequence[Frame]):
         return Frame.of(read_picture(one.file), place, 0.0, one.truth, True, one.file.name)
 
 
-def _labelled(folder: Path, files: Sequence[Path]) -> Iterator[_Labelled]:
-    labels = Labels(folder)
+def _labelled(labels: Labels, files: Sequence[Path]) -> Iterator[_Labelled]:
     for file in files:
         try:
             height, width = read_picture(file).shape[:2]
@@ -82,12 +83,16 @@ def _labelled(folder: Path, files: Sequence[Path]) -> Iterator[_Labelled]:
             yield _Labelled(file, truth)
 
 
-def _no_labels(folder: Path) -> SourceError:
+def _no_labels(folder: Path, complaint: Text | None) -> SourceError:
+    why = complaint or Text(
+        f"Labels are read from labels.jsonl in it or labels_{folder.name}.jsonl beside it, or from a text "
+        "file beside each picture.",
+        f"ラベルは、フォルダーの中の labels.jsonl、隣の labels_{folder.name}.jsonl、"
+        "または各画像と同じ名前のテキストファイルから読み込みます。",
+    )
     return SourceError(
-        f"There is no labelled picture in the folder “{folder}”. Labels are read from labels.jsonl in it or "
-        f"labels_{folder.name}.jsonl beside it, or from a text file beside each picture.",
-        f"フォルダー「{folder}」にラベル付きの画像がありません。ラベルは、フォルダーの中の labels.jsonl、"
-        f"隣の labels_{folder.name}.jsonl、または各画像と同じ名前のテキストファイルから読み込みます。",
+        f"There is no labelled picture in the folder “{folder}”. {why.en}",
+        f"フォルダー「{folder}」にラベル付きの画像がありません。{why.ja}",
     )
 
 

@@ -59,6 +59,14 @@ def test_the_file_may_lie_beside_the_folder_and_speak_of_others(folder: Path) ->
     assert known.of(folder / "c.webp", SIZE) is not None
 
 
+def test_a_file_that_speaks_only_of_others_is_complained_about(folder: Path) -> None:
+    known = labels(folder, line("val/a.webp", FACE), line("train/b.webp", FACE))
+    assert known.of(folder / "a.webp", SIZE) is None
+    assert known.complaint is not None
+    assert f"only of pictures in “train”, “val” and of none in “{folder.name}”" in known.complaint.en
+    assert "「train」「val」の画像だけ" in known.complaint.ja
+
+
 def test_the_one_in_the_folder_is_preferred(folder: Path) -> None:
     (folder.parent / f"labels_{folder.name}.jsonl").write_text(line("a.webp", FACE), "utf-8")
     assert labels(folder, line("a.webp")).of(folder / "a.webp", SIZE) == ()

@@ -76,6 +76,14 @@ def test_without_labels_and_without_faces_it_says_so(tmp_path: Path) -> None:
         LabelledPictures.of(write_folder(tmp_path, ignore=True))
 
 
+def test_labels_that_speak_of_another_folder_are_no_riddle(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "copy")
+    labels = folder / "labels.jsonl"
+    labels.write_text(labels.read_text().replace('"p', '"val/p'))
+    with pytest.raises(SourceError, match="tells only of pictures in “val”"):
+        LabelledPictures.of(folder)
+
+
 def test_one_that_goes_while_it_runs_is_told(tmp_path: Path) -> None:
     pictures = LabelledPictures.of(write_folder(tmp_path))
     (tmp_path / "p2.png").unlink()
