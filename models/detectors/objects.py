@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from models.detectors.coco import THINGS
 from models.errors import ModelError
-from models.runtimes.compute import reason_of
-from models.runtimes.device import DEVICES, Device
+from models.runtimes import words
+from models.runtimes.device import DEVICES, Device, DeviceName
 from models.runtimes.vision import vision
 from models.text import Text
 
@@ -88,11 +88,11 @@ class ObjectFinder:
         self.notice: Text | None = None
         self.device = _device(wish)
         if wish not in ("auto", self.device.provider.partition(":")[0]):
-            self.notice = _NOT_THERE.filled(title=DEVICES[_OF[wish]].title.en)
+            self.notice = words.unusable(_OF[wish], words.ABSENT)
         try:
             self._network = self._loaded().to(self.device.provider)
         except RuntimeError as error:  # of `to`: what is wrong with the file is a `ModelError`
-            self._go_on_with_the_cpu(error)
+            self._go_on_with_the_cpu(error, words.unusable(self.device.name, words.why(error)))
 
     def find(self, image: NDArray[np.uint8], threshold: float, long_side: int) -> Things:
         """`image` is (h, w, 3) BGR; its long side becomes `long_side`, where the network takes any size."""
@@ -102,7 +102,7 @@ class ObjectFinder:
         except (RuntimeError, NotImplementedError) as error:
             if self.device.is_cpu:
                 raise
-            self._go_on_with_the_cpu(error)
+            self._go_on_with_the_cpu(error, words.lost(self.device.name, error))
             self._set(threshold, long_side)
             found = self._run(image)
         return self._things(found, image.shape[1::-1])
@@ -163,19 +163,14 @@ class ObjectFinder:
         boxes = np.concatenate([corners[:, :2], sides], 1).astype(np.float32, copy=False)[kept]
         return Things(boxes, scores[kept], tuple(self._labels[int(labels[at])] for at in kept))
 
-    def _go_on_with_the_cpu(self, error: Exception) -> None:
+    def _go_on_with_the_cpu(self, error: Exception, notice: Text) -> None:
         log.warning("%s failed on %s: %s", self._name, self.device.provider, error)
-        said, reason = _FAILED.filled(title=self.device.title.en), reason_of(str(error))
-        self.notice = Text(f"{said.en} {reason.en}", f"{said.ja}{reason.ja}")
+        self.notice = notice
         self.device = DEVICES["torch-cpu"]
         self._network = self._loaded()
 
 
-_OF: Final[dict[str, Any]] = {"cpu": "torch-cpu", "cuda": "torch-cuda", "mps": "torch-mps"}
-_NOT_THERE = Text(
-    "{title} is not usable here; the CPU computes.", "{title} はここでは使えないため、CPU で計算しています。"
-)
-_FAILED = Text("{title} failed; the CPU goes on.", "{title} が失敗したため、CPU で続けています。")
+_OF: Final[dict[str, DeviceName]] = {"cpu": "torch-cpu", "cuda": "torch-cuda", "mps": "torch-mps"}
 
 
 def _device(wish: Wish) -> Device:

@@ -21,10 +21,13 @@ _UNUSABLE = Text(
 _LOST = Text(
     "{device} failed while it ran, so the CPU goes on. {why} Choose the device again to try it once more.",
     "{device} が実行中に失敗したため、CPU で続けています。{why}"
-    "もう一度試すには、デバイスを選び直してください。",
+    "もう一度試すには、計算装置を選び直してください。",
 )
 _MEASURED = Text("Measured on this machine: {all}.", "このコンピュータでの測定結果：{all}。")
-ABSENT = Text("There is none of this kind here.", "この種類の装置がありません。")
+ABSENT = Text(
+    "No device of this kind, or not the library that it needs, was found here.",
+    "この種類の装置か、それに必要なライブラリが見つかりません。",
+)
 NO_TORCH = Text(
     "torch is not installed; “make install LEAN=0” adds it.",
     "torch がインストールされていません。「make install LEAN=0」で追加できます。",

@@ -103,7 +103,7 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
     device: Annotated[
         Wish,
         choice(
-            title=Text("Compute on", "計算する装置"),
+            title=Text("Compute on", "計算装置"),
             titles={
                 "auto": Text("the fastest here", "最も速いもの"),
                 **{name: device.title for name, device in DEVICES.items()},

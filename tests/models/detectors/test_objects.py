@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -153,13 +153,16 @@ def test_a_broken_file_is_refused(content: bytes, tmp_path: Path) -> None:
         ObjectFinder("ssdlite", path, "cpu", 1)
 
 
-@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
-def test_a_device_that_is_not_there_is_said_and_the_cpu_computes(ssdlite: Path) -> None:
-    finder = ObjectFinder("ssdlite", ssdlite, "cuda", 1)
+@pytest.mark.skipif(torch.cuda.is_available() or torch.backends.mps.is_available(), reason="there is a GPU")
+@pytest.mark.parametrize(("wish", "called"), [("cuda", "CUDA (torch)"), ("mps", "Apple の GPU（torch）")])
+def test_a_device_that_is_not_there_is_said_and_the_cpu_computes(
+    ssdlite: Path, wish: Literal["cuda", "mps"], called: str
+) -> None:
+    finder = ObjectFinder("ssdlite", ssdlite, wish, 1)
 
     assert finder.device is DEVICES["torch-cpu"]
     assert finder.notice is not None
-    assert "CUDA" in finder.notice.ja
+    assert finder.notice.ja.startswith(f"{called} は使えないため、CPU で計算しています。")
     assert len(finder.find(COFFEE, 0.1, 640).labels) > 5
     assert ObjectFinder("ssdlite", ssdlite, "auto", 1).notice is None
 
@@ -176,7 +179,7 @@ def test_where_a_gpu_fails_in_mid_run_the_cpu_goes_on_and_says_so(
     np.testing.assert_array_equal(found.scores, finder.find(COFFEE, 0.1, 640).scores)
     assert failing.device is DEVICES["torch-cpu"]
     assert failing.notice is not None
-    assert failing.notice.en.startswith("CUDA (torch) failed; the CPU goes on.")
+    assert failing.notice.en.startswith("CUDA (torch) failed while it ran, so the CPU goes on.")
     assert "CPU で続けています" in failing.notice.ja
 
 
