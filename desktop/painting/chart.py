@@ -84,9 +84,11 @@ class Chart(Struct, frozen=True, eq=False):
             width = metrics.horizontalAdvance(tick.words)
             x = min(self.across(tick.value, plot) - width / 2, plot.right() + look.px(10) - width)
             painter.drawText(QPointF(x, top + metrics.ascent()), tick.words)
-        unit = f" ({self.sweep.unit})" if self.sweep.unit else ""
-        words = QRectF(plot.left(), top + look.px(AXIS), plot.width(), look.px(AXIS_TITLE))
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{say(self.sweep.axis)}{unit}")
+        title = say(self.sweep.axis)
+        if self.sweep.unit:
+            title = _("{axis} ({unit})").format(axis=title, unit=self.sweep.unit)
+        place = QRectF(plot.left(), top + look.px(AXIS), plot.width(), look.px(AXIS_TITLE))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, title)
 
     def _ticks(self, metrics: QFontMetricsF, width: float) -> Sequence[Tick]:
         low, high = self.sweep.strengths[0], self.sweep.strengths[-1]

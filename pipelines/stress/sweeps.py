@@ -106,7 +106,7 @@ SWEEPS: Mapping[str, Sweep] = MappingProxyType(
             Sweep(
                 "resolution",
                 Text("Low resolution", "低解像度"),
-                Text("Pixels averaged into one, each way", "1 画素にまとめた画素数（縦・横）"),
+                Text("Pixels averaged into one, each way", "1 画素にまとめた縦横の画素数"),
                 "px",
                 (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0),
                 1.0,
@@ -115,7 +115,7 @@ SWEEPS: Mapping[str, Sweep] = MappingProxyType(
             Sweep(
                 "eyes",
                 Text("Eyes covered", "目を隠す"),
-                Text("Height of the bar, share of the face", "帯の高さ（顔に対する割合）"),
+                Text("Height of the bar, share of the face", "顔に対する帯の高さ"),
                 "%",
                 _steps(0, 60, 4),
                 0.0,
@@ -124,7 +124,7 @@ SWEEPS: Mapping[str, Sweep] = MappingProxyType(
             Sweep(
                 "mouth",
                 Text("Mouth covered", "口を隠す"),
-                Text("Height of the bar, share of the face", "帯の高さ（顔に対する割合）"),
+                Text("Height of the bar, share of the face", "顔に対する帯の高さ"),
                 "%",
                 _steps(0, 60, 4),
                 0.0,
