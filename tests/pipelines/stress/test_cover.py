@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from pipelines.frame import Frame, Truth
+from pipelines.registry import find
+from pipelines.result import Box
+from pipelines.sources import demo_reel
 from pipelines.stress.cover import MIDDLES, Part, cover
 
 FACE = (20.0, 10.0, 40.0, 50.0)
@@ -27,6 +30,20 @@ def test_the_bar_lies_across_the_part_and_nothing_else_changes(part: Part) -> No
     assert (left, right) == (x, x + width)
     assert bottom - top == 0.2 * height
     assert (top + bottom) / 2 == pytest.approx(y + MIDDLES[part] * height, abs=0.5)
+
+
+def test_a_quarter_of_the_face_covers_the_eyes_whether_it_begins_at_the_hair_or_lower() -> None:
+    """Where they are is what OpenCV's cascade for eyes says."""
+    image, (known,) = demo_reel.frame(75)
+    cascade = find("haar-faces")
+    found = cascade().process(Frame.of(image, 0, 0.0), cascade.parameters().changed(eyes=True)).marks
+    boxes = [mark for mark in found if isinstance(mark, Box)]
+    middles = [round(mark.box[1] + mark.box[3] / 2) for mark in boxes if mark.label == "eye"]
+    assert len(middles) == 2
+    for box in (known.box, boxes[0].box):
+        given = Frame.of(image, 0, 0.0, (Truth("face", box),))
+        changed = (cover(given, "eyes", 0.25).image != image).any(axis=(1, 2))
+        assert changed[middles].all()
 
 
 def test_the_bar_has_the_mean_colour_of_the_face() -> None:
