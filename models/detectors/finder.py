@@ -91,6 +91,11 @@ class FaceFinder:
         self._network.close()
 
 
+def reason_without_runtime() -> Text | None:
+    """Why no network can be run here; imports neither runtime."""
+    return None if is_installed("onnxruntime") or is_installed("torch") else NO_RUNTIME
+
+
 def _on_cpu(path: Path, threads: int) -> tuple[Network, Signature, Layout]:
     """The network on the processor, through ONNX Runtime where that is installed."""
     if is_installed("onnxruntime"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, get_args
 
 from models.catalogue import titles, weights
-from models.detectors.finder import FaceFinder
+from models.detectors.finder import FaceFinder, reason_without_runtime
 from models.detectors.finding import Finding, Heat
 from models.runtimes.device import DEVICES, Wish
 from models.text import Text
@@ -154,6 +154,10 @@ class CnnFaces(Detector[CnnFacesParameters]):
         self._threads = 1
         self._finder: FaceFinder | None = None
         self._opened: tuple[str, Wish] = ("", "auto")
+
+    @classmethod
+    def reason_unavailable(cls) -> Text | None:
+        return reason_without_runtime()
 
     def open(self, threads: int) -> None:
         self._threads = threads

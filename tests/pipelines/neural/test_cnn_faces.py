@@ -14,6 +14,7 @@ pytest.importorskip("onnx")
 
 from models import catalogue
 from models.catalogue import MissingNetworkError, own_folder
+from models.detectors import finder
 from models.detectors.finder import FaceFinder
 from models.detectors.finding import Finding, Heat
 from models.errors import ModelError
@@ -22,6 +23,7 @@ from pipelines.frame import Frame
 from pipelines.neural import cnn_faces
 from pipelines.neural.cnn_faces import CnnFaces, CnnFacesParameters
 from pipelines.result import Box, Result
+from pipelines.stress.contender import contenders
 from tests.models.detectors import made
 
 
@@ -180,6 +182,17 @@ def test_a_device_that_is_not_here_is_said_and_the_cpu_computes(
     assert status.device.en == "CPU"
     assert status.notice
     assert "CUDA cannot be used, so the CPU computes" in status.notice.en
+
+
+def test_without_a_runtime_it_says_so_and_the_cascade_is_tested_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert CnnFaces.reason_unavailable() is None
+    monkeypatch.setattr(finder, "is_installed", lambda _module: False)
+    reason = CnnFaces.reason_unavailable()
+    assert reason
+    assert "neither is installed" in reason.en
+    assert {one.pipeline.name for one in contenders()} == {"haar-faces"}
 
 
 def test_torch_cannot_run_a_network_that_is_onnx_only(pipeline: CnnFaces, light: str) -> None:
