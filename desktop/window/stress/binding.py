@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.language import _
 from desktop.window import snapshot
 from desktop.window.session import Session
+from pipelines.detector import Anonymise
 from pipelines.frame import Frame
 from pipelines.sources.pictures import Pictures
 from pipelines.stress.contender import Contender, contenders, detectors, offered
@@ -47,6 +48,8 @@ class StressTest(QObject):
         self._folder: Path | None = None
         """Of labelled pictures, that the frame is one of."""
         self._takes_folder = False
+        self._hiding: Anonymise = "off"
+        """What the lane does with the faces in the frame."""
         self._was_live = False
         self._sweep: Sweep = next(iter(SWEEPS.values()))
         self._pair: tuple[Contender, Contender] | None = None
@@ -89,6 +92,7 @@ class StressTest(QObject):
         self._session.freeze(True)
         self._frame, self._folder = done.frame, self._labelled_folder(done.frame)
         self._takes_folder = self._takes_folder and self._folder is not None
+        self._hiding = getattr(done.parameters, "anonymise", "off")
         self._offer()
         self.view.open(done.frame.size)
         self._chrome.notices.raise_()
@@ -235,7 +239,7 @@ class StressTest(QObject):
         if grown is None or point is None:
             return
         if strength != self._cursor:
-            view.picture.show_point(self._sweep, grown.frame, point)
+            view.picture.show_point(self._sweep, grown.frame, point, self._hiding)
         self._cursor = strength
         view.plot.show_cursor(strength)
         view.form.figures.show_at(self._sweep, grown.curve, strength)

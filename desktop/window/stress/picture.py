@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -16,6 +17,8 @@ from desktop.window.beside import Beside
 from desktop.window.lane_picture import LanePicture
 from desktop.window.part import Part
 from desktop.window.veneer import paint_rim
+from pipelines.covering import covered
+from pipelines.detector import Anonymise
 from pipelines.engine.outcome import Done
 from pipelines.engine.view import Viewport, prepare
 from pipelines.frame import Frame
@@ -34,16 +37,21 @@ class Wanted(Struct, frozen=True, eq=False):
     sweep: Sweep
     frame: Frame
     point: StressPoint
+    hiding: Anonymise
     viewport: Viewport
 
     def done(self) -> Done:
         """Distorted anew, which is cheap and gives the same: nothing of the run's pictures is kept.
 
-        The faces that are looked for are grey under what was found.
+        The faces that are looked for are grey under what was found; both are hidden where that is asked for.
         """
         changed = self.sweep.change(self.frame, self.point.strength)
+        picture = changed.image
+        if self.hiding != "off":
+            somebody = [mark.box for mark in (*changed.truth, *self.point.boxes)]
+            picture = covered(picture, somebody, self.hiding)
         faces = tuple(Box(face.box, role="soft") for face in changed.truth if not face.ignore)
-        result = Result(changed.image, (*faces, *self.point.boxes))
+        result = Result(picture, (*faces, *self.point.boxes))
         return Done(changed, Nothing(), result, prepare(result.picture, self.viewport), 0.0)
 
 
@@ -67,8 +75,8 @@ class StressPicture(Part):
         """What it shows."""
         return self._picture.done if self._picture else None
 
-    def show_point(self, sweep: Sweep, frame: Frame, point: StressPoint) -> None:
-        self._wanted = Wanted(sweep, frame, point, self._viewport())
+    def show_point(self, sweep: Sweep, frame: Frame, point: StressPoint, hiding: Anonymise) -> None:
+        self._wanted = Wanted(sweep, frame, point, hiding, self._viewport())
         self._make()
 
     def forget(self) -> None:
@@ -94,7 +102,8 @@ class StressPicture(Part):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._wanted:
-            self.show_point(self._wanted.sweep, self._wanted.frame, self._wanted.point)
+            self._wanted = replace(self._wanted, viewport=self._viewport())
+            self._make()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio, look = self.devicePixelRatioF(), theme.current()

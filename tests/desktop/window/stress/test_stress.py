@@ -20,7 +20,7 @@ from desktop.window.stress.view import StressView
 from pipelines.stress.sweeps import SWEEPS
 from tests.desktop.window.whole import Whole, lane_scene
 from tests.pipelines.engine.scripted import LiveSource
-from tests.pipelines.stress.patches import patch_frame, patches
+from tests.pipelines.stress.patches import BRIGHT, patch_frame, patches
 from tests.pipelines.stress.test_pictures import write_folder
 
 
@@ -120,6 +120,22 @@ def test_other_detectors_begin_at_once_also_as_a_lane_has_set_them(whole: Whole)
     whole.until(lambda: not stress.running)
     assert stress.curve is not None
     assert [title.en for title in stress.curve.detectors] == ["Haar cascade (Neighbours 7)", words[1]]
+
+
+def test_whom_the_lane_hides_is_hidden_here_too(whole: Whole) -> None:
+    source = whole.live(lane_scene("haar-faces", anonymise="blur"))
+    source.give(patch_frame(labelled=False))
+    whole.shows(0)
+    whole.press("E")
+    stress = whole.window.chrome.stress
+    whole.until(lambda: not stress.running)
+    stress.look_at(0.0)
+    picture = stress.view.picture
+    whole.until(lambda: picture.done is not None and (picture.done.frame.image == patch_frame().image).all())
+    assert picture.done is not None
+    shown = picture.done.result.picture
+    assert shown.max() < BRIGHT
+    assert (shown[40:] == patch_frame().image[40:]).all(), "nothing else is"
 
 
 def test_it_is_stopped_and_started_by_space_and_by_its_button(whole: Whole) -> None:
