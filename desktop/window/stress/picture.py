@@ -48,7 +48,7 @@ class Wanted(Struct, frozen=True, eq=False):
         changed = self.sweep.change(self.frame, self.point.strength)
         picture = changed.image
         if self.hiding != "off":
-            somebody = [mark.box for mark in (*changed.truth, *self.point.boxes)]
+            somebody = [face.box for face in changed.truth] + [found.box for found in self.point.boxes]
             picture = covered(picture, somebody, self.hiding)
         faces = tuple(Box(face.box, role="soft") for face in changed.truth if not face.ignore)
         result = Result(picture, (*faces, *self.point.boxes))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import pytest
 
 from pipelines.sources import demo_reel
@@ -24,7 +25,8 @@ def write_data(folder: Path, *numbers: int) -> Path:
     for number in numbers:
         image, truth = demo_reel.frame(number)
         share = SIZE[0] / image.shape[1]
-        write_picture(folder / "val" / f"{number}.png", cv2.resize(image, SIZE, interpolation=cv2.INTER_AREA))
+        small = np.asarray(cv2.resize(image, SIZE, interpolation=cv2.INTER_AREA), np.uint8)
+        write_picture(folder / "val" / f"{number}.png", small)
         boxes = [{"xywh": [share * side for side in known.box]} for known in truth]
         lines.append(json.dumps({"file": f"val/{number}.png", "boxes": boxes}))
     (folder / "labels_val.jsonl").write_text("\n".join(lines))
