@@ -24,13 +24,15 @@ FILLED = 0.6
 """Share of the crop's side that the picture's long side takes at least."""
 MOSAICS = 0.6
 """The share of samples that are made of four pictures."""
-LURES = 0.35
+LURES = 0.5
 """The share of pictures in which something was taken for a face that are cut to bring that into view."""
+BARE = 4.0
+"""How many times as often as another face a bare one is chosen: in the pictures they are the fewer."""
 WHOLE = 0.3
 """The share of pictures that are shown as they are, not cut to bring a face to a size."""
 SLACK = 0.08
 """The share of the crop's side that may stay empty at an edge without need."""
-TURN, TURNED = 50.0, 0.4
+TURN, TURNED = 55.0, 0.5
 """Degrees to either side at most, and the share of the pictures that are turned."""
 SEEN = 0.4
 """The share of a face that must be left in the crop for it to be asked for."""
@@ -112,7 +114,7 @@ def _aim(scene: Scene, size: tuple[int, int], side: int, rng: Generator) -> tupl
     if len(wanted) == 0 or rng.random() < WHOLE:
         scale = side / max(size) * np.exp(rng.uniform(-0.3, 0.9))
         return float(scale), rng.uniform(0.2, 0.8, 2) * size
-    weights = np.where(scene.bare[wanted], 2.0, 1.0)
+    weights = np.where(scene.bare[wanted], BARE, 1.0)
     x, y, w, h = scene.boxes[rng.choice(wanted, p=weights / weights.sum())]
     largest = min(LARGEST, float(side))
     low, high = (SMALLEST, SMALL) if rng.random() < SMALLER else (min(SMALL, largest), largest)

@@ -23,7 +23,7 @@ class Recipe(Struct, frozen=True):
     """Samples a step, for each process."""
     crew: int = 1
     """How many processes."""
-    peak: float = 3e-3
+    peak: float = 2e-3
     """The highest learning rate; it rises to this in `warm_up` steps and falls in the last epochs."""
     warm_up: int = 500
     falling: float = 0.35
@@ -36,7 +36,7 @@ class Recipe(Struct, frozen=True):
     """SHA-256 of the file of a detector that teaches, where there is one."""
     begun: str = ""
     """SHA-256 of the weights that it began with, where there were any."""
-    mined_every: int = 8
+    mined_every: int = 5
     """Epochs after which what the network takes for faces is looked for anew, to be shown more often."""
     hint_weight: float = 1.0
     """How much it counts that the features are like the teacher's."""

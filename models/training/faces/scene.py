@@ -14,7 +14,7 @@ STYLE = 0.2
 """How much the edges of a box count that a detector drew: its boxes begin higher than a person's."""
 SURE = 0.5
 """The score from which a face that only the teacher sees is asked for; below it is left open."""
-LURING = 0.2
+LURING = 0.1
 """The score from which what is no face is to be shown again."""
 MOST = 8
 """Of a picture, the surest."""
