@@ -78,7 +78,8 @@ class FaceFinder:
 
         cells, maps, seconds = self._network.through(look)
         began = time.perf_counter()
-        boxes, scores = _in_picture(best_of(cells, self._layout.overlap), fitted, image.shape[1::-1])
+        best = best_of(cells, self._layout.overlap, self._layout.blended)
+        boxes, scores = _in_picture(best, fitted, image.shape[1::-1])
         self.milliseconds = (seconds + time.perf_counter() - began) * 1000
         return Finding(boxes, scores, maps, len(cells.scores))
 

@@ -36,6 +36,8 @@ class Layout(Protocol):
     intake: Intake
     overlap: float
     """Of two boxes that overlap more than this (over their union), the less sure one goes."""
+    blended: float | None
+    """What overlaps a box that stays by so much has a say in where it is; `None`: its authors do without."""
 
     def fits(self, found: Signature) -> bool:
         """Whether this network is of this kind."""

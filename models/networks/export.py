@@ -20,6 +20,7 @@ from models.networks.in_pixels import INPUT, OUTPUTS, InPixels
 
 PARITY = 1e-4
 """The largest difference that is allowed, of the face-ness and of a box in shares of its size."""
+SCOPES = "pkg.torch.onnx.name_scopes"
 SIZES = ((32, 32), (64, 96), (256, 320), (480, 640))
 """Heights and widths on which the two are compared."""
 BROKEN = (OSError, EOFError, SafetensorError, UnpicklingError, RuntimeError, KeyError, TypeError)
@@ -112,11 +113,16 @@ def _pictures() -> Iterator[NDArray[np.float32]]:
 
 
 def _bare(model: object) -> bytes:
-    """Without what the exporter tells about itself: it names the files of the machine that it ran on."""
+    """Without what the exporter tells about itself: it names the files of the machine that it ran on. What
+    stays is to which module each node belongs, by which its layers are called.
+    """
     graph = model.graph  # type: ignore[attr-defined]
     told = [model, graph, *graph.node, *graph.initializer, *graph.value_info, *graph.input, *graph.output]
     for part in told:
+        kept = [entry.value for entry in part.metadata_props if entry.key == SCOPES]
         part.ClearField("metadata_props")
         part.ClearField("doc_string")
+        for scopes in kept:
+            part.metadata_props.add(key=SCOPES, value=scopes)
     graph.ClearField("value_info")
     return cast(bytes, model.SerializeToString())  # type: ignore[attr-defined]

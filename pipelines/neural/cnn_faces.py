@@ -26,7 +26,7 @@ NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
 
 
 class CnnFacesParameters(DetectorParameters, frozen=True):
-    """The threshold is for a classroom: with it our network gives 4 false alarms in 100 pictures of no face.
+    """The threshold is for a classroom: with it our network gives 3 false alarms in 100 pictures of no face.
     Other networks are as sure on other scales.
     """
 

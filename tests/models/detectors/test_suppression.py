@@ -42,6 +42,23 @@ def test_it_keeps_what_the_definition_keeps_the_surest_first(limit: float) -> No
     np.testing.assert_array_equal(found.scores, cells.scores[expected])
 
 
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.7])
+def test_neighbours_have_a_say_in_where_a_box_is(share: float) -> None:
+    """As heavy as they are sure; which boxes stay is no other question."""
+    cells = crowd(120)
+    plain = best_of(cells, 0.4)
+    blended = best_of(cells, 0.4, share)
+    np.testing.assert_array_equal(blended.scores, plain.scores)
+    left, moved = list(np.argsort(-cells.scores)), 0
+    for box, made in zip(plain.boxes, blended.boxes, strict=True):
+        near = [n for n in left if overlap(cells.boxes[n], box) >= share]
+        expected = np.average(cells.boxes[near].astype(np.float64), 0, cells.scores[near] + 1e-12)
+        np.testing.assert_allclose(made, expected, rtol=1e-5)
+        left = [n for n in left if overlap(cells.boxes[n], box) <= 0.4]
+        moved += len(near) > 1
+    assert moved > 0
+
+
 def test_of_very_many_the_surest_are_looked_at() -> None:
     cells = crowd(3 * MOST)
     surest = np.sort(cells.scores)[::-1][:MOST]
