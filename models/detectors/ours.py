@@ -24,7 +24,7 @@ class Ours:
     outputs = "face_8, face_16, face_32 (n × 1 × h × w), box_8, box_16, box_32 (n × 4 × h × w)"
     intake = Intake()
     overlap = 0.4
-    blended = 0.6
+    blended: float | None = 0.6
 
     def fits(self, found: Signature) -> bool:
         return has(found, dict(SIGNATURE.outputs))

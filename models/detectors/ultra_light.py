@@ -24,7 +24,7 @@ class UltraLight:
     outputs = "scores (1 × n × 2), boxes (1 × n × 4)"
     intake = Intake(mean=127, factor=1 / 128, rgb=True)
     overlap = 0.3
-    blended = None
+    blended: float | None = None
 
     def fits(self, found: Signature) -> bool:
         if not has(found, {"scores": (1, None, 2), "boxes": (1, None, 4)}):

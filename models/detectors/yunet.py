@@ -21,7 +21,7 @@ class YuNet:
     outputs = "cls_8 … cls_32, obj_8 … obj_32 (1 × n × 1), bbox_8 … bbox_32 (1 × n × 4)"
     intake = Intake()
     overlap = 0.3
-    blended = None
+    blended: float | None = None
 
     def fits(self, found: Signature) -> bool:
         sides = {"cls": 1, "obj": 1, "bbox": 4}
