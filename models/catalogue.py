@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.errors import ModelError
+from models.inspection.preparation import Preparation
 from models.shipped import SHIPPED
 from models.text import Text, plain
 
@@ -51,6 +52,8 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     own: bool = False
     finds: Finds = "faces"
     inexact: int = 0
+    picture: Preparation | None = None
+    """How a picture enters it."""
 
     def fits(self, size: int) -> bool:
         """Whether a file of so many bytes can be the whole of it."""
@@ -100,6 +103,11 @@ def titles() -> Mapping[str, Text]:
 def object_titles() -> Mapping[str, Text]:
     """The same for those that find all sorts of things."""
     return {name: entry.title for name, entry in entries().items() if entry.finds == "objects"}
+
+
+def layered_titles() -> Mapping[str, Text]:
+    """The same for those whose layers can be looked at."""
+    return {name: entry.title for name, entry in entries().items() if entry.file.endswith(ENDING)}
 
 
 def place(entry: Entry) -> Path:

@@ -50,6 +50,14 @@ def refused(name: str, found: Text) -> Text:
     )
 
 
+def refused_network(name: str, found: Text) -> Text:
+    """The same where any network would do."""
+    return Text(
+        f"{name} cannot be used: {found.en}. Expected is a network as an ONNX file.",
+        f"{name} は使えません：{found.ja}。ネットワークの ONNX ファイルを選んでください。",
+    )
+
+
 def problem_of(data: bytes) -> Text | None:
     """What is wrong with it as data, to stand behind a colon: nothing in it is run."""
     import onnx

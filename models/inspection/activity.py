@@ -1,0 +1,78 @@
+"""What a layer did with a picture, in figures."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from models.inspection.maps import Values
+
+BINS = 48
+Histogram = NDArray[np.float32]
+
+
+class Activity(Struct, frozen=True, eq=False):
+    """Of n maps; what is no finite number counts as 0 everywhere else."""
+
+    means: NDArray[np.float32]
+    """(n,)."""
+    lowest: NDArray[np.float32]
+    """(n,)."""
+    highest: NDArray[np.float32]
+    """(n,)."""
+    active: float
+    """The share of units above 0."""
+    strange: int
+    """How many values are infinite or no numbers."""
+
+    @property
+    def mean(self) -> float:
+        return float(self.means.mean())
+
+    @property
+    def minimum(self) -> float:
+        return float(self.lowest.min())
+
+    @property
+    def maximum(self) -> float:
+        return float(self.highest.max())
+
+    @property
+    def signed(self) -> bool:
+        """Whether it answers below 0 as well."""
+        return self.minimum < 0
+
+
+def finite(maps: Values) -> tuple[Values, int]:
+    """The maps with 0 for what is no finite number, and how many such values there were.
+
+    A sum is finite where all that was added is; so the values themselves are looked at only where it is not.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(maps.sum(dtype=np.float64)):
+            return maps, 0
+    good = np.isfinite(maps)
+    return np.where(good, maps, np.float32(0)), int(maps.size - np.count_nonzero(good))
+
+
+def activity_of(maps: Values, strange: int = 0) -> Activity:
+    """Of (n, rows, columns) finite maps."""
+    rows = np.ascontiguousarray(maps).reshape(len(maps), -1)
+    return Activity(
+        rows.mean(1, dtype=np.float32),
+        rows.min(1),
+        rows.max(1),
+        float(np.count_nonzero(rows > 0)) / rows.size,
+        strange,
+    )
+
+
+def histogram_of(maps: Values, low: float, high: float) -> Histogram:
+    """(BINS,): the share of units in each of as many even steps from `low` to `high`."""
+    if high <= low:
+        high = low + 1.0
+    flat = np.ascontiguousarray(maps, np.float32).reshape(1, -1)
+    counts = cv2.calcHist([flat], [0], None, [BINS], [low, np.nextafter(np.float32(high), np.inf).item()])
+    return (counts.reshape(-1) / flat.size).astype(np.float32)

@@ -1,0 +1,65 @@
+"""A network whose layers can be looked at, whichever runtime computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+
+from models.inspection.activity import Activity
+from models.inspection.layer import Layer
+from models.inspection.maps import Values
+from models.inspection.pictures import MapPictures, Scaling
+from models.runtimes.device import Device
+
+
+class Look(Struct, frozen=True):
+    """What somebody wants to see of a layer. Its activity is always told."""
+
+    scaling: Scaling | None = None
+    """How its maps become pictures; `None` where nobody looks at them."""
+    side: int = 0
+    """Pixels: the longer side of a map at most; 0 is as it is."""
+    values: bool = False
+    """Whether the numbers themselves are wanted."""
+
+
+class Answer(NamedTuple):
+    """What one layer says to one picture."""
+
+    activity: Activity
+    pictures: MapPictures | None
+    values: Values | None
+    """As the layer gives them, without the batch."""
+
+
+class Passed(NamedTuple):
+    """What came of one pass."""
+
+    outputs: Mapping[str, Values]
+    answers: Mapping[str, Answer]
+    """By the layer's name, for those that were looked at."""
+    milliseconds: float
+    """Of the network alone, as far as it can be told from the looking."""
+
+
+class LayeredNetwork(Protocol):
+    """Used from one thread at a time."""
+
+    @property
+    def device(self) -> Device: ...
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """In the order in which they are computed."""
+        ...
+
+    def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
+        """`values` is (1, channels, h, w); `looks` by the layer's name. Nothing outlives the call but what
+        it returns."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it; may be called twice."""
+        ...

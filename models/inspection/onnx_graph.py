@@ -1,0 +1,185 @@
+"""The layers of an ONNX file, and the same graph with their answers as outputs. Nothing in it is run."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from models.inspection.layer import Kind
+
+if TYPE_CHECKING:
+    from onnx import GraphProto, ModelProto, NodeProto
+
+KIND_OF: Final[dict[str, Kind]] = {
+    "Conv": "convolution",
+    "ConvTranspose": "convolution",
+    "Gemm": "linear",
+    "MatMul": "linear",
+    **dict.fromkeys(
+        (
+            "Relu",
+            "LeakyRelu",
+            "PRelu",
+            "Elu",
+            "Selu",
+            "Celu",
+            "Gelu",
+            "Sigmoid",
+            "HardSigmoid",
+            "HardSwish",
+            "Mish",
+            "Tanh",
+            "Softplus",
+            "Softsign",
+            "Clip",
+        ),
+        "activation",
+    ),
+    **dict.fromkeys(
+        ("MaxPool", "AveragePool", "LpPool", "GlobalAveragePool", "GlobalMaxPool", "ReduceMean"), "pooling"
+    ),
+    **dict.fromkeys(
+        ("BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization", "LRN"),
+        "normalisation",
+    ),
+    "Add": "sum",
+    "Mul": "product",
+    "Concat": "join",
+    "Softmax": "softmax",
+    "LogSoftmax": "softmax",
+    "Resize": "enlargement",
+    "Upsample": "enlargement",
+    "DepthToSpace": "enlargement",
+    "Attention": "attention",
+    "MultiHeadAttention": "attention",
+}
+"""Operations that answer something new; others only rearrange, or reckon with shapes."""
+BOTH_LIVE: Final = frozenset({"Add", "Mul"})
+"""With something fixed these only shift or stretch what the layer before has said."""
+WEIGHTS: Final = re.compile(r"[._](weight|kernel|W)(_quantized)?$")
+SCOPES: Final = "pkg.torch.onnx.name_scopes"
+LONGEST: Final = 56
+
+
+class Tap(NamedTuple):
+    """A layer of a graph whose shape is not known yet: where its answer can be had."""
+
+    name: str
+    kind: Kind
+    tensor: str
+    parameters: int
+    operation: str
+    weights: str
+    """The name of its weights in the file; empty where it has none of its own."""
+
+
+def taps_of(model: ModelProto) -> tuple[Tap, ...]:
+    """In the order in which they are computed, as far as they stand in the outermost graph."""
+    graph = model.graph
+    sizes = {fixed.name: math.prod(fixed.dims) for fixed in graph.initializer}
+    fixed = _fixed(graph, sizes)
+    names = _Names(graph)
+    taps = []
+    for node in graph.node:
+        kind = KIND_OF.get(node.op_type)
+        if kind is None or not node.output or node.output[0] in fixed:
+            continue
+        if node.op_type in BOTH_LIVE and any(given in fixed for given in node.input):
+            continue
+        own = [given for given in node.input if given in sizes]
+        taps.append(
+            Tap(
+                names.of(node, own),
+                kind,
+                node.output[0],
+                sum(sizes[given] for given in own if _is_learnt(node, given)),
+                node.op_type,
+                own[0] if own and kind in ("convolution", "linear") else "",
+            )
+        )
+    return tuple(taps)
+
+
+def tapped(model: ModelProto, tensors: Iterable[str]) -> bytes:
+    """The file with these tensors as further outputs; `model` itself stays as it was."""
+    import onnx
+
+    wider = onnx.ModelProto()
+    wider.CopyFrom(model)
+    there = {output.name for output in wider.graph.output}
+    wider.graph.output.extend(onnx.ValueInfoProto(name=name) for name in tensors if name not in there)
+    return wider.SerializeToString()
+
+
+def _fixed(graph: GraphProto, sizes: Mapping[str, int]) -> set[str]:
+    """Names of all that does not depend on the picture: initialisers, constants and what is made of them,
+    and shapes."""
+    known = {"", *sizes}
+    for node in graph.node:
+        shape = node.op_type in ("Shape", "Constant", "Size")
+        if shape or (all(given in known for given in node.input) and not _has_graph(node)):
+            known.update(node.output)
+    return known
+
+
+def _has_graph(node: NodeProto) -> bool:
+    return any(attribute.HasField("g") or attribute.graphs for attribute in node.attribute)
+
+
+def _is_learnt(node: NodeProto, given: str) -> bool:
+    """Weights and biases; the limits of a `Clip` or the sizes of a `Resize` are numbers of its maker."""
+    return node.op_type not in ("Clip", "Resize", "Upsample", "ReduceMean")
+
+
+class _Names:
+    """Gives every layer a name of its own: its module's, its weights', its node's, else its operation's."""
+
+    def __init__(self, graph: GraphProto) -> None:
+        self._given: set[str] = set()
+        modules = {_module(node) for node in graph.node}
+        self._blocks = {
+            part for module in modules for part in itertools.accumulate(module.split(".")[:-1], _join)
+        }
+
+    def of(self, node: NodeProto, own: list[str]) -> str:
+        stem = next(filter(None, self._candidates(node, own)), node.op_type.lower())[-LONGEST:].strip("._-")
+        name, number = stem, 2
+        while name in self._given:
+            name, number = f"{stem}-{number}", number + 1
+        self._given.add(name)
+        return name
+
+    def _candidates(self, node: NodeProto, own: list[str]) -> Iterator[str]:
+        if module := _module(node):
+            step = f".{node.op_type.lower()}" if module in self._blocks else ""
+            yield _tidy(f"{module}{step}")
+        for given in own:
+            if WEIGHTS.search(given):
+                yield _tidy(WEIGHTS.sub("", given))
+        for name in (node.name, node.output[0]):
+            if not re.fullmatch(rf"[\d_]*|{node.op_type}_\d+", name):
+                yield _tidy(re.sub(r"^node_", "", name))
+
+
+def _module(node: NodeProto) -> str:
+    """The innermost module: torch writes it as a list, of which `['', 'stem', 'stem.0', 'conv2d']` is of
+    `stem.0`, or as the path `/stem/stem.0/Conv`."""
+    for entry in node.metadata_props:
+        if entry.key == SCOPES:
+            listed = re.findall(r"'([^']*)'", entry.value)
+            return listed[-2] if len(listed) > 1 else ""
+    path = node.name.strip("/").split("/")
+    return path[-2] if node.name.startswith("/") and len(path) > 1 else ""
+
+
+def _join(outer: str, inner: str) -> str:
+    return f"{outer}.{inner}"
+
+
+def _tidy(name: str) -> str:
+    """Only what may stand in a scene, and nothing that only says how the file was made."""
+    name = re.sub(r"^(body|model|module|network|net)\.", "", name)
+    return re.sub(r"[^\w.-]+", "-", name, flags=re.ASCII).strip("._-")

@@ -1,0 +1,91 @@
+"""Maps as 8-bit pictures, with what their levels stand for."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import cv2
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from models.inspection.activity import Activity
+from models.inspection.maps import Values
+
+Bytes = NDArray[np.uint8]
+Range = Literal["map", "layer", "fixed"]
+ZERO = 128
+"""The level of 0 where a layer answers below 0 as well: colours part there."""
+
+
+class Scaling(Struct, frozen=True):
+    """Which values become the darkest and the brightest level: those of each map, those of the layer, or
+    `limit` (and its negative)."""
+
+    range: Range = "map"
+    limit: float = 1.0
+
+
+class MapPictures(Struct, frozen=True, eq=False):
+    """`levels` is (n, rows, columns). Where `signed`, level 128 is 0 and 1 is -`limits`; otherwise 0 is 0.
+    255 is `limits`, (n,), in both cases."""
+
+    levels: Bytes
+    limits: NDArray[np.float32]
+    signed: bool
+
+
+def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 0) -> MapPictures:
+    """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
+    limits = _limits(activity, scaling)
+    small = _shrunk(maps, side) if side else maps
+    factors = (127 if activity.signed else 255) / limits
+    shift = ZERO if activity.signed else 0
+    if (factors == factors[0]).all():
+        levels = _in_one(small, float(factors[0]), shift)
+    else:
+        levels = _each(small, factors, shift)
+    return MapPictures(levels, limits, activity.signed)
+
+
+def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
+    """(n,): what the brightest level stands for, never 0."""
+    most = np.maximum(activity.highest, -activity.lowest)
+    match scaling.range:
+        case "map":
+            limits = most
+        case "layer":
+            limits = np.full_like(most, most.max())
+        case "fixed":
+            limits = np.full_like(most, scaling.limit)
+    return np.where(limits > np.finfo(np.float32).tiny, limits, np.float32(1))
+
+
+def _in_one(maps: Values, factor: float, shift: int) -> Bytes:
+    flat = np.ascontiguousarray(maps).reshape(len(maps), -1)
+    levels = np.empty(flat.shape, np.uint8)
+    if shift:
+        np.clip(np.rint(flat * np.float32(factor) + np.float32(shift)), 0, 255, out=levels, casting="unsafe")
+    else:
+        cv2.convertScaleAbs(np.maximum(flat, 0), levels, factor)
+    return levels.reshape(maps.shape)
+
+
+def _each(maps: Values, factors: NDArray[np.float32], shift: int) -> Bytes:
+    scaled = maps * factors[:, None, None]
+    scaled += np.float32(shift + 0.5)  # what is cut off when it becomes a byte
+    np.clip(scaled, 0, 255, out=scaled)
+    return scaled.astype(np.uint8)
+
+
+def _shrunk(maps: Values, side: int) -> Values:
+    """By whole numbers, so that no map bleeds into the next where all are shrunk in one go."""
+    count, rows, columns = maps.shape
+    step = -(-max(rows, columns) // side)
+    if step < 2:
+        return maps
+    down, across = max(1, rows // step), max(1, columns // step)
+    cut = np.ascontiguousarray(maps[:, : down * min(step, rows), : across * min(step, columns)])
+    tall = cut.reshape(count * cut.shape[1], cut.shape[2])
+    small = cv2.resize(tall, (across, count * down), interpolation=cv2.INTER_AREA)
+    return cast(Values, small.reshape(count, down, across))

@@ -1,0 +1,1 @@
+"""From the answers of a network's layers to a picture of them."""

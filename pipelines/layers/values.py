@@ -1,0 +1,111 @@
+"""What can be set where a network's layers are looked at."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from models.catalogue import layered_titles
+from models.inspection.pictures import Range
+from models.text import Text
+from pipelines.layers.colours import Colours
+from pipelines.parameters import Parameters, choice, number
+
+FIRST = "first"
+"""The layer that is shown before somebody has chosen one: the first convolution."""
+Order = Literal["number", "activity"]
+
+
+class FeatureMapsParameters(Parameters, frozen=True):
+    """The first layer of our own network, each map as bright as it can be."""
+
+    network: Annotated[
+        str,
+        choice(
+            title=Text("Network", "ネットワーク"),
+            titles=layered_titles,
+            help=Text(
+                "Whose layers are shown: one that is shipped or was fetched, or an ONNX file of yours.",
+                "層を見るネットワークです。付属のもの、取得したもの、自分の ONNX ファイルから選べます。",
+            ),
+            open=True,
+        ),
+    ] = "face-detector"
+    layer: Annotated[
+        str,
+        choice(
+            title=Text("Layer", "層"),
+            titles=lambda: {FIRST: Text("the first", "最初の層")},
+            help=Text(
+                "By its name in the network; the strip of layers shows them all.",
+                "ネットワークの中での層の名前です。層の一覧ですべて見られます。",
+            ),
+            open=True,
+        ),
+    ] = FIRST
+    order: Annotated[
+        Order,
+        choice(
+            title=Text("Order", "並べ方"),
+            titles={"number": Text("by number", "番号順"), "activity": Text("by activity", "活動の強い順")},
+            help=Text(
+                "As the network numbers its maps, or the most active first.",
+                "ネットワークの番号順か、活動の強い順に並べます。",
+            ),
+        ),
+    ] = "number"
+    scaling: Annotated[
+        Range,
+        choice(
+            title=Text("Brightest is", "最も明るい値"),
+            titles={
+                "map": Text("each map's own", "地図ごとの最大"),
+                "layer": Text("the layer's", "層全体の最大"),
+                "fixed": Text("fixed", "固定した値"),
+            },
+            help=Text(
+                "Each map's own shows what weak maps see, too; the layer's shows which are strong; a fixed "
+                "value lets one compare pictures.",
+                "地図ごとでは弱い地図の模様も見え、層全体ではどの地図が強いかが分かり、"
+                "固定すると別の画像とも比べられます。",
+            ),
+        ),
+    ] = "map"
+    limit: Annotated[
+        float,
+        number(
+            0.1,
+            50.0,
+            step=0.1,
+            title=Text("Brightest value", "最も明るくする値"),
+            help=Text("An answer of this strength is the brightest.", "この強さの応答を最も明るく示します。"),
+            when=("scaling", ("fixed",)),
+        ),
+    ] = 4.0
+    gamma: Annotated[
+        float,
+        number(
+            0.2,
+            2.0,
+            step=0.05,
+            title=Text("Gamma", "ガンマ"),
+            help=Text(
+                "Below 1 weak answers become brighter; above, only strong ones stay.",
+                "1 より小さいと弱い応答が明るくなり、大きいと強い応答だけが残ります。",
+            ),
+        ),
+    ] = 1.0
+    colours: Annotated[
+        Colours,
+        choice(
+            title=Text("Colours", "配色"),
+            titles={
+                "inferno": Text("embers", "炎"),
+                "viridis": Text("viridis", "viridis"),
+                "grey": Text("grey", "グレー"),
+            },
+            help=Text(
+                "Of maps that are never negative; others are orange above 0 and blue below.",
+                "負にならない地図の配色です。負にもなる地図は、正をオレンジ、負を青で示します。",
+            ),
+        ),
+    ] = "inferno"
