@@ -123,6 +123,30 @@ class Comparison(Struct, frozen=True):
     soft: Text | None = None
 
 
+class LayerGlance(Struct, frozen=True, eq=False):
+    """One layer of a network in small. `picture` is (h, w, 3) BGR: where it is active.
+
+    `shape` is (maps, rows, columns) or (units,).
+    """
+
+    name: str
+    kind: Text
+    shape: tuple[int, ...]
+    parameters: int
+    picture: Image
+
+
+class LayerStrip(Struct, frozen=True, eq=False):
+    """All layers of a network in their order, and the names of those that the picture shows.
+
+    `field` is the name of the parameter that chooses them.
+    """
+
+    layers: tuple[LayerGlance, ...]
+    chosen: tuple[str, ...]
+    field: str = "layer"
+
+
 class Result(Struct, frozen=True, eq=False):
     """`picture` is uint8, (height, width) grey or (height, width, 3) BGR."""
 
@@ -132,3 +156,4 @@ class Result(Struct, frozen=True, eq=False):
     legend: tuple[Key, ...] = ()
     plot: Plot | None = None
     comparison: Comparison | None = None
+    strip: LayerStrip | None = None

@@ -62,6 +62,8 @@ class ActionBinding(QObject):
             "lock-step": session.set_lock_step,
             "distort": window.show_distortions,
             "undistort": session.undistort,
+            "next-layer": lambda: chrome.layers.step(1),
+            "previous-layer": lambda: chrome.layers.step(-1),
             "stress": chrome.stress.show,
             "whole-picture": lambda: window.selected_view().show_whole(),
             "next-lane": window.select_next_lane,

@@ -45,6 +45,8 @@ GROUPS = (
             Action("distort", N_("Distort"), ("D",), "distort", stays=True),
             Action("undistort", N_("Reset the distortions"), ("Shift+D",), "reset"),
             Action("whole-picture", N_("Whole picture"), ("0",), "zoom"),
+            Action("next-layer", N_("Next layer"), ("I",)),
+            Action("previous-layer", N_("Previous layer"), ("U",)),
             Action("stress", N_("Stress test"), ("E",), "stress", stays=True),
         ),
     ),

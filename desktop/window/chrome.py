@@ -17,6 +17,7 @@ from desktop.window.empty_state import EmptyState
 from desktop.window.keeping import Keeping
 from desktop.window.keys_overlay import KeysOverlay
 from desktop.window.keys_table import groups_of_keys
+from desktop.window.layers.binding import LayersBinding
 from desktop.window.networks.binding import Networks
 from desktop.window.notice_bar import Notice, NoticeBar
 from desktop.window.preferences import Preferences
@@ -47,13 +48,14 @@ class Chrome(QObject):
         self.notices = NoticeBar(window.centralWidget())
         self.sources = SourceMenu(self.actions, window)
         self.distortions = DistortBinding(window, session, self.notices)
+        self.layers = LayersBinding(window, session)
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
         self.keeping = Keeping(window, session, self.networks)
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,
-            under=self.transport,
+            under=(self.layers.bar, self.transport),
             beside=(self.column, self.distortions.page),
         )
         self.bar.source_asked.connect(self.show_sources)

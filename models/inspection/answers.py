@@ -7,7 +7,7 @@ import numpy as np
 from models.inspection.activity import activity_of, finite
 from models.inspection.maps import Values, as_maps
 from models.inspection.network import Answer, Look
-from models.inspection.pictures import pictures_of
+from models.inspection.pictures import pictures_of, where_active
 
 
 def answer_of(values: Values, look: Look) -> Answer:
@@ -15,4 +15,5 @@ def answer_of(values: Values, look: Look) -> Answer:
     maps, strange = finite(as_maps(values))
     activity = activity_of(maps, strange)
     pictures = pictures_of(maps, activity, look.scaling, look.side) if look.scaling else None
-    return Answer(activity, pictures, np.array(values) if look.values else None)
+    small = where_active(maps, look.small) if look.small else None
+    return Answer(activity, pictures, small, np.array(values) if look.values else None)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from models.inspection.activity import Activity
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
-from models.inspection.pictures import MapPictures, Scaling
+from models.inspection.pictures import Bytes, MapPictures, Scaling
 from models.runtimes.device import Device
 
 
@@ -21,6 +21,8 @@ class Look(Struct, frozen=True):
     """How its maps become pictures; `None` where nobody looks at them."""
     side: int = 0
     """Pixels: the longer side of a map at most; 0 is as it is."""
+    small: int = 0
+    """Pixels: the longer side of a picture of where the whole layer is active; 0 is none."""
     values: bool = False
     """Whether the numbers themselves are wanted."""
 
@@ -30,6 +32,8 @@ class Answer(NamedTuple):
 
     activity: Activity
     pictures: MapPictures | None
+    small: Bytes | None
+    """(h, w): how active its maps are there on average, 255 where they are most."""
     values: Values | None
     """As the layer gives them, without the batch."""
 

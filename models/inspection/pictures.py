@@ -48,6 +48,18 @@ def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 
     return MapPictures(levels, limits, activity.signed)
 
 
+def where_active(maps: Values, side: int) -> Bytes:
+    """(h, w), no longer than `side`: how strong the answers are on average over the maps, 255 where they are
+    strongest. A vector stays a row of its units."""
+    if maps.shape[1:] == (1, 1):
+        strength = np.abs(maps.reshape(1, -1))
+    else:
+        step = -(-max(maps.shape[1:]) // side)
+        strength = np.abs(maps[:, ::step, ::step]).mean(0)
+    most = float(strength.max())
+    return np.rint(strength * (255 / most if most > 0 else 0.0)).astype(np.uint8)
+
+
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
     """(n,): what the brightest level stands for, never 0."""
     most = np.maximum(activity.highest, -activity.lowest)

@@ -8,11 +8,16 @@ from models.catalogue import layered_titles
 from models.inspection.pictures import Range
 from models.text import Text
 from pipelines.layers.colours import Colours
-from pipelines.parameters import Parameters, choice, number
+from pipelines.parameters import Parameters, choice, number, switch
 
 FIRST = "first"
 """The layer that is shown before somebody has chosen one: the first convolution."""
 Order = Literal["number", "activity"]
+
+
+def _known() -> dict[str, Text]:
+    """Names that any network has; its own are known when it is opened."""
+    return {FIRST: Text("the first", "最初の層")}
 
 
 class FeatureMapsParameters(Parameters, frozen=True):
@@ -34,7 +39,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
         str,
         choice(
             title=Text("Layer", "層"),
-            titles=lambda: {FIRST: Text("the first", "最初の層")},
+            titles=_known,
             help=Text(
                 "By its name in the network; the strip of layers shows them all.",
                 "ネットワークの中での層の名前です。層の一覧ですべて見られます。",
@@ -42,6 +47,16 @@ class FeatureMapsParameters(Parameters, frozen=True):
             open=True,
         ),
     ] = FIRST
+    strip: Annotated[
+        bool,
+        switch(
+            title=Text("Strip of layers", "層の一覧"),
+            help=Text(
+                "All layers of the network in small, in their order, each alive; it takes a little time.",
+                "ネットワークのすべての層を順に小さく表示します。少し処理時間がかかります。",
+            ),
+        ),
+    ] = True
     order: Annotated[
         Order,
         choice(

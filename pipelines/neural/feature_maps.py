@@ -7,6 +7,7 @@ ICML Deep Learning Workshop (2015).
 from __future__ import annotations
 
 import numpy as np
+from msgspec.structs import replace
 
 from models.errors import ModelError
 from models.inspection.layer import Layer
@@ -19,6 +20,7 @@ from models.runtimes.opening import is_installed
 from models.text import Text
 from pipelines.frame import Frame
 from pipelines.layers.mosaic import side_for
+from pipelines.layers.overview import SIDE, strip_of
 from pipelines.layers.picture import Shown, shown
 from pipelines.layers.values import FIRST, FeatureMapsParameters
 from pipelines.pipeline import Pipeline
@@ -84,11 +86,14 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         layer = _layer(network.layers, parameters.layer)
         entered = prepared(frame.image, preparation)
         aspect = frame.image.shape[1] / frame.image.shape[0]
-        passed = network.run(entered.values, {layer.name: _look(layer, parameters, aspect)})
+        passed = network.run(entered.values, _looks(network.layers, layer, parameters, aspect))
         self._milliseconds = passed.milliseconds
         answer = passed.answers[layer.name]
         made = shown(answer, layer, parameters, aspect)
-        return Result(made.picture, readings=_readings(layer, answer, made), legend=made.legend)
+        strip = None
+        if parameters.strip:
+            strip = strip_of(network.layers, passed.answers, layer.name, parameters.colours)
+        return Result(made.picture, (), _readings(layer, answer, made), made.legend, strip=strip)
 
     def status(self) -> Status | None:
         if self._opened is None:
@@ -116,6 +121,14 @@ def _layer(layers: tuple[Layer, ...], name: str) -> Layer:
         f"This network has no layer {name!r}; choose one in the strip of layers.",
         f"このネットワークに {name!r} という層はありません。層の一覧から選んでください。",
     )
+
+
+def _looks(
+    layers: tuple[Layer, ...], chosen: Layer, parameters: FeatureMapsParameters, aspect: float
+) -> dict[str, Look]:
+    looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
+    looks[chosen.name] = replace(_look(chosen, parameters, aspect), small=SIDE if parameters.strip else 0)
+    return looks
 
 
 def _look(layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Look:

@@ -1,0 +1,50 @@
+"""The strip of layers with what moves it: it scrolls sideways, by wheel, finger and bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QWidget
+
+from desktop import theme
+from desktop.window.layers.strip import StripOfLayers
+
+MARGIN = 120
+"""Pixels at 100 % beside the chosen layer that stay in view: the next ones are to be seen."""
+
+
+class LayersBar(QScrollArea):
+    """As wide as the pictures over it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.strip = StripOfLayers()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setWidget(self.strip)
+        self.viewport().setAutoFillBackground(False)
+        self.strip.setAutoFillBackground(False)  # setWidget turns it on
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.strip.moved.connect(self._follow)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(self.strip.sizeHint().width(), self.strip.sizeHint().height() + bar)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.sizeHint().height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel that turns up and down moves it, too."""
+        turned = event.angleDelta()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (turned.x() or turned.y()))
+        event.accept()
+
+    def _follow(self, card: QRect) -> None:
+        middle = card.center()
+        margin = card.width() // 2 + theme.current().px(MARGIN)
+        self.ensureVisible(middle.x(), middle.y(), margin, 0)

@@ -1,0 +1,54 @@
+"""Joins the selected lane to the strip of layers under the pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.window.layers.bar import LayersBar
+from desktop.window.session import Session
+from pipelines.engine.lane import Lane
+from pipelines.engine.outcome import Done, Outcome
+from pipelines.result import LayerStrip
+
+if TYPE_CHECKING:
+    from desktop.window.main_window import MainWindow
+
+
+class LayersBinding(QObject):
+    """It is there while the selected lane shows layers."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._shown: LayerStrip | None = None
+        self.bar = LayersBar()
+        self.bar.strip.chosen.connect(self._choose)
+        session.outcome.connect(self._show_outcome)
+        session.lanes_changed.connect(self._show_selected)
+        window.wall.selection_changed.connect(self._show_selected)
+
+    def step(self, steps: int) -> None:
+        """To the next layers, or back; nothing where the selected lane shows none."""
+        if self._shown:
+            self.bar.strip.step(steps)
+
+    def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
+        if isinstance(outcome, Done) and lane is self._window.selected_lane():
+            self._show(outcome.result.strip)
+
+    def _show_selected(self) -> None:
+        done = self._window.selected_view().done if self._window.wall.views else None
+        self._show(done.result.strip if done else None)
+
+    def _show(self, strip: LayerStrip | None) -> None:
+        self._shown = strip
+        if strip:
+            self.bar.strip.show_strip(strip)
+        self.bar.setVisible(strip is not None)
+
+    def _choose(self, name: str) -> None:
+        if self._shown:
+            parameters = self._window.selected_lane().parameters
+            self._window.edit_parameters(parameters.changed(**{self._shown.field: name}))
