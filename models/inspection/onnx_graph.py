@@ -155,13 +155,13 @@ class _Names:
     def _candidates(self, node: NodeProto, own: list[str]) -> Iterator[str]:
         if module := _module(node):
             step = f".{node.op_type.lower()}" if module in self._blocks else ""
-            yield _tidy(f"{module}{step}")
+            yield tidy(f"{module}{step}")
         for given in own:
             if WEIGHTS.search(given):
-                yield _tidy(WEIGHTS.sub("", given))
+                yield tidy(WEIGHTS.sub("", given))
         for name in (node.name, node.output[0]):
             if not re.fullmatch(rf"[\d_]*|{node.op_type}_\d+", name):
-                yield _tidy(re.sub(r"^node_", "", name))
+                yield tidy(re.sub(r"^node_", "", name))
 
 
 def _module(node: NodeProto) -> str:
@@ -179,7 +179,7 @@ def _join(outer: str, inner: str) -> str:
     return f"{outer}.{inner}"
 
 
-def _tidy(name: str) -> str:
-    """Only what may stand in a scene, and nothing that only says how the file was made."""
+def tidy(name: str) -> str:
+    """A layer's name with only what may stand in a scene, and nothing that only says how it was made."""
     name = re.sub(r"^(body|model|module|network|net)\.", "", name)
     return re.sub(r"[^\w.-]+", "-", name, flags=re.ASCII).strip("._-")

@@ -39,13 +39,13 @@ def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 
     """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
     limits = _limits(activity, scaling)
     small = _shrunk(maps, side) if side else maps
-    factors = (127 if activity.signed else 255) / limits
-    shift = ZERO if activity.signed else 0
-    if (factors == factors[0]).all():
-        levels = _in_one(small, float(factors[0]), shift)
+    if activity.signed:
+        levels = _stretched(small, 127 / limits, ZERO, lowest=1)
+    elif (limits == limits[0]).all():
+        levels = cv2.convertScaleAbs(_flat(small), alpha=255 / float(limits[0])).reshape(small.shape)
     else:
-        levels = _each(small, factors, shift)
-    return MapPictures(levels, limits, activity.signed)
+        levels = _stretched(small, 255 / limits, 0, lowest=0)
+    return MapPictures(cast(Bytes, levels), limits, activity.signed)
 
 
 def where_active(maps: Values, side: int) -> Bytes:
@@ -73,21 +73,16 @@ def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
     return np.where(limits > np.finfo(np.float32).tiny, limits, np.float32(1))
 
 
-def _in_one(maps: Values, factor: float, shift: int) -> Bytes:
-    flat = np.ascontiguousarray(maps).reshape(len(maps), -1)
-    levels = np.empty(flat.shape, np.uint8)
-    if shift:
-        np.clip(np.rint(flat * np.float32(factor) + np.float32(shift)), 0, 255, out=levels, casting="unsafe")
-    else:
-        cv2.convertScaleAbs(np.maximum(flat, 0), levels, factor)
-    return levels.reshape(maps.shape)
+def _stretched(maps: Values, factors: NDArray[np.float32], zero: int, *, lowest: int) -> Bytes:
+    scaled = _flat(maps) * factors[:, None]
+    scaled += np.float32(zero + 0.5)  # what is cut off when it becomes a byte
+    np.clip(scaled, lowest, 255, out=scaled)
+    return scaled.astype(np.uint8).reshape(maps.shape)
 
 
-def _each(maps: Values, factors: NDArray[np.float32], shift: int) -> Bytes:
-    scaled = maps * factors[:, None, None]
-    scaled += np.float32(shift + 0.5)  # what is cut off when it becomes a byte
-    np.clip(scaled, 0, 255, out=scaled)
-    return scaled.astype(np.uint8)
+def _flat(maps: Values) -> Values:
+    """(n, rows * columns)."""
+    return np.ascontiguousarray(maps).reshape(len(maps), -1)
 
 
 def _shrunk(maps: Values, side: int) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QWidget
 
 from desktop import theme
@@ -27,6 +27,7 @@ class LayersBar(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.strip.setAutoFillBackground(False)  # setWidget turns it on
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._chosen = QRect()
         self.strip.moved.connect(self._follow)
         self.hide()
 
@@ -44,7 +45,13 @@ class LayersBar(QScrollArea):
         bar.setValue(bar.value() - (turned.x() or turned.y()))
         event.accept()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow(self._chosen)
+
     def _follow(self, card: QRect) -> None:
+        """The chosen layer stays in view, and what is beside it."""
+        self._chosen = card
         middle = card.center()
-        margin = card.width() // 2 + theme.current().px(MARGIN)
+        margin = min(card.width() // 2 + theme.current().px(MARGIN), self.viewport().width() // 2)
         self.ensureVisible(middle.x(), middle.y(), margin, 0)

@@ -1,0 +1,165 @@
+"""The layers of a torch module."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from models.errors import ModelError
+from models.inspection.answers import answer_of
+from models.inspection.layer import Kind, Layer
+from models.inspection.maps import Values
+from models.inspection.network import Answer, Look, Passed
+from models.inspection.onnx_graph import tidy
+from models.runtimes.device import DEVICES, Device, DeviceName
+
+MOST_AXES = 5
+"""Of an answer, with the batch."""
+KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("convolution", ("Conv1d", "Conv2d", "Conv3d", "ConvTranspose2d")),
+    ("linear", ("Linear", "NonDynamicallyQuantizableLinear", "Bilinear")),
+    ("attention", ("MultiheadAttention",)),
+    ("softmax", ("Softmax", "LogSoftmax", "Softmax2d")),
+    ("enlargement", ("Upsample", "PixelShuffle")),
+)
+"""By the name of the module's class; others are told by what their names contain."""
+BY_PART: tuple[tuple[str, Kind], ...] = (
+    ("Norm", "normalisation"),
+    ("Pool", "pooling"),
+)
+ACTIVATIONS = "torch.nn.modules.activation"
+
+
+class TorchLayers:
+    """A layer is a module without modules in it, each time it is called. Its answer is looked at right away:
+    what comes next may write over it.
+    """
+
+    def __init__(
+        self, module: nn.Module, name: str, values: Values, threads: int, device: DeviceName = "torch-cpu"
+    ) -> None:
+        """`name` is what a person calls the network, `values` an input as it will come.
+
+        Raises:
+            ModelError: torch cannot run it.
+        """
+        self.device: Device = DEVICES[device]
+        if self.device.is_cpu:
+            torch.set_num_threads(threads)
+        self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
+        self._leaves = {part: tidy(path) for path, part in module.named_modules() if _is_leaf(part)}
+        seen: list[Layer] = []
+        try:
+            self._pass(values, lambda name, part, said: seen.append(_layer(name, part, said)))
+        except Exception as error:
+            detail = (str(error).splitlines() or ["?"])[0]
+            raise ModelError(
+                f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。"
+            ) from error
+        self.layers = tuple(seen)
+
+    def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
+        """A layer that the network does not have is passed over."""
+        answers: dict[str, Answer] = {}
+        looking = 0.0
+
+        def look(name: str, _part: nn.Module, said: Tensor) -> None:
+            nonlocal looking
+            began = time.perf_counter()
+            answers[name] = answer_of(said[0].float().cpu().numpy(), looks[name])
+            looking += time.perf_counter() - began
+
+        began = time.perf_counter()
+        outputs = self._pass(values, look, looks)
+        seconds = time.perf_counter() - began - looking
+        return Passed(outputs, answers, seconds * 1000)
+
+    def close(self) -> None:
+        self._module = None
+        self._leaves = {}
+
+    def _pass(
+        self,
+        values: Values,
+        tell: Callable[[str, nn.Module, Tensor], None],
+        wanted: Mapping[str, Look] | None = None,
+    ) -> dict[str, Values]:
+        """Through the module; `tell` gets each `wanted` layer (all without it) by name, and what it said."""
+        with torch.inference_mode(), self._hooked(tell, wanted):
+            said = self._module(torch.from_numpy(values).to(self.device.provider))
+        return {name: part.float().cpu().numpy() for name, part in _tensors(said)}
+
+    @contextmanager
+    def _hooked(
+        self, tell: Callable[[str, nn.Module, Tensor], None], wanted: Mapping[str, Look] | None
+    ) -> Iterator[None]:
+        """Hooks are there during one pass only, and none where nobody looks."""
+        calls: Counter[str] = Counter()
+
+        def hear(part: nn.Module, _given: object, said: object) -> None:
+            stem = self._leaves[part]
+            calls[stem] += 1
+            name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
+            if isinstance(said, Tensor) and _can_be_shown(said) and (wanted is None or name in wanted):
+                tell(name, part, said)
+
+        stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
+        handles = [
+            part.register_forward_hook(hear)
+            for part, stem in self._leaves.items()
+            if stems is None or stem in stems
+        ]
+        try:
+            yield
+        finally:
+            for handle in handles:
+                handle.remove()
+
+
+def _is_leaf(part: nn.Module) -> bool:
+    return next(part.children(), None) is None and not isinstance(part, nn.Dropout | nn.Identity | nn.Flatten)
+
+
+def _stem(name: str) -> str:
+    """Of the second call of a module: `relu-2` is of `relu`."""
+    stem, _dash, number = name.rpartition("-")
+    return stem if number.isdigit() else name
+
+
+def _can_be_shown(said: Tensor) -> bool:
+    return said.is_floating_point() and 2 <= said.ndim <= MOST_AXES and len(said) == 1 < said.numel()
+
+
+def _layer(name: str, part: nn.Module, said: Tensor) -> Layer:
+    learnt = sum(numbers.numel() for numbers in part.parameters())
+    return Layer(name, _kind(part), tuple(said.shape[1:]), learnt)
+
+
+def _kind(part: nn.Module) -> Kind:
+    called = type(part).__name__
+    for kind, names in KINDS:
+        if called in names:
+            return kind
+    for piece, kind in BY_PART:
+        if piece in called:
+            return kind
+    return "activation" if type(part).__module__ == ACTIVATIONS else "other"
+
+
+def _tensors(said: object) -> Iterator[tuple[str, Tensor]]:
+    """Every tensor in what the network gives, by where it stands."""
+    match said:
+        case Tensor():
+            yield "output", said
+        case dict():
+            for name, part in said.items():
+                yield from ((f"{name}", tensor) for _name, tensor in _tensors(part))
+        case list() | tuple():
+            for number, part in enumerate(said):
+                yield from ((f"{number}", tensor) for _name, tensor in _tensors(part))

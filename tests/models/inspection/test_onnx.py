@@ -1,0 +1,114 @@
+"""The layers of an ONNX file: which there are, and what they say, against NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import onnx
+import pytest
+from numpy.typing import NDArray
+from onnx import helper
+from scipy.signal import correlate
+
+from models.inspection.network import Look
+from models.inspection.onnx_graph import tapped, taps_of
+from models.inspection.onnx_network import OnnxLayers
+from tests.models.inspection.made import edges, network
+
+pytest.importorskip("onnxruntime")
+SEEN = Look(values=True)
+
+
+@pytest.fixture
+def kernels() -> NDArray[np.float32]:
+    return np.random.default_rng(5).normal(0, 1, (4, 3, 3, 3)).astype(np.float32)
+
+
+@pytest.fixture
+def model(kernels: NDArray[np.float32]) -> onnx.ModelProto:
+    return edges(kernels, np.array([0.1, -0.2, 0.3, 0.0], np.float32))
+
+
+@pytest.fixture
+def picture() -> NDArray[np.float32]:
+    return np.random.default_rng(6).random((1, 3, 10, 12)).astype(np.float32)
+
+
+@pytest.fixture
+def layers(model: onnx.ModelProto, picture: NDArray[np.float32]) -> Iterator[OnnxLayers]:
+    opened = OnnxLayers(model, "made", picture, 1)
+    yield opened
+    opened.close()
+
+
+def test_layers_are_named_after_what_the_file_says_of_them(layers: OnnxLayers) -> None:
+    assert [(layer.name, layer.kind) for layer in layers.layers] == [
+        ("edges", "convolution"),
+        ("relu", "activation"),
+        ("pool", "pooling"),
+        ("mean", "pooling"),
+        ("units", "linear"),
+    ]
+    assert [layer.shape for layer in layers.layers] == [(4, 8, 10), (4, 8, 10), (4, 4, 5), (4, 1, 1), (2,)]
+    assert [layer.parameters for layer in layers.layers] == [4 * 27 + 4, 0, 0, 0, 8]
+
+
+def test_every_layer_says_what_numpy_says(
+    layers: OnnxLayers, kernels: NDArray[np.float32], picture: NDArray[np.float32]
+) -> None:
+    passed = layers.run(picture, {layer.name: SEEN for layer in layers.layers})
+    bias = np.array([0.1, -0.2, 0.3, 0.0])
+    convolved = np.stack(
+        [
+            correlate(picture[0].astype(np.float64), kernel, "valid")[0] + b
+            for kernel, b in zip(kernels, bias, strict=True)
+        ]
+    )
+    rectified = convolved.clip(0)
+    pooled = rectified.reshape(4, 4, 2, 5, 2).max((2, 4))
+    scores = pooled.mean((1, 2)) @ np.arange(8).reshape(4, 2)
+    for name, wanted in {"edges": convolved, "relu": rectified, "pool": pooled, "units": scores}.items():
+        values = passed.answers[name].values
+        assert values is not None
+        np.testing.assert_allclose(values, wanted, atol=1e-4)
+    np.testing.assert_allclose(passed.outputs["scores"][0], scores, atol=1e-4)
+
+
+def test_only_what_is_looked_at_is_told(layers: OnnxLayers, picture: NDArray[np.float32]) -> None:
+    assert set(layers.run(picture, {"relu": Look()}).answers) == {"relu"}
+    assert not layers.run(picture, {"no-such-layer": Look()}).answers
+
+
+def test_a_picture_of_another_size_is_taken(layers: OnnxLayers) -> None:
+    passed = layers.run(np.zeros((1, 3, 20, 7), np.float32), {"edges": SEEN})
+    values = passed.answers["edges"].values
+    assert values is not None
+    assert values.shape == (4, 18, 5)
+
+
+def test_what_only_rearranges_or_reckons_is_no_layer() -> None:
+    nodes = [
+        helper.make_node("Shape", ["picture"], ["s"]),
+        helper.make_node("Cast", ["s"], ["numbers"], to=onnx.TensorProto.FLOAT),
+        helper.make_node("Relu", ["numbers"], ["of-a-shape"]),
+        helper.make_node("Add", ["picture", "one"], ["shifted"]),
+        helper.make_node("Transpose", ["shifted"], ["turned"]),
+        helper.make_node("Relu", ["turned"], ["end"]),
+    ]
+    model = network(nodes, {"one": np.ones(1, np.float32)}, (1, 3, 4, 4), "end")
+    assert [tap.name for tap in taps_of(model)] == ["end"]
+
+
+def test_names_are_never_given_twice() -> None:
+    nodes = [helper.make_node("Relu", ["picture"], ["1"])]
+    nodes += [helper.make_node("Relu", [f"{n}"], [f"{n + 1}"]) for n in range(1, 4)]
+    names = [tap.name for tap in taps_of(network(nodes, {}, (1, 3, 4, 4), "4"))]
+    assert names == ["relu", "relu-2", "relu-3", "relu-4"]
+
+
+def test_the_file_itself_stays_as_it_was(model: onnx.ModelProto) -> None:
+    before = model.SerializeToString()
+    wider = onnx.load_model_from_string(tapped(model, ["10", "scores"]))
+    assert [output.name for output in wider.graph.output] == ["scores", "10"]
+    assert model.SerializeToString() == before
