@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from models.text import Text
 from pipelines.frame import Image
+from pipelines.grid import Grid
 
 Role = Literal["first", "second", "soft"]
 """`first` is blue and solid, `second` orange and dashed, `soft` grey: never red against green."""
@@ -123,6 +124,17 @@ class Comparison(Struct, frozen=True):
     soft: Text | None = None
 
 
+class Units(Struct, frozen=True, eq=False):
+    """What stands in each cell of the picture: the maps, or the single units, of one layer.
+
+    `strengths` is (n,): the strongest answer of each, by its number.
+    """
+
+    layer: str
+    grid: Grid
+    strengths: NDArray[np.float32]
+
+
 class LayerGlance(Struct, frozen=True, eq=False):
     """One layer of a network in small. `picture` is (h, w, 3) BGR: where it is active.
 
@@ -157,3 +169,4 @@ class Result(Struct, frozen=True, eq=False):
     plot: Plot | None = None
     comparison: Comparison | None = None
     strip: LayerStrip | None = None
+    units: Units | None = None

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -25,6 +26,7 @@ from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage
 from desktop.window.lane_note import LaneNote
 from desktop.window.lane_picture import LanePicture
+from desktop.window.layers.lens import Lens
 from desktop.window.veneer import Shadow, paint_rim
 from desktop.window.zoom_area import ZoomArea
 from models.text import Text
@@ -63,6 +65,9 @@ class LaneView(ZoomArea):
         self._top, self._bottom = Shadow(upwards=False), Shadow(upwards=True)
         self._message = LaneMessage(self)
         self._note = LaneNote(self)
+        self._lens = Lens(self)
+        self._pointer: QPointF | None = None
+        self.setMouseTracking(True)
         self._header = LaneHeader(self)
         self._header.clicked.connect(self.choose_pipeline)
         self.figures = FiguresLine(self)
@@ -113,6 +118,7 @@ class LaneView(ZoomArea):
         if isinstance(outcome, Done):
             self._picture = LanePicture(outcome)
             noted = self._note.show_text(outcome.status.notice if outcome.status else None)
+        self._look_closer()
         if noted or trouble != (self._failure, self._loading, self._silence):
             self._say_trouble()
             self._arrange()
@@ -200,6 +206,16 @@ class LaneView(ZoomArea):
         else:
             super().keyPressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._pointer = event.position()
+        self._look_closer()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._pointer = None
+        self._look_closer()
+
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -248,6 +264,16 @@ class LaneView(ZoomArea):
         ]
 
     # --- inside
+
+    def _look_closer(self) -> None:
+        """At the map under the pointer, where the picture is one of many."""
+        framing, done = self._framing(), self.done
+        if framing is None or done is None or self._pointer is None:
+            self._lens.hide()
+            return
+        at = self._pointer * self.devicePixelRatioF()
+        point = framing.pick(at.x(), at.y())
+        self._lens.look(done.result, point, self._pointer, mirror=self.viewport.mirror)
 
     def _say_trouble(self) -> None:
         """The source's trouble before the lane's: without a signal nothing else can be mended."""

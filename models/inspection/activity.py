@@ -40,6 +40,11 @@ class Activity(Struct, frozen=True, eq=False):
         return float(self.highest.max())
 
     @property
+    def strongest(self) -> NDArray[np.float32]:
+        """(n,): of each map the answer that is farthest from 0, with its sign."""
+        return np.where(self.highest >= -self.lowest, self.highest, self.lowest)
+
+    @property
     def signed(self) -> bool:
         """Whether it answers below 0 as well."""
         return self.minimum < 0

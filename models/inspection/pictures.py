@@ -62,7 +62,7 @@ def where_active(maps: Values, side: int) -> Bytes:
 
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
     """(n,): what the brightest level stands for, never 0."""
-    most = np.maximum(activity.highest, -activity.lowest)
+    most = np.abs(activity.strongest)
     match scaling.range:
         case "map":
             limits = most

@@ -6,7 +6,8 @@ import numpy as np
 
 from models.inspection.pictures import ZERO, Bytes
 from pipelines.frame import Image
-from pipelines.layers.mosaic import GROUND, Grid, grid_of
+from pipelines.grid import Grid
+from pipelines.layers.mosaic import GROUND, grid_of
 
 HEIGHT = 48
 WIDTHS = ((64, 12), (256, 6), (2048, 3))

@@ -11,9 +11,10 @@ from models.inspection.maps import form_of
 from models.inspection.network import Answer
 from models.inspection.pictures import MapPictures
 from pipelines.frame import Image
+from pipelines.grid import Grid
 from pipelines.layers.bars import bars, bars_grid
 from pipelines.layers.colours import legend, table
-from pipelines.layers.mosaic import Grid, grid_of, laid_out
+from pipelines.layers.mosaic import grid_of, laid_out
 from pipelines.layers.values import FeatureMapsParameters, Order
 from pipelines.result import Key
 
@@ -48,8 +49,7 @@ def _order(answer: Answer, order: Order) -> tuple[int, ...]:
     activity = answer.activity
     if order == "number":
         return tuple(range(len(activity.means)))
-    strength = np.maximum(activity.highest, -activity.lowest)
-    return tuple(np.argsort(-strength, kind="stable").tolist())
+    return tuple(np.argsort(-np.abs(activity.strongest), kind="stable").tolist())
 
 
 def _limit(pictures: MapPictures) -> float | None:

@@ -24,7 +24,7 @@ from pipelines.layers.overview import SIDE, strip_of
 from pipelines.layers.picture import Shown, shown
 from pipelines.layers.values import FIRST, FeatureMapsParameters
 from pipelines.pipeline import Pipeline
-from pipelines.result import Reading, Result
+from pipelines.result import Reading, Result, Units
 from pipelines.status import Status
 
 NO_RUNTIME = Text(
@@ -93,7 +93,9 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         strip = None
         if parameters.strip:
             strip = strip_of(network.layers, passed.answers, layer.name, parameters.colours)
-        return Result(made.picture, (), _readings(layer, answer, made), made.legend, strip=strip)
+        units = Units(layer.name, made.grid, answer.activity.strongest)
+        readings = _readings(layer, answer, made)
+        return Result(made.picture, (), readings, made.legend, strip=strip, units=units)
 
     def status(self) -> Status | None:
         if self._opened is None:

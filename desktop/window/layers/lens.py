@@ -1,0 +1,104 @@
+"""One map, large, while the pointer is on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop import theme
+from desktop.language import _
+from desktop.window.part import Part
+from pipelines.frame import Image
+from pipelines.result import Result, Units
+
+SHARE = 0.55
+"""Of the lane's height, at most."""
+WIDEST = 0.45
+"""Of the lane's width, at most."""
+EDGE, ROUND = 8, 8
+GROUND = QColor(10, 11, 13, 235)
+
+
+class Lens(Part):
+    """Lies over the side of a lane where the pointer is not. Takes no mouse."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._map: Image | None = None
+        self._words = ""
+        self._mirror = False
+        self.hide()
+
+    def look(self, result: Result, point: tuple[float, float], pointer: QPointF, *, mirror: bool) -> None:
+        """At what stands at `point` (pixels of the result's picture), the `pointer` being there in the lane;
+        hidden where nothing does."""
+        units = result.units
+        place = units.grid.place_at(*point) if units else None
+        if units is None or place is None:
+            self.hide()
+            return
+        self._map, self._mirror = _cut_out(result.picture, units, place), mirror
+        self._words = _described(units, place)
+        self._lie_beside(pointer)
+        self.setAccessibleName(self._words)
+        self.show()
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._map is None:
+            return
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(GROUND)
+        painter.drawRoundedRect(QRectF(self.rect()), look.px(ROUND), look.px(ROUND))
+        edge, line = look.px(EDGE), self._line()
+        room = self.rect().adjusted(edge, edge, -edge, -edge - line)
+        self._paint_map(painter, room)
+        painter.setFont(look.font("body", bold=True))
+        painter.setPen(Qt.GlobalColor.white)
+        words = QRect(room.left(), room.bottom() + 1, room.width(), line + edge)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._words)
+
+    def _paint_map(self, painter: QPainter, room: QRect) -> None:
+        """Its pixels as squares: they are the units."""
+        assert self._map is not None
+        height, width = self._map.shape[:2]
+        image = QImage(self._map.data, width, height, self._map.strides[0], QImage.Format.Format_BGR888)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(room), theme.current().px(4), theme.current().px(4))
+        painter.save()
+        painter.setClipPath(path)
+        painter.drawImage(room, image.mirrored(self._mirror, False))
+        painter.restore()
+
+    def _lie_beside(self, pointer: QPointF) -> None:
+        lane, edge, line = self.parentWidget().rect(), theme.current().px(EDGE), self._line()
+        assert self._map is not None
+        height, width = self._map.shape[:2]
+        scale = min(lane.height() * SHARE / height, lane.width() * WIDEST / width)
+        across, down = max(1, round(width * scale)), max(1, round(height * scale))
+        wanted = QFontMetrics(theme.current().font("body", bold=True)).horizontalAdvance(self._words)
+        size = max(across, wanted) + 2 * edge, down + line + 2 * edge
+        left = edge if pointer.x() > lane.width() / 2 else lane.width() - size[0] - edge
+        self.setGeometry(left, (lane.height() - size[1]) // 2, *size)
+
+    def _line(self) -> int:
+        return QFontMetrics(theme.current().font("body", bold=True)).height()
+
+
+def _cut_out(picture: Image, units: Units, place: int) -> Image:
+    x, y = units.grid.corner(place)
+    width, height = units.grid.cell
+    return picture[y : y + height, x : x + width].copy()
+
+
+def _described(units: Units, place: int) -> str:
+    unit = units.grid.units[place]
+    return _("{layer}  no. {unit}  strongest {value}").format(
+        layer=units.layer, unit=unit, value=f"{units.strengths[unit]:.3g}"
+    )
