@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.inspection.activity import activity_of, finite
+from models.inspection.activity import activity_of, finite, histogram_of
 from models.inspection.maps import Values, as_maps
 from models.inspection.network import Answer, Look
 from models.inspection.pictures import pictures_of, where_active
@@ -16,4 +16,5 @@ def answer_of(values: Values, look: Look) -> Answer:
     activity = activity_of(maps, strange)
     pictures = pictures_of(maps, activity, look.scaling, look.side) if look.scaling else None
     small = where_active(maps, look.small) if look.small else None
-    return Answer(activity, pictures, small, np.array(values) if look.values else None)
+    spread = histogram_of(maps, activity.minimum, activity.maximum) if look.histogram else None
+    return Answer(activity, pictures, small, spread, np.array(values) if look.values else None)

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
-from models.inspection.activity import Activity
+from models.inspection.activity import Activity, Histogram
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
 from models.inspection.pictures import Bytes, MapPictures, Scaling
@@ -23,6 +23,8 @@ class Look(Struct, frozen=True):
     """Pixels: the longer side of a map at most; 0 is as it is."""
     small: int = 0
     """Pixels: the longer side of a picture of where the whole layer is active; 0 is none."""
+    histogram: bool = False
+    """Whether it is told how its answers are spread."""
     values: bool = False
     """Whether the numbers themselves are wanted."""
 
@@ -34,6 +36,8 @@ class Answer(NamedTuple):
     pictures: MapPictures | None
     small: Bytes | None
     """(h, w): how active its maps are there on average, 255 where they are most."""
+    histogram: Histogram | None
+    """From the lowest to the highest answer."""
     values: Values | None
     """As the layer gives them, without the batch."""
 

@@ -9,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.text import Text
-from pipelines.contest.history import SECONDS, History
+from pipelines.contest.history import History
 from pipelines.contest.round import Round
 from pipelines.contest.side import Found
 from pipelines.contest.tally import Count, Score
 from pipelines.frame import Truth
+from pipelines.minute import AGO, SECONDS
 from pipelines.result import Comparison, Curve, Plot, Reading, Role, Row
 from pipelines.tracking.continuity import CONTINUITY, LOSSES
 from pipelines.tracking.continuity import Count as Continuity
 
 Shown = Literal["found", "agreement", "milliseconds"]
-AGO = Text("seconds before now", "今から何秒前か")
 LABELLED = Text("Labelled", "正解ラベル")
 CURVES = {
     "found": Text("Found in each picture, last minute", "1 枚あたりの検出数（直近 1 分）"),

@@ -8,6 +8,7 @@ from models.catalogue import layered_titles
 from models.inspection.pictures import Range
 from models.text import Text
 from pipelines.layers.colours import Colours
+from pipelines.layers.curves import CURVES, Shown
 from pipelines.parameters import Parameters, choice, number, switch
 
 FIRST = "first"
@@ -124,3 +125,14 @@ class FeatureMapsParameters(Parameters, frozen=True):
             ),
         ),
     ] = "inferno"
+    curve: Annotated[
+        Shown,
+        choice(
+            title=Text("Curve", "曲線"),
+            titles=CURVES,
+            help=Text(
+                "How strong the units of the layer answer now, or what the layer did over the last minute.",
+                "層のユニットの応答の強さの分布、または直近 1 分間の層の活動を示します。",
+            ),
+        ),
+    ] = "spread"

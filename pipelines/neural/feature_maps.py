@@ -19,6 +19,7 @@ from models.inspection.preparation import prepared
 from models.runtimes.opening import is_installed
 from models.text import Text
 from pipelines.frame import Frame
+from pipelines.layers.curves import Past
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE, strip_of
 from pipelines.layers.picture import Shown, shown
@@ -58,6 +59,8 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._opened: Opened | None = None
         self._name = ""
         self._milliseconds = 0.0
+        self._watched: tuple[str, str] = ("", "")
+        self._past = Past()
 
     @classmethod
     def reason_unavailable(cls) -> Text | None:
@@ -93,9 +96,17 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         strip = None
         if parameters.strip:
             strip = strip_of(network.layers, passed.answers, layer.name, parameters.colours)
+        self._remember(frame, (parameters.network, layer.name), answer)
         units = Units(layer.name, made.grid, answer.activity.strongest)
         readings = _readings(layer, answer, made)
-        return Result(made.picture, (), readings, made.legend, strip=strip, units=units)
+        plot = self._past.plot(parameters.curve, answer)
+        return Result(made.picture, (), readings, made.legend, plot, strip=strip, units=units)
+
+    def _remember(self, frame: Frame, watched: tuple[str, str], answer: Answer) -> None:
+        """Another layer has another past."""
+        if watched != self._watched:
+            self._watched, self._past = watched, Past()
+        self._past.add(frame.captured, answer.activity)
 
     def status(self) -> Status | None:
         if self._opened is None:
@@ -129,7 +140,11 @@ def _looks(
     layers: tuple[Layer, ...], chosen: Layer, parameters: FeatureMapsParameters, aspect: float
 ) -> dict[str, Look]:
     looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
-    looks[chosen.name] = replace(_look(chosen, parameters, aspect), small=SIDE if parameters.strip else 0)
+    looks[chosen.name] = replace(
+        _look(chosen, parameters, aspect),
+        small=SIDE if parameters.strip else 0,
+        histogram=parameters.curve == "spread",
+    )
     return looks
 
 
