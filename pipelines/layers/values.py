@@ -11,14 +11,14 @@ from pipelines.layers.colours import Colours
 from pipelines.layers.curves import CURVES, Shown
 from pipelines.parameters import Parameters, choice, number, switch
 
-FIRST = "first"
-"""The layer that is shown before somebody has chosen one: the first convolution."""
+FIRST, LAST = "first", "last"
+"""The first convolution, and the layer that is computed last, whatever they are called."""
 Order = Literal["number", "activity"]
 
 
 def _known() -> dict[str, Text]:
     """Names that any network has; its own are known when it is opened."""
-    return {FIRST: Text("the first", "最初の層")}
+    return {FIRST: Text("the first", "最初の層"), LAST: Text("the last", "最後の層")}
 
 
 class FeatureMapsParameters(Parameters, frozen=True):

@@ -23,7 +23,7 @@ from pipelines.layers.curves import Past
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE, strip_of
 from pipelines.layers.picture import Shown, shown
-from pipelines.layers.values import FIRST, FeatureMapsParameters
+from pipelines.layers.values import FIRST, LAST, FeatureMapsParameters
 from pipelines.pipeline import Pipeline
 from pipelines.result import Reading, Result, Units
 from pipelines.status import Status
@@ -43,7 +43,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         "A network answers in layers, and every small picture is one map of the chosen layer: bright where "
         "its feature is seen. First layers see edges and colours, deeper ones larger and more meaningful "
         "things, and nobody has told any of them what to look for.",
-        "ネットワークは層ごとに答えを出します。小さな画像の一つ一つは選んだ層の特徴地図で、"
+        "ネットワークは層ごとに答えを出し、小さな画像の一つ一つは選んだ層の特徴地図で、"
         "その特徴がある場所が明るくなります。最初の層は輪郭や色に、深い層はより大きく意味のあるものに反応し、"
         "何を見るべきかは誰も教えていません。",
     )
@@ -125,6 +125,8 @@ def _layer(layers: tuple[Layer, ...], name: str) -> Layer:
             "This network has no layer that can be looked at.",
             "このネットワークには表示できる層がありません。",
         )
+    if name == LAST:
+        return layers[-1]
     if name == FIRST:
         return next((layer for layer in layers if layer.kind == "convolution"), layers[0])
     for layer in layers:
