@@ -68,6 +68,11 @@ class LayeredNetwork(Protocol):
         it returns."""
         ...
 
+    def weights(self, layer: str) -> Values | None:
+        """What a layer of this name has learnt, as it is used: (filters, channels, rows, columns) of a
+        convolution, (units, inputs) of a fully connected layer; `None` where it has no such weights."""
+        ...
+
     def close(self) -> None:
         """Let go of it; may be called twice."""
         ...

@@ -5,13 +5,17 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.inspection.layer import Kind
 
 if TYPE_CHECKING:
-    from onnx import GraphProto, ModelProto, NodeProto
+    from onnx import GraphProto, ModelProto, NodeProto, TensorProto
 
 KIND_OF: Final[dict[str, Kind]] = {
     "Conv": "convolution",
@@ -74,6 +78,8 @@ class Tap(NamedTuple):
     operation: str
     weights: str
     """The name of its weights in the file; empty where it has none of its own."""
+    turned: bool
+    """Whether they stand there with the inputs first."""
 
 
 def taps_of(model: ModelProto) -> tuple[Tap, ...]:
@@ -98,9 +104,24 @@ def taps_of(model: ModelProto) -> tuple[Tap, ...]:
                 sum(sizes[given] for given in own if _is_learnt(node, given)),
                 node.op_type,
                 own[0] if own and kind in ("convolution", "linear") else "",
+                kind == "linear" and not _transposes(node),
             )
         )
     return tuple(taps)
+
+
+def learnt_by(model: ModelProto, taps: Mapping[str, Tap]) -> dict[str, Callable[[], NDArray[np.float32]]]:
+    """By the names of `taps`: what gives the weights of a convolution or of a fully connected layer, units
+    first."""
+    held = {tensor.name: tensor for tensor in model.graph.initializer}
+    return {name: partial(_units_first, held[tap.weights], tap) for name, tap in taps.items() if tap.weights}
+
+
+def _units_first(tensor: TensorProto, tap: Tap) -> NDArray[np.float32]:
+    from onnx import numpy_helper
+
+    values = np.asarray(numpy_helper.to_array(tensor), np.float32)
+    return np.ascontiguousarray(values.T) if tap.turned else values
 
 
 def tapped(model: ModelProto, tensors: Iterable[str]) -> bytes:
@@ -127,6 +148,10 @@ def _fixed(graph: GraphProto, sizes: Mapping[str, int]) -> set[str]:
 
 def _has_graph(node: NodeProto) -> bool:
     return any(attribute.HasField("g") or attribute.graphs for attribute in node.attribute)
+
+
+def _transposes(node: NodeProto) -> bool:
+    return any(attribute.name == "transB" and attribute.i for attribute in node.attribute)
 
 
 def _is_learnt(node: NodeProto, given: str) -> bool:

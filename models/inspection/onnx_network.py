@@ -14,7 +14,7 @@ from models.inspection.answers import answer_of
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
 from models.inspection.network import Look, Passed
-from models.inspection.onnx_graph import Tap, tapped, taps_of
+from models.inspection.onnx_graph import Tap, learnt_by, tapped, taps_of
 from models.runtimes.device import DEVICES, Device
 from models.runtimes.onnx_network import session_on
 
@@ -48,8 +48,9 @@ class OnnxLayers:
         except Exception as error:
             self.close()
             raise _cannot_run(name, error) from error
-        self.layers = tuple(layer for layer, _tensor in found)
-        self._tensors = {layer.name: tensor for layer, tensor in found}
+        self.layers = tuple(layer for layer, _tap in found)
+        self._tensors = {layer.name: tap.tensor for layer, tap in found}
+        self._learnt = learnt_by(model, {layer.name: tap for layer, tap in found})
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
@@ -65,16 +66,20 @@ class OnnxLayers:
             milliseconds,
         )
 
+    def weights(self, layer: str) -> Values | None:
+        return self._learnt[layer]() if layer in self._learnt else None
+
     def close(self) -> None:
         self._session = None
+        self._learnt = {}
         self._pool.shutdown()
 
-    def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, str]]:
-        """The layers whose answers are numbers in maps, features or units, each with its tensor."""
+    def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, Tap]]:
+        """The layers whose answers are numbers in maps, features or units, each with its place."""
         names = [tap.tensor for tap in taps]
         said = self._session.run(names, {self._input: values})
         return [
-            (Layer(tap.name, tap.kind, answer.shape[1:], tap.parameters), tap.tensor)
+            (Layer(tap.name, tap.kind, answer.shape[1:], tap.parameters), tap)
             for tap, answer in zip(taps, said, strict=True)
             if answer.dtype == np.float32 and 2 <= answer.ndim <= MOST_AXES and len(answer) == 1 < answer.size
         ]

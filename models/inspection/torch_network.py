@@ -80,6 +80,15 @@ class TorchLayers:
         seconds = time.perf_counter() - began - looking
         return Passed(outputs, answers, seconds * 1000)
 
+    def weights(self, layer: str) -> Values | None:
+        stems = {stem: part for part, stem in self._leaves.items()}
+        part = stems.get(layer, stems.get(_stem(layer)))
+        weight = getattr(part, "weight", None)
+        if weight is None or _kind(part) not in ("convolution", "linear"):
+            return None
+        values: Values = weight.detach().float().cpu().numpy()
+        return values
+
     def close(self) -> None:
         self._module = None
         self._leaves = {}

@@ -1,12 +1,13 @@
-"""The picture of one layer's answer."""
+"""The picture of one layer: what it answers, or what it has learnt."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from models.inspection.layer import Layer
+from models.inspection.activity import Activity
 from models.inspection.maps import form_of
 from models.inspection.network import Answer
 from models.inspection.pictures import MapPictures
@@ -23,36 +24,51 @@ class Shown(NamedTuple):
     picture: Image
     """(h, w, 3) BGR."""
     grid: Grid
+    strengths: NDArray[np.float32]
+    """(n,): of what stands in each cell, by its number, the value that is farthest from 0."""
     legend: tuple[Key, ...]
-    count: int
-    """Of maps."""
 
 
-def shown(answer: Answer, layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Shown:
-    """`aspect` is about how many times as wide as high the picture shall be. The answer has its pictures."""
+def answered(
+    answer: Answer, shape: tuple[int, ...], parameters: FeatureMapsParameters, aspect: float
+) -> Shown:
+    """What a layer of this `shape` answers. `aspect` is about how many times as wide as high the picture
+    shall be. The answer has its pictures.
+    """
     pictures = answer.pictures
     assert pictures is not None
-    units = _order(answer, parameters.order)
-    colours = table(parameters.colours, parameters.gamma, signed=pictures.signed)
-    if form_of(layer.shape) == "vector":
+    units = _order(answer.activity, parameters.order)
+    if form_of(shape) == "vector":
+        colours = table(parameters.colours, parameters.gamma, signed=pictures.signed)
         grid = bars_grid(units, aspect)
         picture = bars(pictures.levels.reshape(-1), grid, colours, signed=pictures.signed)
-    else:
-        rows, columns = pictures.levels.shape[1:]
-        grid = grid_of(units, (columns, rows), aspect)
-        picture = laid_out(pictures.levels, grid, colours)
-    key = legend(parameters.colours, parameters.gamma, signed=pictures.signed, limit=_limit(pictures))
-    return Shown(picture, grid, key, len(units))
+        return Shown(picture, grid, answer.activity.strongest, _legend(pictures, parameters))
+    return in_a_grid(pictures, units, answer.activity, parameters, aspect)
 
 
-def _order(answer: Answer, order: Order) -> tuple[int, ...]:
-    activity = answer.activity
+def in_a_grid(
+    pictures: MapPictures,
+    units: tuple[int, ...],
+    activity: Activity,
+    parameters: FeatureMapsParameters,
+    aspect: float,
+) -> Shown:
+    """Maps in the order of `units`."""
+    colours = table(parameters.colours, parameters.gamma, signed=pictures.signed)
+    rows, columns = pictures.levels.shape[1:]
+    grid = grid_of(units, (columns, rows), aspect)
+    picture = laid_out(pictures.levels, grid, colours)
+    return Shown(picture, grid, activity.strongest, _legend(pictures, parameters))
+
+
+def _legend(pictures: MapPictures, parameters: FeatureMapsParameters) -> tuple[Key, ...]:
+    """With the value of the brightest level, where that is the same in all maps."""
+    limits = pictures.limits
+    limit = float(limits[0]) if (limits == limits[0]).all() else None
+    return legend(parameters.colours, parameters.gamma, signed=pictures.signed, limit=limit)
+
+
+def _order(activity: Activity, order: Order) -> tuple[int, ...]:
     if order == "number":
         return tuple(range(len(activity.means)))
     return tuple(np.argsort(-np.abs(activity.strongest), kind="stable").tolist())
-
-
-def _limit(pictures: MapPictures) -> float | None:
-    """What the brightest level stands for, where it is the same in all maps."""
-    limits = pictures.limits
-    return float(limits[0]) if (limits == limits[0]).all() else None

@@ -13,6 +13,7 @@ from pipelines.parameters import Parameters, choice, number, switch
 
 FIRST, LAST = "first", "last"
 """The first convolution, and the layer that is computed last, whatever they are called."""
+View = Literal["maps", "kernels"]
 Order = Literal["number", "activity"]
 
 
@@ -48,6 +49,34 @@ class FeatureMapsParameters(Parameters, frozen=True):
             open=True,
         ),
     ] = FIRST
+    view: Annotated[
+        View,
+        choice(
+            title=Text("Show", "表示"),
+            titles={
+                "maps": Text("what it answers", "特徴地図（応答）"),
+                "kernels": Text("what it has learnt", "カーネル（結合荷重）"),
+            },
+            help=Text(
+                "The maps of the layer, or the kernels that it makes them with.",
+                "層の特徴地図か、それを作るカーネルを示します。",
+            ),
+        ),
+    ] = "maps"
+    unit: Annotated[
+        int,
+        number(
+            0,
+            4095,
+            step=1,
+            title=Text("Filter", "フィルタ"),
+            help=Text(
+                "Whose kernels are shown where a layer looks at many maps: one for each of them.",
+                "多くの特徴地図を見る層では、どのフィルタのカーネルを示すかを選びます。",
+            ),
+            when=("view", ("kernels",)),
+        ),
+    ] = 0
     strip: Annotated[
         bool,
         switch(

@@ -6,28 +6,28 @@ ICML Deep Learning Workshop (2015).
 
 from __future__ import annotations
 
-import numpy as np
-from msgspec.structs import replace
-
-from models.errors import ModelError
 from models.inspection.layer import Layer
-from models.inspection.maps import form_of
-from models.inspection.network import Answer, Look
+from models.inspection.network import Answer
 from models.inspection.opening import Opened, open_layers
-from models.inspection.pictures import Scaling
 from models.inspection.preparation import prepared
 from models.runtimes.opening import is_installed
 from models.text import Text
 from pipelines.frame import Frame
 from pipelines.layers.curves import Past
-from pipelines.layers.mosaic import side_for
-from pipelines.layers.overview import SIDE, strip_of
-from pipelines.layers.picture import Shown, shown
-from pipelines.layers.values import FIRST, LAST, FeatureMapsParameters
+from pipelines.layers.figures import readings
+from pipelines.layers.kernels import learnt
+from pipelines.layers.looking import layer_of, looks_at
+from pipelines.layers.overview import strip_of
+from pipelines.layers.picture import Shown, answered
+from pipelines.layers.values import FeatureMapsParameters
 from pipelines.pipeline import Pipeline
 from pipelines.result import Reading, Result, Units
 from pipelines.status import Status
 
+NO_KERNELS = Text(
+    "{layer} has learnt no kernels: its maps are shown. Convolutions have some.",
+    "{layer} には学習したカーネルがないため、特徴地図を示しています。カーネルは畳み込み層にあります。",
+)
 NO_RUNTIME = Text(
     "ONNX Runtime is not installed; pipelines without a network run without it.",
     "ONNX Runtime がインストールされていません。ネットワークを使わないパイプラインはそのまま動きます。",
@@ -59,6 +59,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._opened: Opened | None = None
         self._name = ""
         self._milliseconds = 0.0
+        self._notice: Text | None = None
         self._watched: tuple[str, str] = ("", "")
         self._past = Past()
 
@@ -86,21 +87,37 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self.prepare(parameters)
         assert self._opened is not None
         network, preparation = self._opened
-        layer = _layer(network.layers, parameters.layer)
-        entered = prepared(frame.image, preparation)
+        layer = layer_of(network.layers, parameters.layer)
         aspect = frame.image.shape[1] / frame.image.shape[0]
-        passed = network.run(entered.values, _looks(network.layers, layer, parameters, aspect))
-        self._milliseconds = passed.milliseconds
+        entered = prepared(frame.image, preparation)
+        passed = network.run(entered.values, looks_at(network.layers, layer, parameters, aspect))
         answer = passed.answers[layer.name]
-        made = shown(answer, layer, parameters, aspect)
+        self._milliseconds = passed.milliseconds
+        self._remember(frame, (parameters.network, layer.name), answer)
+        made = self._kernels(layer, parameters, aspect) or answered(answer, layer.shape, parameters, aspect)
         strip = None
         if parameters.strip:
             strip = strip_of(network.layers, passed.answers, layer.name, parameters.colours)
-        self._remember(frame, (parameters.network, layer.name), answer)
-        units = Units(layer.name, made.grid, answer.activity.strongest)
-        readings = _readings(layer, answer, made)
-        plot = self._past.plot(parameters.curve, answer)
-        return Result(made.picture, (), readings, made.legend, plot, strip=strip, units=units)
+        return Result(
+            made.picture,
+            readings=readings(layer, answer.activity),
+            legend=made.legend,
+            plot=self._past.plot(parameters.curve, answer),
+            strip=strip,
+            units=Units(layer.name, made.grid, made.strengths),
+        )
+
+    def _kernels(self, layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Shown | None:
+        """What the layer has learnt, where that is to be shown and there is something."""
+        self._notice = None
+        if parameters.view != "kernels":
+            return None
+        assert self._opened is not None
+        weights = self._opened.network.weights(layer.name)
+        if weights is None:
+            self._notice = NO_KERNELS.filled(layer=layer.name)
+            return None
+        return learnt(weights, parameters.unit, parameters, aspect, rgb=self._opened.preparation.rgb)
 
     def _remember(self, frame: Frame, watched: tuple[str, str], answer: Answer) -> None:
         """Another layer has another past."""
@@ -112,63 +129,4 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         if self._opened is None:
             return None
         time = Reading("network", Text("Network", "ネットワーク"), self._milliseconds, "ms", 1)
-        return Status(self._opened.network.device.title, readings=(time,))
-
-
-def _layer(layers: tuple[Layer, ...], name: str) -> Layer:
-    """
-    Raises:
-        ModelError: the network has none of this name, or none at all.
-    """
-    if not layers:
-        raise ModelError(
-            "This network has no layer that can be looked at.",
-            "このネットワークには表示できる層がありません。",
-        )
-    if name == LAST:
-        return layers[-1]
-    if name == FIRST:
-        return next((layer for layer in layers if layer.kind == "convolution"), layers[0])
-    for layer in layers:
-        if layer.name == name:
-            return layer
-    raise ModelError(
-        f"This network has no layer {name!r}; choose one in the strip of layers.",
-        f"このネットワークに {name!r} という層はありません。層の一覧から選んでください。",
-    )
-
-
-def _looks(
-    layers: tuple[Layer, ...], chosen: Layer, parameters: FeatureMapsParameters, aspect: float
-) -> dict[str, Look]:
-    looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
-    looks[chosen.name] = replace(
-        _look(chosen, parameters, aspect),
-        small=SIDE if parameters.strip else 0,
-        histogram=parameters.curve == "spread",
-    )
-    return looks
-
-
-def _look(layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Look:
-    scaling = Scaling(parameters.scaling, parameters.limit)
-    if form_of(layer.shape) == "vector":
-        return Look(Scaling("layer") if parameters.scaling == "map" else scaling)
-    shape = layer.shape if len(layer.shape) == 3 else (1, *layer.shape[-2:])
-    return Look(scaling, side_for(int(np.prod(shape[:-2])), shape[-2:], aspect))
-
-
-def _readings(layer: Layer, answer: Answer, made: Shown) -> tuple[Reading, ...]:
-    activity = answer.activity
-    readings = [
-        Reading("maps", Text("Maps", "特徴地図の数"), made.count),
-        Reading("mean", Text("Mean", "平均"), activity.mean, "", 3),
-        Reading("maximum", Text("Maximum", "最大"), activity.maximum, "", 3),
-        Reading("active", Text("Active units", "活動中のユニット"), 100 * activity.active, "%", 1),
-        Reading("parameters", Text("Learnt numbers", "学習した数値"), layer.parameters),
-    ]
-    if activity.strange:
-        readings.append(
-            Reading("strange", Text("Infinite or no numbers", "無限大または非数"), activity.strange)
-        )
-    return tuple(readings)
+        return Status(self._opened.network.device.title, readings=(time,), notice=self._notice)

@@ -1,0 +1,22 @@
+"""What a layer did, in figures."""
+
+from __future__ import annotations
+
+from models.inspection.activity import Activity
+from models.inspection.layer import Layer
+from models.text import Text
+from pipelines.result import Reading
+
+
+def readings(layer: Layer, activity: Activity) -> tuple[Reading, ...]:
+    """Of a layer and its answer to one picture."""
+    found = [
+        Reading("maps", Text("Maps", "特徴地図の数"), len(activity.means)),
+        Reading("mean", Text("Mean", "平均"), activity.mean, "", 3),
+        Reading("maximum", Text("Maximum", "最大"), activity.maximum, "", 3),
+        Reading("active", Text("Active units", "活動中のユニット"), 100 * activity.active, "%", 1),
+        Reading("parameters", Text("Learnt numbers", "学習した数値"), layer.parameters),
+    ]
+    if activity.strange:
+        found.append(Reading("strange", Text("Infinite or no numbers", "無限大または非数"), activity.strange))
+    return tuple(found)

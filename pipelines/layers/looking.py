@@ -1,0 +1,62 @@
+"""Which layer is looked at, and what is wanted of each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from models.errors import ModelError
+from models.inspection.layer import Layer
+from models.inspection.maps import form_of
+from models.inspection.network import Look
+from models.inspection.pictures import Scaling
+from pipelines.layers.mosaic import side_for
+from pipelines.layers.overview import SIDE
+from pipelines.layers.values import FIRST, LAST, FeatureMapsParameters
+
+
+def layer_of(layers: Sequence[Layer], name: str) -> Layer:
+    """
+    Raises:
+        ModelError: the network has none of this name, or none at all.
+    """
+    if not layers:
+        raise ModelError(
+            "This network has no layer that can be looked at.",
+            "このネットワークには表示できる層がありません。",
+        )
+    if name == LAST:
+        return layers[-1]
+    if name == FIRST:
+        return next((layer for layer in layers if layer.kind == "convolution"), layers[0])
+    for layer in layers:
+        if layer.name == name:
+            return layer
+    raise ModelError(
+        f"This network has no layer {name!r}; choose one in the strip of layers.",
+        f"このネットワークに {name!r} という層はありません。層の一覧から選んでください。",
+    )
+
+
+def looks_at(
+    layers: Sequence[Layer], chosen: Layer, parameters: FeatureMapsParameters, aspect: float
+) -> dict[str, Look]:
+    """By the layer's name: all in small where the strip is shown, the chosen one in detail."""
+    looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
+    looks[chosen.name] = replace(
+        _detailed(chosen, parameters, aspect),
+        small=SIDE if parameters.strip else 0,
+        histogram=parameters.curve == "spread",
+    )
+    return looks
+
+
+def _detailed(layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Look:
+    """Maps no larger than they are shown; single units are compared with each other."""
+    scaling = Scaling(parameters.scaling, parameters.limit)
+    if form_of(layer.shape) == "vector":
+        return Look(Scaling("layer") if parameters.scaling == "map" else scaling)
+    shape = layer.shape if len(layer.shape) > 2 else (1, *layer.shape)
+    return Look(scaling, side_for(math.prod(shape[:-2]), (shape[-2], shape[-1]), aspect))
