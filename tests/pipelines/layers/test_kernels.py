@@ -1,0 +1,57 @@
+"""Kernels as pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipelines.layers.kernels import CELL, learnt
+from pipelines.layers.values import FeatureMapsParameters
+
+PARAMETERS = FeatureMapsParameters(view="kernels")
+
+
+def test_a_first_layer_is_seen_in_colour() -> None:
+    """Red above 0 makes it redder; grey is nothing."""
+    weights = np.zeros((2, 3, 5, 4), np.float32)
+    weights[0, 0, 1, 2] = 3.0  # red
+    weights[1, 2, 4, 3] = -0.1  # less blue
+    made = learnt(weights, 0, PARAMETERS, 1.0, rgb=True)
+    assert made.grid.cell == (4 * CELL, 5 * CELL)
+    (x, y), (u, v) = made.grid.corner(0), made.grid.corner(1)
+    assert made.picture[y + CELL, x + 2 * CELL].tolist() == [128, 128, 255]
+    assert made.picture[v + 4 * CELL, u + 3 * CELL].tolist() == [0, 128, 128]
+    assert made.picture[y, x].tolist() == [128, 128, 128]
+    np.testing.assert_allclose(made.strengths, [3.0, -0.1])
+
+
+def test_a_network_for_bgr_has_its_channels_turned() -> None:
+    weights = np.zeros((1, 3, 1, 1), np.float32)
+    weights[0, 0] = 1.0
+    made = learnt(weights, 0, PARAMETERS, 1.0, rgb=False)
+    x, y = made.grid.corner(0)
+    assert made.picture[y, x].tolist() == [255, 128, 128]
+
+
+def test_of_a_deeper_layer_one_filter_is_seen_slice_by_slice() -> None:
+    """As the lecture's `layer4[0].conv1.weight[30, 30]`."""
+    weights = np.random.default_rng(1).normal(0, 1, (40, 35, 3, 3)).astype(np.float32)
+    made = learnt(weights, 30, PARAMETERS, 4 / 3, rgb=True)
+    assert made.grid.units == tuple(range(35))
+    assert made.strengths[30] == pytest.approx(weights[30, 30].flat[np.abs(weights[30, 30]).argmax()])
+
+
+def test_a_filter_beyond_the_last_is_the_last() -> None:
+    weights = np.random.default_rng(2).normal(0, 1, (4, 8, 3, 3)).astype(np.float32)
+    beyond, last = (learnt(weights, unit, PARAMETERS, 1.0, rgb=True) for unit in (99, 3))
+    np.testing.assert_array_equal(beyond.picture, last.picture)
+
+
+def test_filters_of_one_map_each_are_seen_together() -> None:
+    weights = np.random.default_rng(3).normal(0, 1, (16, 1, 3, 3)).astype(np.float32)
+    assert len(learnt(weights, 5, PARAMETERS, 1.0, rgb=True).grid.units) == 16
+
+
+def test_a_fully_connected_layer_is_one_picture_of_all_weights() -> None:
+    made = learnt(np.eye(10, 7, dtype=np.float32), 0, PARAMETERS, 1.0, rgb=True)
+    assert made.grid.cell == (7, 10)

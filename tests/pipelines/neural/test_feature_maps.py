@@ -1,0 +1,76 @@
+"""The pipeline that looks into a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from models.errors import ModelError
+from pipelines.frame import Frame
+from pipelines.layers.values import FeatureMapsParameters
+from pipelines.neural.feature_maps import FeatureMaps
+from pipelines.result import Result
+
+pytest.importorskip("onnxruntime")
+
+
+@pytest.fixture
+def maps() -> Iterator[FeatureMaps]:
+    pipeline = FeatureMaps()
+    pipeline.open(1)
+    yield pipeline
+    pipeline.close()
+
+
+@pytest.fixture
+def frame() -> Frame:
+    return Frame.of(np.random.default_rng(1).integers(0, 256, (120, 160, 3), np.uint8), 0, 0.0)
+
+
+def shown(maps: FeatureMaps, frame: Frame, **values: object) -> Result:
+    return maps.process(frame, FeatureMapsParameters().changed(**values))
+
+
+def test_at_first_start_it_shows_the_first_layer_of_our_own_network(maps: FeatureMaps, frame: Frame) -> None:
+    result = shown(maps, frame)
+    assert result.strip is not None
+    assert result.units is not None
+    first = result.strip.layers[0]
+    assert result.strip.chosen == (first.name,)
+    assert len(result.units.grid.units) == first.shape[0] == 32
+
+
+def test_every_layer_of_the_strip_can_be_chosen(maps: FeatureMaps, frame: Frame) -> None:
+    strip = shown(maps, frame).strip
+    assert strip is not None
+    for layer in strip.layers:
+        result = shown(maps, frame, layer=layer.name, strip=False)
+        assert result.units is not None
+        assert result.units.layer == layer.name
+        assert result.strip is None
+
+
+def test_the_most_active_come_first(maps: FeatureMaps, frame: Frame) -> None:
+    units = shown(maps, frame, order="activity").units
+    assert units is not None
+    strengths = np.abs(units.strengths)[list(units.grid.units)]
+    assert (np.diff(strengths) <= 0).all()
+
+
+def test_a_layer_that_is_not_there_is_refused_in_a_sentence(maps: FeatureMaps, frame: Frame) -> None:
+    with pytest.raises(ModelError, match=r"no layer 'conv99'; choose one"):
+        shown(maps, frame, layer="conv99")
+
+
+def test_a_layer_without_kernels_shows_its_maps_and_says_so(maps: FeatureMaps, frame: Frame) -> None:
+    strip = shown(maps, frame).strip
+    assert strip is not None
+    rectified = next(layer.name for layer in strip.layers if layer.kind.en == "activation")
+    result = shown(maps, frame, layer=rectified, view="kernels")
+    status = maps.status()
+    assert status is not None
+    assert status.notice is not None
+    assert rectified in status.notice.en
+    np.testing.assert_array_equal(result.picture, shown(maps, frame, layer=rectified).picture)
