@@ -26,7 +26,8 @@ from models.text import Text, plain
 
 ENDING = ".onnx"
 State = Literal["shipped", "own", "installed", "missing", "damaged"]
-Finds = Literal["faces", "objects"]
+Finds = Literal["faces", "objects", "names"]
+"""Boxes of faces or of all sorts of things, or names of what a whole picture shows."""
 _OWN = Text("A file of your own.", "ご自身で追加したファイルです。")
 
 
@@ -107,7 +108,10 @@ def object_titles() -> Mapping[str, Text]:
 
 def layered_titles() -> Mapping[str, Text]:
     """The same for those whose layers can be looked at."""
-    return {name: entry.title for name, entry in entries().items() if entry.file.endswith(ENDING)}
+    known = entries().items()
+    return {
+        name: entry.title for name, entry in known if entry.file.endswith(ENDING) or entry.finds == "names"
+    }
 
 
 def place(entry: Entry) -> Path:

@@ -124,6 +124,13 @@ class Comparison(Struct, frozen=True):
     soft: Text | None = None
 
 
+class Score(Struct, frozen=True):
+    """One of the things that the picture may show, and how sure the network is: `share` is 0 to 1."""
+
+    title: Text
+    share: float
+
+
 class Units(Struct, frozen=True, eq=False):
     """What stands in each cell of the picture: the maps, or the single units, of one layer.
 
@@ -170,3 +177,4 @@ class Result(Struct, frozen=True, eq=False):
     comparison: Comparison | None = None
     strip: LayerStrip | None = None
     units: Units | None = None
+    scores: tuple[Score, ...] = ()

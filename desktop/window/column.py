@@ -16,6 +16,7 @@ from desktop.window.device_line import DeviceLine
 from desktop.window.parameter_panel import ParameterPanel
 from desktop.window.part import Part
 from desktop.window.plot import PlotView
+from desktop.window.score_bars import ScoreBars
 from desktop.window.scroll import ScrollPage
 from desktop.window.sections import Legend, Readings
 from desktop.window.timing import Timing
@@ -52,7 +53,7 @@ class Column(Part):
         self._citation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.panel = ParameterPanel()
         self.panel.edited.connect(self.parameters_edited)
-        self._comparison = ComparisonTable()
+        self._comparison, self._scores = ComparisonTable(), ScoreBars()
         self._legend, self._plot, self._readings, self._timing = Legend(), PlotView(), Readings(), Timing()
         self._device = DeviceLine()
         self._page = QVBoxLayout()
@@ -82,6 +83,7 @@ class Column(Part):
         self._waiting = None
         self._pause.stop()
         self._show_comparison(None)
+        self._scores.show_scores(())
         self._legend.show_keys(())
         self._plot.show_plot(None)
         self._readings.show_readings(())
@@ -109,6 +111,7 @@ class Column(Part):
             self._title,
             self._explanation,
             self._comparison,
+            self._scores,
             self._legend,
             self._plot,
             self._readings,
@@ -116,7 +119,7 @@ class Column(Part):
             self._device,
             self._citation,
         ]
-        for part in (*texts[:3], self.panel, *texts[3:]):
+        for part in (*texts[:4], self.panel, *texts[4:]):
             self._page.addWidget(part)
         self._page.insertStretch(self._page.count() - 1)
         self._scroll = ScrollPage(self._page)
@@ -130,6 +133,7 @@ class Column(Part):
             return
         (result, status), self._waiting = self._waiting, None
         self._show_comparison(result.comparison)
+        self._scores.show_scores(result.scores)
         self._legend.show_keys(result.legend)
         self._plot.show_plot(result.plot, explained=result.comparison is not None)
         self._readings.show_readings((*result.readings, *(status.readings if status else ())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,43 +13,102 @@ from models.inspection.network import LayeredNetwork
 from models.inspection.preparation import IMAGENET, Preparation, prepared
 from models.own.trial import problem_of, refused_network
 from models.runtimes.opening import is_installed
-from models.text import Text
+from models.text import Text, plain
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
 USUAL = (480, 640)
 """Height and width of the picture that the layers' shapes are told for, where the network takes any."""
-NEEDS_ONNX = Text(
-    "Looking inside a network needs {name}, which is not installed. “make install LEAN=0” adds it.",
-    "ネットワークの中を見るには {name} が必要ですが、インストールされていません。"
+NEEDS = Text(
+    "Looking inside {title} needs {package}, which is not installed. “make install LEAN=0” adds it.",
+    "{title} の中を見るには {package} が必要ですが、インストールされていません。"
     "「make install LEAN=0」で追加できます。",
 )
+
+
+class Wanted(NamedTuple):
+    """Which network is to be opened, and how."""
+
+    name: str
+    """In the catalogue."""
+    through_torch: bool = False
+    """Rather than through ONNX Runtime, where both can run it."""
+    trained: bool = True
+    """False for torchvision's networks as they were before their training."""
 
 
 class Opened(NamedTuple):
     network: LayeredNetwork
     preparation: Preparation
+    titles: tuple[Text, ...]
+    """Of what its scores stand for; empty where that is not known."""
 
 
-def open_layers(name: str, threads: int) -> Opened:
+def open_layers(wanted: Wanted, threads: int) -> Opened:
     """
     Raises:
         ModelError: there is no such network here, or it cannot be looked into.
     """
-    for package in ("onnx", "onnxruntime"):
-        if not is_installed(package):
-            raise ModelError(*NEEDS_ONNX.filled(name=package))
+    entry = find(wanted.name)
+    if entry.finds == "names":
+        return _of_torchvision(entry, wanted, threads)
+    if wanted.through_torch and entry.name == "face-detector":
+        return _of_ours(entry, threads)
+    return _of_onnx(entry, threads)
+
+
+def _of_onnx(entry: Entry, threads: int) -> Opened:
+    _require(entry, "onnx", "onnxruntime")
     from models.inspection.onnx_network import OnnxLayers
 
-    entry = find(name)
-    model = _read(weights(name))
+    model = _read(weights(entry.name))
     preparation = entry.picture or _guessed(model, entry)
-    picture = prepared(np.zeros((*USUAL, 3), np.uint8), preparation)
-    return Opened(OnnxLayers(model, entry.title.en, picture.values, threads), preparation)
+    return Opened(OnnxLayers(model, entry.title.en, _first(preparation), threads), preparation, ())
+
+
+def _of_ours(entry: Entry, threads: int) -> Opened:
+    """The same function as the ONNX file, from the weights beside it."""
+    _require(entry, "torch", "safetensors")
+    from models.networks.export import read_detector
+    from models.networks.in_pixels import InPixels
+    from models.runtimes.torch_network import weights_beside
+
+    preparation = entry.picture or Preparation()
+    module = InPixels(read_detector(weights_beside(weights(entry.name))))
+    return _through_torch(module, entry, preparation, threads)
+
+
+def _of_torchvision(entry: Entry, wanted: Wanted, threads: int) -> Opened:
+    from models.inspection.torchvision_modules import module_of, names_of, preparation_of
+
+    module = module_of(entry.name, weights(entry.name) if wanted.trained else None)
+    opened = _through_torch(module, entry, preparation_of(entry.name), threads)
+    return opened._replace(titles=tuple(map(plain, names_of(entry.name))))
+
+
+def _through_torch(module: Any, entry: Entry, preparation: Preparation, threads: int) -> Opened:
+    from models.inspection.torch_network import TorchLayers
+
+    return Opened(TorchLayers(module, entry.title.en, _first(preparation), threads), preparation, ())
+
+
+def _first(preparation: Preparation) -> Any:
+    return prepared(np.zeros((*USUAL, 3), np.uint8), preparation).values
+
+
+def _require(entry: Entry, *packages: str) -> None:
+    """Raises `ModelError` where one of them is not here."""
+    for package in packages:
+        if not is_installed(package):
+            raise ModelError(
+                NEEDS.en.format(title=entry.title.en, package=package),
+                NEEDS.ja.format(title=entry.title.ja, package=package),
+            )
 
 
 def _read(path: Path) -> ModelProto:
+    """Raises `ModelError` where the file is damaged, or wants what is not loaded here."""
     import onnx
 
     data = path.read_bytes()

@@ -11,10 +11,15 @@ from models.errors import ModelError
 from models.inspection.layer import Layer
 from models.inspection.maps import form_of
 from models.inspection.network import Look
+from models.inspection.opening import Wanted
 from models.inspection.pictures import Scaling
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE
 from pipelines.layers.values import FIRST, LAST, FeatureMapsParameters
+
+
+def wanted_by(parameters: FeatureMapsParameters) -> Wanted:
+    return Wanted(parameters.network, parameters.runtime == "torch", parameters.trained)
 
 
 def layer_of(layers: Sequence[Layer], name: str) -> Layer:

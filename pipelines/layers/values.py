@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from models.catalogue import layered_titles
 from models.inspection.pictures import Range
-from models.text import Text
+from models.inspection.torchvision_modules import BUILDERS
+from models.text import Text, plain
 from pipelines.layers.colours import Colours
 from pipelines.layers.curves import CURVES, Shown
 from pipelines.parameters import Parameters, choice, number, switch
 
 FIRST, LAST = "first", "last"
 """The first convolution, and the layer that is computed last, whatever they are called."""
+Runtime = Literal["onnxruntime", "torch"]
 View = Literal["maps", "kernels"]
 Order = Literal["number", "activity"]
 
@@ -37,6 +39,28 @@ class FeatureMapsParameters(Parameters, frozen=True):
             open=True,
         ),
     ] = "face-detector"
+    trained: Annotated[
+        bool,
+        switch(
+            title=Text("Trained", "学習済み"),
+            help=Text(
+                "Off: the network as it was before it learnt anything, with random weights.",
+                "オフにすると、学習前のランダムな重みのままのネットワークになります。",
+            ),
+            when=("network", tuple(BUILDERS)),
+        ),
+    ] = True
+    runtime: Annotated[
+        Runtime,
+        choice(
+            title=Text("Computed by", "計算"),
+            titles={"onnxruntime": plain("ONNX Runtime"), "torch": plain("PyTorch")},
+            help=Text(
+                "By which library, where both can run the network; torchvision's are run by PyTorch.",
+                "両方で動かせるネットワークの計算方法です。torchvision のものは PyTorch で動かします。",
+            ),
+        ),
+    ] = "onnxruntime"
     layer: Annotated[
         str,
         choice(
@@ -165,3 +189,16 @@ class FeatureMapsParameters(Parameters, frozen=True):
             ),
         ),
     ] = "spread"
+    temperature: Annotated[
+        float,
+        number(
+            0.1,
+            10.0,
+            step=0.1,
+            title=Text("Temperature", "温度"),
+            help=Text(
+                "Of the softmax: higher is less sure of the first name, lower is surer.",
+                "ソフトマックスの温度です。高いと一位の確信が弱まり、低いと強まります。",
+            ),
+        ),
+    ] = 1.0

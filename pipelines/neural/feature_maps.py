@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from models.inspection.layer import Layer
 from models.inspection.network import Answer
-from models.inspection.opening import Opened, open_layers
+from models.inspection.opening import Opened, Wanted, open_layers
 from models.inspection.preparation import prepared
 from models.runtimes.opening import is_installed
 from models.text import Text
@@ -16,9 +16,10 @@ from pipelines.frame import Frame
 from pipelines.layers.curves import Past
 from pipelines.layers.figures import readings
 from pipelines.layers.kernels import learnt
-from pipelines.layers.looking import layer_of, looks_at
+from pipelines.layers.looking import layer_of, looks_at, wanted_by
 from pipelines.layers.overview import strip_of
 from pipelines.layers.picture import Shown, answered
+from pipelines.layers.scores import scores_in, shares, top
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.pipeline import Pipeline
 from pipelines.result import Reading, Result, Units
@@ -57,7 +58,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
     def __init__(self) -> None:
         self._threads = 1
         self._opened: Opened | None = None
-        self._name = ""
+        self._wanted = Wanted("")
         self._milliseconds = 0.0
         self._notice: Text | None = None
         self._watched: tuple[str, str] = ("", "")
@@ -72,21 +73,22 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def prepare(self, parameters: FeatureMapsParameters) -> None:
         """What was opened stays until another one is."""
-        if self._opened is not None and self._name == parameters.network:
+        wanted = wanted_by(parameters)
+        if self._opened is not None and self._wanted == wanted:
             return
-        fresh = open_layers(parameters.network, self._threads)
+        fresh = open_layers(wanted, self._threads)
         self.close()
-        self._opened, self._name = fresh, parameters.network
+        self._opened, self._wanted = fresh, wanted
 
     def close(self) -> None:
-        opened, self._opened, self._name = self._opened, None, ""
+        opened, self._opened = self._opened, None
         if opened:
             opened.network.close()
 
     def process(self, frame: Frame, parameters: FeatureMapsParameters) -> Result:
         self.prepare(parameters)
         assert self._opened is not None
-        network, preparation = self._opened
+        network, preparation, titles = self._opened
         layer = layer_of(network.layers, parameters.layer)
         aspect = frame.image.shape[1] / frame.image.shape[0]
         entered = prepared(frame.image, preparation)
@@ -95,6 +97,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._milliseconds = passed.milliseconds
         self._remember(frame, (parameters.network, layer.name), answer)
         made = self._kernels(layer, parameters, aspect) or answered(answer, layer.shape, parameters, aspect)
+        scores = scores_in(passed.outputs)
         strip = None
         if parameters.strip:
             strip = strip_of(network.layers, passed.answers, layer.name, parameters.colours)
@@ -105,6 +108,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
             plot=self._past.plot(parameters.curve, answer),
             strip=strip,
             units=Units(layer.name, made.grid, made.strengths),
+            scores=() if scores is None else top(shares(scores, parameters.temperature), titles),
         )
 
     def _kernels(self, layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Shown | None:

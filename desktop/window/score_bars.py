@@ -1,0 +1,100 @@
+"""What a network takes the picture for, the surest first: a name, a bar and its share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.language import _, say
+from desktop.window.part import Part
+from pipelines.result import Score
+
+BAR, GAP = 4, 8
+"""Pixels at 100 %: a bar's height, and from one line to the next."""
+
+
+class ScoreBars(Part):
+    """A heading, and a line for each of the names."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = QLabel()
+        self._heading.setProperty("look", "heading")
+        self._lines = Lines()
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self._heading)
+        self._rows.addWidget(self._lines)
+        self.retranslate()
+        self.restyle()
+        self.hide()
+
+    def show_scores(self, scores: tuple[Score, ...]) -> None:
+        """Hidden where there are none."""
+        self._lines.show_scores(scores)
+        self.setVisible(bool(scores))
+
+    def retranslate(self) -> None:
+        self._heading.setText(_("What it takes this for"))
+        self._lines.update()
+
+    def restyle(self) -> None:
+        self._rows.setSpacing(theme.current().px(6))
+        self._lines.updateGeometry()
+
+
+class Lines(QWidget):
+    """The names keep their places while the shares change: only where the order does they move."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._scores: tuple[Score, ...] = ()
+
+    def show_scores(self, scores: tuple[Score, ...]) -> None:
+        if len(scores) != len(self._scores):
+            self.updateGeometry()
+        self._scores = scores
+        self.setAccessibleName("; ".join(f"{say(one.title)} {one.share:.0%}" for one in scores))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(160), self._line() * max(1, len(self._scores)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(80), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look.font("body"))
+        metrics = painter.fontMetrics()
+        for number, one in enumerate(self._scores):
+            line = QRectF(0, number * self._line(), self.width(), metrics.height())
+            share = f"{100 * one.share:.1f} %"
+            reach = metrics.horizontalAdvance(share) + look.px(GAP)
+            words = metrics.elidedText(
+                say(one.title), Qt.TextElideMode.ElideRight, round(line.width() - reach)
+            )
+            painter.setPen(look.colour("text" if number == 0 else "soft"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, words)
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, share)
+            self._paint_bar(painter, line, one.share)
+
+    def _paint_bar(self, painter: QPainter, line: QRectF, share: float) -> None:
+        look = theme.current()
+        height = look.px(BAR)
+        whole = QRectF(line.left(), line.bottom() + look.px(1), line.width(), height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, width in (("raised", whole.width()), ("accent", whole.width() * share)):
+            painter.setBrush(look.colour(colour))
+            painter.drawRoundedRect(
+                QRectF(whole.left(), whole.top(), max(width, 0.0), height), height / 2, height / 2
+            )
+
+    def _line(self) -> int:
+        look = theme.current()
+        return QFontMetrics(look.font("body")).height() + look.px(BAR) + look.px(GAP)

@@ -1,0 +1,36 @@
+"""What a network takes the whole picture for: its scores as shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.inspection.maps import Values
+from models.text import Text, plain
+from pipelines.result import Score
+
+TOP = 5
+
+
+def shares(scores: Values, temperature: float) -> NDArray[np.float64]:
+    """The softmax of (n,) scores: above 1 the `temperature` makes it less sure, below 1 surer."""
+    scaled = scores.astype(np.float64) / temperature
+    raised = np.exp(scaled - scaled.max())
+    return raised / raised.sum()
+
+
+def scores_in(outputs: Mapping[str, Values]) -> Values | None:
+    """(n,) of the one output that is a row of several numbers; `None` where there is no such, or not one."""
+    rows = [
+        values[0] for values in outputs.values() if values.ndim == 2 and len(values) == 1 < values.shape[1]
+    ]
+    return rows[0] if len(rows) == 1 and np.isfinite(rows[0]).all() else None
+
+
+def top(share: NDArray[np.float64], titles: Sequence[Text]) -> tuple[Score, ...]:
+    """The surest first, with their words where those are known."""
+    best = np.argsort(-share, kind="stable")[:TOP].tolist()
+    known = len(titles) == len(share)
+    return tuple(Score(titles[n] if known else plain(f"no. {n}"), float(share[n])) for n in best)
