@@ -11,6 +11,7 @@ from models.inspection.activity import Activity, Histogram
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
 from models.inspection.pictures import Bytes, MapPictures, Scaling
+from models.inspection.step import Step
 from models.runtimes.device import Device
 
 
@@ -26,7 +27,7 @@ class Look(Struct, frozen=True):
     histogram: bool = False
     """Whether it is told how its answers are spread."""
     values: bool = False
-    """Whether the numbers themselves are wanted."""
+    """Whether the numbers themselves are wanted, and those that the layer has made them of."""
 
 
 class Answer(NamedTuple):
@@ -40,6 +41,8 @@ class Answer(NamedTuple):
     """From the lowest to the highest answer."""
     values: Values | None
     """As the layer gives them, without the batch."""
+    given: Values | None = None
+    """What the layer looked at, without the batch, where that is one picture of maps."""
 
 
 class Passed(NamedTuple):
@@ -71,6 +74,10 @@ class LayeredNetwork(Protocol):
     def weights(self, layer: str) -> Values | None:
         """What a layer of this name has learnt, as it is used: (filters, channels, rows, columns) of a
         convolution, (units, inputs) of a fully connected layer; `None` where it has no such weights."""
+        ...
+
+    def step(self, layer: str) -> Step | None:
+        """How a layer of this name makes one number of a window; `None` where it does so in another way."""
         ...
 
     def close(self) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from models.inspection.layer import Kind
 
 if TYPE_CHECKING:
-    from onnx import GraphProto, ModelProto, NodeProto, TensorProto
+    from onnx import GraphProto, ModelProto, NodeProto
 
 KIND_OF: Final[dict[str, Kind]] = {
     "Conv": "convolution",
@@ -63,23 +59,30 @@ KIND_OF: Final[dict[str, Kind]] = {
 """Operations that answer something new; others only rearrange, or reckon with shapes."""
 BOTH_LIVE: Final = frozenset({"Add", "Mul"})
 """With something fixed these only shift or stretch what the layer before has said."""
+SET_BY_HAND: Final = frozenset({"Clip", "Resize", "Upsample", "ReduceMean"})
+"""Their limits and sizes are numbers of their maker; weights and biases are learnt."""
 WEIGHTS: Final = re.compile(r"[._](weight|kernel|W)(_quantized)?$")
 SCOPES: Final = "pkg.torch.onnx.name_scopes"
 LONGEST: Final = 56
 
 
 class Tap(NamedTuple):
-    """A layer of a graph whose shape is not known yet: where its answer can be had."""
+    """A layer of a graph whose shape is not known yet."""
 
     name: str
     kind: Kind
-    tensor: str
+    node: NodeProto
     parameters: int
-    operation: str
-    weights: str
-    """The name of its weights in the file; empty where it has none of its own."""
-    turned: bool
-    """Whether they stand there with the inputs first."""
+
+    @property
+    def tensor(self) -> str:
+        """Where its answer can be had."""
+        return str(self.node.output[0])
+
+    @property
+    def given(self) -> str:
+        """What it looks at."""
+        return str(self.node.input[0])
 
 
 def taps_of(model: ModelProto) -> tuple[Tap, ...]:
@@ -96,32 +99,9 @@ def taps_of(model: ModelProto) -> tuple[Tap, ...]:
         if node.op_type in BOTH_LIVE and any(given in fixed for given in node.input):
             continue
         own = [given for given in node.input if given in sizes]
-        taps.append(
-            Tap(
-                names.of(node, own),
-                kind,
-                node.output[0],
-                sum(sizes[given] for given in own if _is_learnt(node, given)),
-                node.op_type,
-                own[0] if own and kind in ("convolution", "linear") else "",
-                kind == "linear" and not _transposes(node),
-            )
-        )
+        learnt = sum(sizes[given] for given in own) if node.op_type not in SET_BY_HAND else 0
+        taps.append(Tap(names.of(node, own), kind, node, learnt))
     return tuple(taps)
-
-
-def learnt_by(model: ModelProto, taps: Mapping[str, Tap]) -> dict[str, Callable[[], NDArray[np.float32]]]:
-    """By the names of `taps`: what gives the weights of a convolution or of a fully connected layer, units
-    first."""
-    held = {tensor.name: tensor for tensor in model.graph.initializer}
-    return {name: partial(_units_first, held[tap.weights], tap) for name, tap in taps.items() if tap.weights}
-
-
-def _units_first(tensor: TensorProto, tap: Tap) -> NDArray[np.float32]:
-    from onnx import numpy_helper
-
-    values = np.asarray(numpy_helper.to_array(tensor), np.float32)
-    return np.ascontiguousarray(values.T) if tap.turned else values
 
 
 def tapped(model: ModelProto, tensors: Iterable[str]) -> bytes:
@@ -148,15 +128,6 @@ def _fixed(graph: GraphProto, sizes: Mapping[str, int]) -> set[str]:
 
 def _has_graph(node: NodeProto) -> bool:
     return any(attribute.HasField("g") or attribute.graphs for attribute in node.attribute)
-
-
-def _transposes(node: NodeProto) -> bool:
-    return any(attribute.name == "transB" and attribute.i for attribute in node.attribute)
-
-
-def _is_learnt(node: NodeProto, given: str) -> bool:
-    """Weights and biases; the limits of a `Clip` or the sizes of a `Resize` are numbers of its maker."""
-    return node.op_type not in ("Clip", "Resize", "Upsample", "ReduceMean")
 
 
 class _Names:

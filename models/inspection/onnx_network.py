@@ -13,16 +13,18 @@ from models.errors import ModelError
 from models.inspection.answers import answer_of
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
-from models.inspection.network import Look, Passed
-from models.inspection.onnx_graph import Tap, learnt_by, tapped, taps_of
+from models.inspection.network import Answer, Look, Passed
+from models.inspection.onnx_graph import Tap, tapped, taps_of
+from models.inspection.onnx_weights import step_of, weights_of
+from models.inspection.step import Step
 from models.runtimes.device import DEVICES, Device
 from models.runtimes.onnx_network import session_on
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-MOST_AXES = 5
-"""Of an answer, with the batch."""
+MOST_AXES, PICTURE_AXES = 5, 4
+"""Of an answer, with the batch, and of one that is maps."""
 
 
 class OnnxLayers:
@@ -41,7 +43,10 @@ class OnnxLayers:
         self._input = model.graph.input[0].name
         self._outputs = [output.name for output in model.graph.output]
         taps = taps_of(model)
-        self._session: Any = session_on(self.device, tapped(model, [tap.tensor for tap in taps]), threads)
+        tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
+        asked = dict.fromkeys(name for name in tensors if name not in _known(model))
+        self._held = {tensor.name: tensor for tensor in model.graph.initializer}
+        self._session: Any = session_on(self.device, tapped(model, asked), threads)
         self._pool = ThreadPoolExecutor(threads, "layers")
         try:
             found = self._first(taps, values)
@@ -49,17 +54,22 @@ class OnnxLayers:
             self.close()
             raise _cannot_run(name, error) from error
         self.layers = tuple(layer for layer, _tap in found)
-        self._tensors = {layer.name: tap.tensor for layer, tap in found}
-        self._learnt = learnt_by(model, {layer.name: tap for layer, tap in found})
+        self._taps = {layer.name: tap for layer, tap in found}
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
-        wanted = {name: self._tensors[name] for name in looks if name in self._tensors}
-        asked = list(dict.fromkeys([*self._outputs, *wanted.values()]))
+        wanted = {name: self._taps[name] for name in looks if name in self._taps}
+        asked = dict.fromkeys(self._outputs)
+        for name, tap in wanted.items():
+            asked[tap.tensor] = None
+            if looks[name].values and self._can_give(tap):
+                asked[tap.given] = None
+        asked.pop(self._input, None)
         began = time.perf_counter()
-        said = dict(zip(asked, self._session.run(asked, {self._input: values}), strict=True))
+        said = dict(zip(asked, self._session.run(list(asked), {self._input: values}), strict=True))
         milliseconds = (time.perf_counter() - began) * 1000
-        answers = self._pool.map(lambda name: answer_of(said[wanted[name]][0], looks[name]), wanted)
+        said[self._input] = values
+        answers = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), wanted)
         return Passed(
             {name: said[name] for name in self._outputs},
             dict(zip(wanted, answers, strict=True)),
@@ -67,12 +77,27 @@ class OnnxLayers:
         )
 
     def weights(self, layer: str) -> Values | None:
-        return self._learnt[layer]() if layer in self._learnt else None
+        tap = self._taps.get(layer)
+        return weights_of(tap.node, self._held) if tap else None
+
+    def step(self, layer: str) -> Step | None:
+        tap = self._taps.get(layer)
+        return step_of(tap.node, self._held) if tap else None
 
     def close(self) -> None:
         self._session = None
-        self._learnt = {}
+        self._taps, self._held = {}, {}
         self._pool.shutdown()
+
+    def _answer(self, said: Mapping[str, Values], tap: Tap, look: Look) -> Answer:
+        answer = answer_of(said[tap.tensor][0], look)
+        if not look.values or tap.given not in said:
+            return answer
+        given = said[tap.given]
+        return answer._replace(given=np.array(given[0])) if given.ndim == PICTURE_AXES else answer
+
+    def _can_give(self, tap: Tap) -> bool:
+        return tap.given not in self._held
 
     def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, Tap]]:
         """The layers whose answers are numbers in maps, features or units, each with its place."""
@@ -83,6 +108,11 @@ class OnnxLayers:
             for tap, answer in zip(taps, said, strict=True)
             if answer.dtype == np.float32 and 2 <= answer.ndim <= MOST_AXES and len(answer) == 1 < answer.size
         ]
+
+
+def _known(model: ModelProto) -> set[str]:
+    """Tensors that are at hand without the session, or are no outputs of a node."""
+    return {"", *(one.name for one in model.graph.input), *(one.name for one in model.graph.initializer)}
 
 
 def _cannot_run(name: str, error: Exception) -> ModelError:

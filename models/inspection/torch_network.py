@@ -6,8 +6,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -17,10 +18,12 @@ from models.inspection.layer import Kind, Layer
 from models.inspection.maps import Values
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
+from models.inspection.step import Step
+from models.inspection.torch_steps import step_of
 from models.runtimes.device import DEVICES, Device, DeviceName
 
-MOST_AXES = 5
-"""Of an answer, with the batch."""
+MOST_AXES, PICTURE_AXES = 5, 4
+"""Of an answer, with the batch, and of one that is maps."""
 KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("convolution", ("Conv1d", "Conv2d", "Conv3d", "ConvTranspose2d")),
     ("linear", ("Linear", "NonDynamicallyQuantizableLinear", "Bilinear")),
@@ -34,6 +37,19 @@ BY_PART: tuple[tuple[str, Kind], ...] = (
     ("Pool", "pooling"),
 )
 ACTIVATIONS = "torch.nn.modules.activation"
+
+
+class Call(NamedTuple):
+    """A layer at work."""
+
+    name: str
+    part: nn.Module
+    given: object
+    """What it looked at."""
+    said: Tensor
+
+
+Tell: TypeAlias = Callable[[Call], None]
 
 
 class TorchLayers:
@@ -56,7 +72,7 @@ class TorchLayers:
         self._leaves = {part: tidy(path) for path, part in module.named_modules() if _is_leaf(part)}
         seen: list[Layer] = []
         try:
-            self._pass(values, lambda name, part, said: seen.append(_layer(name, part, said)))
+            self._pass(values, lambda call: seen.append(_layer(call)))
         except Exception as error:
             detail = (str(error).splitlines() or ["?"])[0]
             raise ModelError(
@@ -69,10 +85,12 @@ class TorchLayers:
         answers: dict[str, Answer] = {}
         looking = 0.0
 
-        def look(name: str, _part: nn.Module, said: Tensor) -> None:
+        def look(call: Call) -> None:
             nonlocal looking
             began = time.perf_counter()
-            answers[name] = answer_of(said[0].float().cpu().numpy(), looks[name])
+            wanted = looks[call.name]
+            answer = answer_of(_here(call.said)[0], wanted)
+            answers[call.name] = answer._replace(given=_given(call)) if wanted.values else answer
             looking += time.perf_counter() - began
 
         began = time.perf_counter()
@@ -81,13 +99,18 @@ class TorchLayers:
         return Passed(outputs, answers, seconds * 1000)
 
     def weights(self, layer: str) -> Values | None:
-        stems = {stem: part for part, stem in self._leaves.items()}
-        part = stems.get(layer, stems.get(_stem(layer)))
+        part = self._part(layer)
         weight = getattr(part, "weight", None)
         if weight is None or _kind(part) not in ("convolution", "linear"):
             return None
-        values: Values = weight.detach().float().cpu().numpy()
-        return values
+        return _here(weight.detach())
+
+    def step(self, layer: str) -> Step | None:
+        return step_of(self._part(layer))
+
+    def _part(self, layer: str) -> nn.Module | None:
+        stems = {stem: part for part, stem in self._leaves.items()}
+        return stems.get(layer, stems.get(_stem(layer)))
 
     def close(self) -> None:
         self._module = None
@@ -96,27 +119,25 @@ class TorchLayers:
     def _pass(
         self,
         values: Values,
-        tell: Callable[[str, nn.Module, Tensor], None],
+        tell: Tell,
         wanted: Mapping[str, Look] | None = None,
     ) -> dict[str, Values]:
-        """Through the module; `tell` gets each `wanted` layer (all without it) by name, and what it said."""
+        """Through the module; `tell` hears each call of a `wanted` layer, of all without it."""
         with torch.inference_mode(), self._hooked(tell, wanted):
             said = self._module(torch.from_numpy(values).to(self.device.provider))
-        return {name: part.float().cpu().numpy() for name, part in _tensors(said)}
+        return {name: _here(part) for name, part in _tensors(said)}
 
     @contextmanager
-    def _hooked(
-        self, tell: Callable[[str, nn.Module, Tensor], None], wanted: Mapping[str, Look] | None
-    ) -> Iterator[None]:
+    def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
         """Hooks are there during one pass only, and none where nobody looks."""
         calls: Counter[str] = Counter()
 
-        def hear(part: nn.Module, _given: object, said: object) -> None:
+        def hear(part: nn.Module, given: tuple[object, ...], said: object) -> None:
             stem = self._leaves[part]
             calls[stem] += 1
             name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
             if isinstance(said, Tensor) and _can_be_shown(said) and (wanted is None or name in wanted):
-                tell(name, part, said)
+                tell(Call(name, part, given[0] if given else None, said))
 
         stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
         handles = [
@@ -145,12 +166,23 @@ def _can_be_shown(said: Tensor) -> bool:
     return said.is_floating_point() and 2 <= said.ndim <= MOST_AXES and len(said) == 1 < said.numel()
 
 
-def _layer(name: str, part: nn.Module, said: Tensor) -> Layer:
-    learnt = sum(numbers.numel() for numbers in part.parameters())
-    return Layer(name, _kind(part), tuple(said.shape[1:]), learnt)
+def _layer(call: Call) -> Layer:
+    learnt = sum(numbers.numel() for numbers in call.part.parameters())
+    return Layer(call.name, _kind(call.part), tuple(call.said.shape[1:]), learnt)
 
 
-def _kind(part: nn.Module) -> Kind:
+def _given(call: Call) -> Values | None:
+    """A copy: what comes next may write over it."""
+    given = call.given
+    return np.array(_here(given)[0]) if isinstance(given, Tensor) and given.ndim == PICTURE_AXES else None
+
+
+def _here(tensor: Tensor) -> Values:
+    values: Values = tensor.float().cpu().numpy()
+    return values
+
+
+def _kind(part: nn.Module | None) -> Kind:
     called = type(part).__name__
     for kind, names in KINDS:
         if called in names:
