@@ -134,12 +134,55 @@ class Score(Struct, frozen=True):
 class Units(Struct, frozen=True, eq=False):
     """What stands in each cell of the picture: the maps, or the single units, of one layer.
 
-    `strengths` is (n,): the strongest answer of each, by its number.
+    A pipeline that has units has parameters for the chosen one: `unit`, `row`, `column`, and `sums`, whether
+    its arithmetic is told. `strengths` is (n,): the strongest answer of each, by its number. `shape` is rows and columns of a map,
+    which may be shown smaller; a unit has no place in what is no map.
     """
 
     layer: str
     grid: Grid
     strengths: NDArray[np.float32]
+    shape: tuple[int, int] | None = None
+
+    def at(self, x: float, y: float) -> tuple[int, int, int] | None:
+        """Map, row and column of the unit at a point of the picture; row and column are 0 in what is no map."""
+        place = self.grid.place_at(x, y)
+        if place is None:
+            return None
+        if self.shape is None:
+            return self.grid.units[place], 0, 0
+        left, top = self.grid.corner(place)
+        row = (y - top) / self.grid.cell[1] * self.shape[0]
+        column = (x - left) / self.grid.cell[0] * self.shape[1]
+        return self.grid.units[place], int(row), int(column)
+
+
+class Share(Struct, frozen=True):
+    """What one map of the layer below adds to a sum; `channel` is `None` for all that are not told of."""
+
+    channel: int | None
+    value: float
+
+
+class Sum(Struct, frozen=True, eq=False):
+    """How one number of a layer came about.
+
+    `window` is (rows, columns) of the map `channel` of the layer below, no number where there is none;
+    `weights` what it is multiplied with, `None` for a pooling; `shares` what each channel adds, and `bias`
+    what is added then. `after` is what becomes of the `result` in the layers behind.
+    """
+
+    layer: str
+    unit: tuple[int, int, int]
+    """Map, row and column."""
+    rule: Literal["sum", "maximum", "mean"]
+    channel: int
+    window: NDArray[np.float32]
+    weights: NDArray[np.float32] | None
+    shares: tuple[Share, ...]
+    bias: float
+    result: float
+    after: tuple[tuple[Text, float], ...] = ()
 
 
 class LayerGlance(Struct, frozen=True, eq=False):
@@ -178,3 +221,4 @@ class Result(Struct, frozen=True, eq=False):
     strip: LayerStrip | None = None
     units: Units | None = None
     scores: tuple[Score, ...] = ()
+    sum: Sum | None = None

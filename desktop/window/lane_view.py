@@ -27,6 +27,7 @@ from desktop.window.lane_message import LaneMessage
 from desktop.window.lane_note import LaneNote
 from desktop.window.lane_picture import LanePicture
 from desktop.window.layers.lens import Lens
+from desktop.window.layers.sum_card import SumCard
 from desktop.window.veneer import Shadow, paint_rim
 from desktop.window.zoom_area import ZoomArea
 from models.text import Text
@@ -46,6 +47,8 @@ class LaneView(ZoomArea):
     """(Outcome, seconds of `time.perf_counter`): this outcome has just been painted first."""
     selected = Signal()
     pipeline_chosen = Signal(str)
+    unit_chosen = Signal(object)
+    """(map, row, column): a person has clicked on it in the picture of a layer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +68,7 @@ class LaneView(ZoomArea):
         self._top, self._bottom = Shadow(upwards=False), Shadow(upwards=True)
         self._message = LaneMessage(self)
         self._note = LaneNote(self)
-        self._lens = Lens(self)
+        self._lens, self._sum = Lens(self), SumCard(self)
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
         self._header = LaneHeader(self)
@@ -118,6 +121,7 @@ class LaneView(ZoomArea):
         if isinstance(outcome, Done):
             self._picture = LanePicture(outcome)
             noted = self._note.show_text(outcome.status.notice if outcome.status else None)
+            self._show_sum(outcome)
         self._look_closer()
         if noted or trouble != (self._failure, self._loading, self._silence):
             self._say_trouble()
@@ -211,6 +215,15 @@ class LaneView(ZoomArea):
         self._pointer = event.position()
         self._look_closer()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragged = self._dragging
+        super().mouseReleaseEvent(event)
+        result = self.done.result if self.done else None
+        if result and result.units and not dragged and event.button() == Qt.MouseButton.LeftButton:
+            point = self._point_at(event.position())
+            if point and (unit := result.units.at(*point)):
+                self.unit_chosen.emit(unit)
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._pointer = None
@@ -267,13 +280,22 @@ class LaneView(ZoomArea):
 
     def _look_closer(self) -> None:
         """At the map under the pointer, where the picture is one of many."""
-        framing, done = self._framing(), self.done
-        if framing is None or done is None or self._pointer is None:
+        point = self._point_at(self._pointer) if self._pointer else None
+        if self.done is None or point is None or self._pointer is None or not self._sum.isHidden():
             self._lens.hide()
             return
-        at = self._pointer * self.devicePixelRatioF()
-        point = framing.pick(at.x(), at.y())
-        self._lens.look(done.result, point, self._pointer, mirror=self.viewport.mirror)
+        self._lens.look(self.done.result, point, self._pointer, mirror=self.viewport.mirror)
+
+    def _point_at(self, pointer: QPointF) -> tuple[float, float] | None:
+        """Of the picture, under a point of this widget."""
+        framing, at = self._framing(), pointer * self.devicePixelRatioF()
+        return framing.pick(at.x(), at.y()) if framing else None
+
+    def _show_sum(self, done: Done) -> None:
+        """Where the unit is not."""
+        result = done.result
+        right = bool(result.marks) and result.marks[0].box[0] < result.picture.shape[1] / 2
+        self._sum.show_sum(result.sum, right=right != self.viewport.mirror)
 
     def _say_trouble(self) -> None:
         """The source's trouble before the lane's: without a signal nothing else can be mended."""

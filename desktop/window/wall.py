@@ -23,6 +23,8 @@ class Wall(Part):
 
     selection_changed = Signal(int)
     """The place of the view that is selected now."""
+    unit_chosen = Signal(object)
+    """(map, row, column) of the selected view, on which a person has clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class Wall(Part):
     def _add(self) -> None:
         view = LaneView(self)
         view.selected.connect(lambda: self.select(self._views.index(view)))
+        view.unit_chosen.connect(self.unit_chosen)
         self._views.append(view)
         view.show()
         self._caption.raise_()

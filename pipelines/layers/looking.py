@@ -15,6 +15,7 @@ from models.inspection.opening import Wanted
 from models.inspection.pictures import Scaling
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE
+from pipelines.layers.sums import followers
 from pipelines.layers.values import FIRST, LAST, FeatureMapsParameters
 
 
@@ -50,11 +51,15 @@ def looks_at(
 ) -> dict[str, Look]:
     """By the layer's name: all in small where the strip is shown, the chosen one in detail."""
     looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
+    small = SIDE if parameters.strip else 0
     looks[chosen.name] = replace(
         _detailed(chosen, parameters, aspect),
-        small=SIDE if parameters.strip else 0,
+        small=small,
         histogram=parameters.curve == "spread",
+        values=parameters.sums,
     )
+    if parameters.sums:
+        looks |= {layer.name: Look(small=small, values=True) for layer in followers(layers, chosen)}
     return looks
 
 

@@ -14,6 +14,7 @@ from pipelines.parameters import Parameters, choice, number, switch
 
 FIRST, LAST = "first", "last"
 """The first convolution, and the layer that is computed last, whatever they are called."""
+WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
 Runtime = Literal["onnxruntime", "torch"]
 View = Literal["maps", "kernels"]
 Order = Literal["number", "activity"]
@@ -87,19 +88,37 @@ class FeatureMapsParameters(Parameters, frozen=True):
             ),
         ),
     ] = "maps"
+    sums: Annotated[
+        bool,
+        switch(
+            title=Text("Arithmetic of one unit", "1 ユニットの計算"),
+            help=Text(
+                "How one number came about: the window, the kernel, their products and the sum. Click into a "
+                "map to choose it.",
+                "一つの値がどう計算されたかを、窓、カーネル、積、和で示します。地図をクリックして選びます。",
+            ),
+        ),
+    ] = False
     unit: Annotated[
         int,
         number(
             0,
             4095,
             step=1,
-            title=Text("Filter", "フィルタ"),
+            title=Text("Map", "特徴地図"),
             help=Text(
-                "Whose kernels are shown where a layer looks at many maps: one for each of them.",
-                "多くの特徴地図を見る層では、どのフィルタのカーネルを示すかを選びます。",
+                "The number of the map whose kernels or arithmetic are shown.",
+                "カーネルや計算を示す特徴地図の番号です。",
             ),
-            when=("view", ("kernels",)),
         ),
+    ] = 0
+    row: Annotated[
+        int,
+        number(0, 1023, step=1, title=Text("Row", "行"), help=WHERE, when=("sums", (True,))),
+    ] = 0
+    column: Annotated[
+        int,
+        number(0, 1023, step=1, title=Text("Column", "列"), help=WHERE, when=("sums", (True,))),
     ] = 0
     strip: Annotated[
         bool,

@@ -6,10 +6,13 @@ ICML Deep Learning Workshop (2015).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.inspection.layer import Layer
 from models.inspection.network import Answer
 from models.inspection.opening import Opened, Wanted, open_layers
 from models.inspection.preparation import prepared
+from models.inspection.step import Unit
 from models.runtimes.opening import is_installed
 from models.text import Text
 from pipelines.frame import Frame
@@ -20,9 +23,10 @@ from pipelines.layers.looking import layer_of, looks_at, wanted_by
 from pipelines.layers.overview import strip_of
 from pipelines.layers.picture import Shown, answered
 from pipelines.layers.scores import scores_in, shares, top
+from pipelines.layers.sums import NO_SUM, followers, mark_of, sum_of, unit_in
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.pipeline import Pipeline
-from pipelines.result import Reading, Result, Units
+from pipelines.result import Reading, Result, Sum, Units
 from pipelines.status import Status
 
 NO_KERNELS = Text(
@@ -88,6 +92,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
     def process(self, frame: Frame, parameters: FeatureMapsParameters) -> Result:
         self.prepare(parameters)
         assert self._opened is not None
+        self._notice = None
         network, preparation, titles = self._opened
         layer = layer_of(network.layers, parameters.layer)
         aspect = frame.image.shape[1] / frame.image.shape[0]
@@ -96,24 +101,46 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         answer = passed.answers[layer.name]
         self._milliseconds = passed.milliseconds
         self._remember(frame, (parameters.network, layer.name), answer)
-        made = self._kernels(layer, parameters, aspect) or answered(answer, layer.shape, parameters, aspect)
+        kernels = self._kernels(layer, parameters, aspect)
+        made = kernels or answered(answer, layer.shape, parameters, aspect)
+        shape = None if kernels or len(layer.shape) != 3 else layer.shape[1:]
+        units = Units(layer.name, made.grid, made.strengths, shape)
+        found = self._sum(layer, parameters, passed.answers)
         scores = scores_in(passed.outputs)
         strip = None
         if parameters.strip:
             strip = strip_of(network.layers, passed.answers, layer.name, parameters.colours)
         return Result(
             made.picture,
-            readings=readings(layer, answer.activity),
-            legend=made.legend,
-            plot=self._past.plot(parameters.curve, answer),
+            () if found is None or kernels else (mark_of(Unit(*found.unit), layer.shape, units),),
+            readings(layer, answer.activity),
+            made.legend,
+            self._past.plot(parameters.curve, answer),
             strip=strip,
-            units=Units(layer.name, made.grid, made.strengths),
+            units=units,
             scores=() if scores is None else top(shares(scores, parameters.temperature), titles),
+            sum=found,
         )
+
+    def _sum(
+        self, layer: Layer, parameters: FeatureMapsParameters, answers: Mapping[str, Answer]
+    ) -> Sum | None:
+        """How one number came about, where that is asked for and can be told."""
+        if not parameters.sums:
+            return None
+        assert self._opened is not None
+        network = self._opened.network
+        step = network.step(layer.name)
+        found = None
+        if step is not None and len(layer.shape) == 3:
+            unit = unit_in(layer.shape, Unit(parameters.unit, parameters.row, parameters.column))
+            found = sum_of(layer, step, unit, answers, followers(network.layers, layer))
+        if found is None:
+            self._notice = NO_SUM.filled(layer=layer.name)
+        return found
 
     def _kernels(self, layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Shown | None:
         """What the layer has learnt, where that is to be shown and there is something."""
-        self._notice = None
         if parameters.view != "kernels":
             return None
         assert self._opened is not None

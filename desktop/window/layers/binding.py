@@ -28,6 +28,7 @@ class LayersBinding(QObject):
         session.outcome.connect(self._show_outcome)
         session.lanes_changed.connect(self._show_selected)
         window.wall.selection_changed.connect(self._show_selected)
+        window.wall.unit_chosen.connect(self._choose_unit)
 
     def step(self, steps: int) -> None:
         """To the next layers, or back; nothing where the selected lane shows none."""
@@ -47,6 +48,15 @@ class LayersBinding(QObject):
         if strip:
             self.bar.strip.show_strip(strip)
         self.bar.setVisible(strip is not None)
+
+    def _choose_unit(self, unit: tuple[int, int, int]) -> None:
+        """Its arithmetic is shown; where it is shown already, it goes."""
+        parameters = self._window.selected_lane().parameters
+        number, row, column = unit
+        wanted = {"unit": number, "row": row, "column": column}
+        shown = {**wanted, "sums": True}
+        again = parameters.changed(**shown) == parameters
+        self._window.edit_parameters(parameters.changed(**wanted, sums=not again))
 
     def _choose(self, name: str) -> None:
         if self._shown:
