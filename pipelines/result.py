@@ -135,8 +135,8 @@ class Units(Struct, frozen=True, eq=False):
     """What stands in each cell of the picture: the maps, or the single units, of one layer.
 
     A pipeline that has units has parameters for the chosen one: `unit`, `row`, `column`, and `sums`, whether
-    its arithmetic is told. `strengths` is (n,): the strongest answer of each, by its number. `shape` is rows and columns of a map,
-    which may be shown smaller; a unit has no place in what is no map.
+    its arithmetic is told. `strengths` is (n,): the strongest answer of each, by its number. `shape` is rows
+    and columns of a map, which may be shown smaller; a unit has no place in what is no map.
     """
 
     layer: str
@@ -145,7 +145,7 @@ class Units(Struct, frozen=True, eq=False):
     shape: tuple[int, int] | None = None
 
     def at(self, x: float, y: float) -> tuple[int, int, int] | None:
-        """Map, row and column of the unit at a point of the picture; row and column are 0 in what is no map."""
+        """Map, row and column of the unit at a point of the picture; 0 and 0 in what is no map."""
         place = self.grid.place_at(x, y)
         if place is None:
             return None

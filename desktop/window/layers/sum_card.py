@@ -80,10 +80,8 @@ class SumCard(Part):
             layer=found.layer, map=number, row=row, column=column
         )
         if found.rule != "sum":
-            words = (
-                _("maximum of the window: {n}") if found.rule == "maximum" else _("mean of the window: {n}")
-            )
-            return [title, words.format(n=_figure(found.result)), *self._after(found)]
+            words = {"maximum": _("maximum of the window: {n}"), "mean": _("mean of the window: {n}")}
+            return [title, words[found.rule].format(n=_figure(found.result)), *self._after(found)]
         terms = [self._term(share) for share in found.shares]
         terms.append(_("bias {n}").format(n=_signed(found.bias)))
         return [title, *_wrapped(terms), f"= {_figure(found.result)}", *self._after(found)]
@@ -98,7 +96,7 @@ class SumCard(Part):
 
     def _grids(self, found: Sum) -> Iterator[tuple[NDArray[np.float32], str, str]]:
         """(numbers, what they are, the sign behind them)."""
-        below = _("map {map} of the layer below").format(map=found.channel)
+        below = _("map {map} below").format(map=found.channel)
         if found.weights is None:
             yield found.window, below, ""
             return
@@ -115,9 +113,8 @@ class SumCard(Part):
         painter.setFont(look.font("small"))
         painter.setPen(QColor("#c7cedb"))
         line = QRect(at.x(), at.y(), width, metrics.height())
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignLeft, metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        )
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, words)
         known = numbers[np.isfinite(numbers)]
         most = float(np.abs(known).max()) if known.size else 0.0
         for row, column in np.ndindex(numbers.shape):
@@ -126,7 +123,7 @@ class SumCard(Part):
             painter.fillRect(place, _shade(value, most))
             if cell >= look.px(CELL) and np.isfinite(value):
                 painter.setPen(Qt.GlobalColor.white)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{value:.2f}")
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _short(value))
 
     def _paint_sign(self, painter: QPainter, sign: str, at: QPoint, grid: NDArray[np.float32]) -> None:
         painter.setFont(theme.current().font("title"))
@@ -194,6 +191,11 @@ def _shade(value: float, most: float) -> QColor:
 
 def _figure(value: float) -> str:
     return f"{value:.3f}".replace("-", "−")
+
+
+def _short(value: float) -> str:
+    """Two digits fit into a cell; -0.00 is 0.00."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def _signed(value: float) -> str:
