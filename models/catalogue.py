@@ -10,7 +10,7 @@ import difflib
 import functools
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -24,10 +24,13 @@ from models.inspection.preparation import Preparation
 from models.shipped import SHIPPED
 from models.text import Text, plain
 
-ENDING = ".onnx"
+ENDING, LAYERED = ".onnx", "layers"
 State = Literal["shipped", "own", "installed", "missing", "damaged"]
-Finds = Literal["faces", "objects", "names"]
-"""Boxes of faces or of all sorts of things, or names of what a whole picture shows."""
+Finds = Literal["faces", "objects", "names", "layers"]
+"""Boxes of faces or of all sorts of things, names of what a whole picture shows; or what nobody but its maker
+knows, but it has layers to look at."""
+OWN: tuple[Finds, ...] = ("faces", "layers")
+"""What a person's own network is found to be good for."""
 _OWN = Text("A file of your own.", "ご自身で追加したファイルです。")
 
 
@@ -86,14 +89,15 @@ def folder() -> Path:
     return platformdirs.user_data_path("fusiform", appauthor=False) / "models"
 
 
-def own_folder() -> Path:
-    return folder() / "own"
+def own_folder(finds: Finds = "faces") -> Path:
+    """Where a person's own detectors are kept, and beside them what only has layers."""
+    own = folder() / "own"
+    return own / LAYERED if finds == "layers" else own
 
 
 def entries() -> Mapping[str, Entry]:
     """Every network by name, whether it is on this machine or not; own files last, by name."""
-    own = (_own(path) for path in sorted(own_folder().glob(f"*{ENDING}")) if path.is_file())
-    return MappingProxyType({**_published(), **{entry.name: entry for entry in own}})
+    return MappingProxyType({**_published(), **{entry.name: entry for entry in _owned()}})
 
 
 def titles() -> Mapping[str, Text]:
@@ -117,7 +121,7 @@ def layered_titles() -> Mapping[str, Text]:
 def place(entry: Entry) -> Path:
     """Where its file lies, or will."""
     if entry.own:
-        return own_folder() / entry.file
+        return own_folder(entry.finds) / entry.file
     return (folder() if entry.address else SHIPPED) / entry.file
 
 
@@ -202,5 +206,9 @@ def _published() -> Mapping[str, Entry]:
     return MappingProxyType({name: replace(entry, name=name) for name, entry in found.items()})
 
 
-def _own(path: Path) -> Entry:
-    return Entry(plain(path.stem), _OWN, path.name, path.stat().st_size, name=path.stem, own=True)
+def _owned() -> Iterator[Entry]:
+    for finds in OWN:
+        for path in sorted(own_folder(finds).glob(f"*{ENDING}")):
+            if path.is_file():
+                size = path.stat().st_size
+                yield Entry(plain(path.stem), _OWN, path.name, size, name=path.stem, own=True, finds=finds)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from models.text import Text
 
 Kind = Literal[
+    "input",
     "convolution",
     "linear",
     "activation",
@@ -26,6 +27,7 @@ Kind = Literal[
 ]
 KINDS: Final[Mapping[Kind, Text]] = MappingProxyType(
     {
+        "input": Text("what enters", "入力画像"),
         "convolution": Text("convolution", "畳み込み"),
         "linear": Text("fully connected", "全結合"),
         "activation": Text("activation", "活性化関数"),

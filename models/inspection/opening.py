@@ -11,7 +11,7 @@ from models.catalogue import Entry, find, weights
 from models.errors import ModelError
 from models.inspection.network import LayeredNetwork
 from models.inspection.preparation import IMAGENET, Preparation, prepared
-from models.own.trial import problem_of, refused_network
+from models.own.trial import problem_of, refused
 from models.runtimes.opening import is_installed
 from models.text import Text, plain
 
@@ -58,13 +58,22 @@ def open_layers(wanted: Wanted, threads: int) -> Opened:
     return _of_onnx(entry, threads)
 
 
-def _of_onnx(entry: Entry, threads: int) -> Opened:
-    _require(entry, "onnx", "onnxruntime")
+def open_file(path: Path, title: str, preparation: Preparation | None = None, threads: int = 1) -> Opened:
+    """An ONNX file through ONNX Runtime; without a `preparation` it is guessed by the shape of its input.
+
+    Raises:
+        ModelError: it cannot be read, no picture goes into it, or it does not run here.
+    """
     from models.inspection.onnx_network import OnnxLayers
 
-    model = _read(weights(entry.name))
-    preparation = entry.picture or _guessed(model, entry)
-    return Opened(OnnxLayers(model, entry.title.en, _first(preparation), threads), preparation, ())
+    model = _read(path)
+    how = preparation or _guessed(model, title)
+    return Opened(OnnxLayers(model, title, _first(how), threads), how, ())
+
+
+def _of_onnx(entry: Entry, threads: int) -> Opened:
+    _require(entry, "onnx", "onnxruntime")
+    return open_file(weights(entry.name), entry.title.en, entry.picture, threads)
 
 
 def _of_ours(entry: Entry, threads: int) -> Opened:
@@ -113,11 +122,11 @@ def _read(path: Path) -> ModelProto:
 
     data = path.read_bytes()
     if problem := problem_of(data):
-        raise ModelError(*refused_network(path.name, problem))
+        raise ModelError(*refused(path.name, problem))
     return onnx.load_model_from_string(data)
 
 
-def _guessed(model: ModelProto, entry: Entry) -> Preparation:
+def _guessed(model: ModelProto, title: str) -> Preparation:
     """From the shape of its input, with what most networks were trained with.
 
     Raises:
@@ -129,9 +138,9 @@ def _guessed(model: ModelProto, entry: Entry) -> Preparation:
     if len(sides) != 1 or len(sides[0]) != 4 or sides[0][1] not in (1, 3):
         found = ", ".join(" × ".join(str(side or "?") for side in shape) for shape in sides) or "–"
         raise ModelError(
-            f"No picture goes into {entry.title.en}: expected is one input 1 × 3 × h × w or 1 × 1 × h × w, "
+            f"No picture goes into {title}: expected is one input 1 × 3 × h × w or 1 × 1 × h × w, "
             f"found was {found}.",
-            f"{entry.title.ja} は画像を入力とするネットワークではありません。"
+            f"{title} は画像を入力とするネットワークではありません。"
             f"必要な入力は 1 × 3 × h × w または 1 × 1 × h × w の一つで、見つかったのは {found} です。",
         )
     channels, height, width = sides[0][1:]

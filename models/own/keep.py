@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 
 from models import catalogue
-from models.catalogue import ENDING, Entry
+from models.catalogue import ENDING, Entry, Finds
 from models.errors import ModelError
 from models.files import reason
 from models.own.kinds import HEAD, other_than_onnx
@@ -43,7 +43,8 @@ class StoppedError(ModelError):
 
 
 def add(path: Path, name: str | None = None, stop: Stop | None = None, patience: float = PATIENCE) -> Entry:
-    """Keep a copy of the ONNX file at `path`, once a trial run has shown that it detects.
+    """Keep a copy of the ONNX file at `path`, once a trial run has shown that it detects faces, or that its
+    layers can be looked at.
 
     Without a `name` it is called by its file, and the same content is not kept twice; with one it takes
     the place of an own network of that name, which stays until the new one is proved.
@@ -63,9 +64,9 @@ def add(path: Path, name: str | None = None, stop: Stop | None = None, patience:
             shutil.copyfile(path, copy)
             if not called and (same := _same_as(copy)):
                 return same
-            _try(copy, stop or Stop(), patience)
+            finds = _try(copy, stop or Stop(), patience)
             called = called or _free_name(path.stem)
-            os.replace(copy, kept / f"{called}{ENDING}")
+            _put(copy, called, finds)
     except OSError as error:
         why = reason(error)
         raise ModelError(
@@ -116,21 +117,33 @@ def _look_at(path: Path) -> None:
         raise ModelError(*refused(path.name, large))
 
 
-def _try(copy: Path, stop: Stop, patience: float) -> None:
+def _put(copy: Path, called: str, finds: Finds) -> None:
+    """In its folder; an own network of this name that was good for something else goes."""
+    for other in catalogue.OWN:
+        if other != finds:
+            (catalogue.own_folder(other) / f"{called}{ENDING}").unlink(missing_ok=True)
+    folder = catalogue.own_folder(finds)
+    folder.mkdir(exist_ok=True)
+    os.replace(copy, folder / f"{called}{ENDING}")
+
+
+def _try(copy: Path, stop: Stop, patience: float) -> Finds:
+    """What it is good for. Raises `StoppedError` and `ModelError`."""
     child = Child(trial, str(copy))
     stop.reaches(child.kill)
     try:
-        problem = child.answer(time.monotonic() + patience)
+        verdict: Finds | Text = child.answer(time.monotonic() + patience)
     except ChildHungError:
-        problem = refused(copy.name, _HUNG.filled(seconds=patience))
+        verdict = refused(copy.name, _HUNG.filled(seconds=patience))
     except ChildCrashedError:
-        problem = refused(copy.name, _CRASHED)
+        verdict = refused(copy.name, _CRASHED)
     except ChildFailedError as error:
-        problem = refused(copy.name, _FAILED.filled(detail=str(error).splitlines()[0]))
+        verdict = refused(copy.name, _FAILED.filled(detail=str(error).splitlines()[0]))
     if stop.is_asked:
         raise StoppedError
-    if problem:
-        raise ModelError(*problem)
+    if isinstance(verdict, Text):
+        raise ModelError(*verdict)
+    return verdict
 
 
 def _clear(kept: Path) -> None:

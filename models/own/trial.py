@@ -1,5 +1,5 @@
-"""Whether a file is a detector that runs here. Called in a process of its own (`models.runtimes.child`):
-what somebody else has made may crash, hang or fill the memory."""
+"""What a file is good for here: a detector, or a network whose layers can be looked at. Called in a process
+of its own (`models.runtimes.child`): what somebody else has made may crash, hang or fill the memory."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.catalogue import Finds
 from models.errors import ModelError
 from models.text import Text
 
@@ -34,27 +35,24 @@ NO_RUN = Text("it does not run here ({detail})", "ここでは動きません（
 THRESHOLD, LONG_SIDE = 0.02, 320
 
 
-def trial(path: str) -> Text | None:
-    """Why the file at `path` cannot be used, in a sentence; `None` where it detects."""
+def trial(path: str) -> Finds | Text:
+    """What the file at `path` is good for; or why it cannot be used, in a sentence."""
     _limit_memory()
     file = Path(path)
     problem = problem_of(file.read_bytes())
-    return refused(file.name, problem) if problem else _run(file)
+    if problem:
+        return refused(file.name, problem)
+    no_detector = _detects(file)
+    if no_detector is None:
+        return "faces"
+    return "layers" if _has_layers(file) else no_detector
 
 
 def refused(name: str, found: Text) -> Text:
     """The sentence for a file of this name, in which something else was found."""
     return Text(
-        f"{name} cannot be used: {found.en}. Expected is a face detector as an ONNX file.",
-        f"{name} は使えません：{found.ja}。顔検出器の ONNX ファイルを選んでください。",
-    )
-
-
-def refused_network(name: str, found: Text) -> Text:
-    """The same where any network would do."""
-    return Text(
-        f"{name} cannot be used: {found.en}. Expected is a network as an ONNX file.",
-        f"{name} は使えません：{found.ja}。ネットワークの ONNX ファイルを選んでください。",
+        f"{name} cannot be used: {found.en}. Expected is a network for pictures as an ONNX file.",
+        f"{name} は使えません：{found.ja}。画像を扱うネットワークの ONNX ファイルを選んでください。",
     )
 
 
@@ -78,8 +76,8 @@ def problem_of(data: bytes) -> Text | None:
     return None
 
 
-def _run(path: Path) -> Text | None:
-    """Two pictures through it, on the CPU: upright and across, both of odd sides."""
+def _detects(path: Path) -> Text | None:
+    """Why it detects no faces: two pictures through it, on the CPU, upright and across, both of odd sides."""
     import numpy as np
 
     from models.detectors.finder import FaceFinder
@@ -95,6 +93,18 @@ def _run(path: Path) -> Text | None:
     except Exception as error:  # noqa: BLE001 - somebody else's network may fail as it likes
         return refused(path.name, NO_RUN.filled(detail=str(error).splitlines()[0]))
     return None
+
+
+def _has_layers(path: Path) -> bool:
+    """Whether it takes a picture and there is something to look at in it."""
+    from models.inspection.opening import open_file
+
+    try:
+        opened = open_file(path, path.name)
+    except Exception:  # noqa: BLE001 - somebody else's network may fail as it likes
+        return False
+    opened.network.close()
+    return bool(opened.network.layers)
 
 
 def _graphs(model: ModelProto) -> Iterator[GraphProto]:

@@ -16,7 +16,10 @@ from models.inspection.pictures import Scaling
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE
 from pipelines.layers.sums import followers
-from pipelines.layers.values import FIRST, LAST, FeatureMapsParameters
+from pipelines.layers.values import FIRST, INPUT, LAST, FeatureMapsParameters
+
+ENTRANCE = Layer(INPUT, "input", (), 0)
+"""What stands before the first layer: the picture, as the network sees it."""
 
 
 def wanted_by(parameters: FeatureMapsParameters) -> Wanted:
@@ -33,6 +36,8 @@ def layer_of(layers: Sequence[Layer], name: str) -> Layer:
             "This network has no layer that can be looked at.",
             "このネットワークには表示できる層がありません。",
         )
+    if name == INPUT:
+        return ENTRANCE
     if name == LAST:
         return layers[-1]
     if name == FIRST:
@@ -51,6 +56,8 @@ def looks_at(
 ) -> dict[str, Look]:
     """By the layer's name: all in small where the strip is shown, the chosen one in detail."""
     looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
+    if chosen is ENTRANCE:
+        return looks
     small = SIDE if parameters.strip else 0
     looks[chosen.name] = replace(
         _detailed(chosen, parameters, aspect),

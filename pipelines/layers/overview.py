@@ -12,6 +12,7 @@ from models.inspection.network import Answer
 from models.inspection.pictures import Bytes
 from pipelines.frame import Image
 from pipelines.layers.colours import Colours, table
+from pipelines.layers.values import INPUT
 from pipelines.result import LayerGlance, LayerStrip
 
 SIDE = 56
@@ -23,16 +24,24 @@ SQUAREST = 2.0
 
 
 def strip_of(
-    layers: Sequence[Layer], answers: Mapping[str, Answer], chosen: str, colours: Colours
+    entered: Image, layers: Sequence[Layer], answers: Mapping[str, Answer], chosen: str, colours: Colours
 ) -> LayerStrip:
-    """`answers` has the small pictures of all layers."""
+    """What `entered` first; `answers` has the small pictures of all layers."""
     colour = table(colours, GAMMA, signed=False)
     glances = [
         LayerGlance(layer.name, KINDS[layer.kind], layer.shape, layer.parameters, _picture(small, colour))
         for layer in layers
         if (small := answers[layer.name].small) is not None
     ]
-    return LayerStrip(tuple(glances), (chosen,))
+    return LayerStrip((_entrance(entered), *glances), (chosen,))
+
+
+def _entrance(entered: Image) -> LayerGlance:
+    height, width = entered.shape[:2]
+    factor = SIDE / max(height, width)
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    small = cast(Image, cv2.resize(entered, size, interpolation=cv2.INTER_AREA))
+    return LayerGlance(INPUT, KINDS["input"], (3, height, width), 0, small)
 
 
 def _picture(small: Bytes, colour: Image) -> Image:

@@ -12,8 +12,8 @@ from pipelines.layers.colours import Colours
 from pipelines.layers.curves import CURVES, Shown
 from pipelines.parameters import Parameters, choice, number, switch
 
-FIRST, LAST = "first", "last"
-"""The first convolution, and the layer that is computed last, whatever they are called."""
+FIRST, LAST, INPUT = "first", "last", "input"
+"""The first convolution, the layer that is computed last, whatever they are called, and what enters them."""
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
 Runtime = Literal["onnxruntime", "torch"]
 View = Literal["maps", "kernels"]
@@ -22,7 +22,11 @@ Order = Literal["number", "activity"]
 
 def _known() -> dict[str, Text]:
     """Names that any network has; its own are known when it is opened."""
-    return {FIRST: Text("the first", "最初の層"), LAST: Text("the last", "最後の層")}
+    return {
+        FIRST: Text("the first", "最初の層"),
+        LAST: Text("the last", "最後の層"),
+        INPUT: Text("what enters", "入力画像"),
+    }
 
 
 class FeatureMapsParameters(Parameters, frozen=True):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from models.inspection.layer import Layer
-from models.inspection.network import Answer
+from models.inspection.network import Answer, Passed
 from models.inspection.opening import Opened, Wanted, open_layers
 from models.inspection.preparation import prepared
 from models.inspection.step import Unit
@@ -19,7 +21,7 @@ from pipelines.frame import Frame
 from pipelines.layers.curves import Past
 from pipelines.layers.figures import readings
 from pipelines.layers.kernels import learnt
-from pipelines.layers.looking import layer_of, looks_at, wanted_by
+from pipelines.layers.looking import ENTRANCE, layer_of, looks_at, wanted_by
 from pipelines.layers.overview import strip_of
 from pipelines.layers.picture import Shown, answered
 from pipelines.layers.scores import scores_in, shares, top
@@ -98,27 +100,35 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         aspect = frame.image.shape[1] / frame.image.shape[0]
         entered = prepared(frame.image, preparation)
         passed = network.run(entered.values, looks_at(network.layers, layer, parameters, aspect))
-        answer = passed.answers[layer.name]
         self._milliseconds = passed.milliseconds
+        scores, strip = scores_in(passed.outputs), None
+        if parameters.strip:
+            strip = strip_of(entered.picture, network.layers, passed.answers, layer.name, parameters.colours)
+        looked = (
+            Result(entered.picture) if layer is ENTRANCE else self._looked(frame, layer, passed, parameters)
+        )
+        found = () if scores is None else top(shares(scores, parameters.temperature), titles)
+        return replace(looked, strip=strip, scores=found)
+
+    def _looked(
+        self, frame: Frame, layer: Layer, passed: Passed, parameters: FeatureMapsParameters
+    ) -> Result:
+        """At one layer."""
+        answer = passed.answers[layer.name]
+        aspect = frame.image.shape[1] / frame.image.shape[0]
         self._remember(frame, (parameters.network, layer.name), answer)
         kernels = self._kernels(layer, parameters, aspect)
         made = kernels or answered(answer, layer.shape, parameters, aspect)
         shape = None if kernels or len(layer.shape) != 3 else layer.shape[1:]
         units = Units(layer.name, made.grid, made.strengths, shape)
         found = self._sum(layer, parameters, passed.answers)
-        scores = scores_in(passed.outputs)
-        strip = None
-        if parameters.strip:
-            strip = strip_of(network.layers, passed.answers, layer.name, parameters.colours)
         return Result(
             made.picture,
             () if found is None or kernels else (mark_of(Unit(*found.unit), layer.shape, units),),
             readings(layer, answer.activity),
             made.legend,
             self._past.plot(parameters.curve, answer),
-            strip=strip,
             units=units,
-            scores=() if scores is None else top(shares(scores, parameters.temperature), titles),
             sum=found,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from desktop.window.networks.work import Fetch, Trial, look, remove
 from desktop.window.notice_bar import Offer
 from desktop.window.session import Session
 from models import catalogue
-from models.catalogue import Entry, MissingNetworkError, State
+from models.catalogue import Entry, Finds, MissingNetworkError, State
 from models.errors import FusiformError
 from models.text import Text
 from pipelines.engine.lane import Lane
@@ -35,6 +36,13 @@ PATIENCE = 0.6
 """Seconds that closing the window waits for each thread, all of which were told to stop."""
 ENDINGS = (".onnx", ".ort", ".pt", ".pth", ".safetensors", ".pkl", ".tflite", ".h5", ".keras", ".pb")
 """What a person may take for a network; all but the first are refused in words."""
+LISTED: Mapping[Finds, Callable[[], Mapping[str, Text]]] = {
+    "faces": catalogue.titles,
+    "objects": catalogue.object_titles,
+    "names": catalogue.layered_titles,
+    "layers": catalogue.layered_titles,
+}
+"""By what a network finds: what the pipelines list that run it."""
 USABLE: tuple[State, ...] = ("shipped", "installed", "own")
 TRYING = Text("Trying {name}…", "{name} を試しています…")
 
@@ -233,7 +241,7 @@ class Networks(QObject):
 
 def runner(entry: Entry) -> tuple[type[AnyPipeline], str] | None:
     """The pipeline that runs this network of the catalogue, and the parameter that names it."""
-    listed = catalogue.titles if entry.finds == "faces" else catalogue.object_titles
+    listed = LISTED[entry.finds]
     for pipeline in discover().values():
         for spec in pipeline.parameters.specs():
             if spec.knob.listed == listed and pipeline.reason_unavailable() is None:
