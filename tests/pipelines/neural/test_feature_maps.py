@@ -14,6 +14,7 @@ from pipelines.neural.feature_maps import FeatureMaps
 from pipelines.result import Result
 
 pytest.importorskip("onnxruntime")
+COLOUR = (90, 120, 200)
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def maps() -> Iterator[FeatureMaps]:
 
 @pytest.fixture
 def frame() -> Frame:
-    return Frame.of(np.random.default_rng(1).integers(0, 256, (120, 160, 3), np.uint8), 0, 0.0)
+    return Frame.of(np.full((128, 160, 3), COLOUR, np.uint8), 0, 0.0)
 
 
 def shown(maps: FeatureMaps, frame: Frame, **values: object) -> Result:
@@ -37,7 +38,8 @@ def test_at_first_start_it_shows_the_first_layer_of_our_own_network(maps: Featur
     result = shown(maps, frame)
     assert result.strip is not None
     assert result.units is not None
-    first = result.strip.layers[0]
+    entrance, first = result.strip.layers[:2]
+    assert entrance.shape == (3, 256, 320)
     assert result.strip.chosen == (first.name,)
     assert len(result.units.grid.units) == first.shape[0] == 32
 
@@ -45,11 +47,18 @@ def test_at_first_start_it_shows_the_first_layer_of_our_own_network(maps: Featur
 def test_every_layer_of_the_strip_can_be_chosen(maps: FeatureMaps, frame: Frame) -> None:
     strip = shown(maps, frame).strip
     assert strip is not None
-    for layer in strip.layers:
+    for layer in strip.layers[1:]:
         result = shown(maps, frame, layer=layer.name, strip=False)
         assert result.units is not None
         assert result.units.layer == layer.name
         assert result.strip is None
+
+
+def test_what_the_network_sees_is_shown_as_it_enters(maps: FeatureMaps, frame: Frame) -> None:
+    result = shown(maps, frame, layer="input")
+    assert result.picture.shape == (256, 320, 3)
+    assert result.units is None
+    assert (result.picture == COLOUR).all()
 
 
 def test_the_most_active_come_first(maps: FeatureMaps, frame: Frame) -> None:
