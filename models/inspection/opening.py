@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -27,13 +27,17 @@ NEEDS = Text(
 )
 
 
+Wish = Literal["auto", "onnxruntime", "torch"]
+"""By which library, where both can run a network: on its own a module of torch is run by torch, and a file by
+ONNX Runtime."""
+
+
 class Wanted(NamedTuple):
     """Which network is to be opened, and how."""
 
     name: str
     """In the catalogue."""
-    through_torch: bool = False
-    """Rather than through ONNX Runtime, where both can run it."""
+    runtime: Wish = "auto"
     trained: bool = True
     """False for torchvision's networks as they were before their training."""
 
@@ -53,7 +57,7 @@ def open_layers(wanted: Wanted, threads: int) -> Opened:
     entry = find(wanted.name)
     if entry.finds == "names":
         return _of_torchvision(entry, wanted, threads)
-    if wanted.through_torch and entry.name == "face-detector":
+    if wanted.runtime == "torch" and entry.name == "face-detector":
         return _of_ours(entry, threads)
     return _of_onnx(entry, threads)
 
@@ -92,7 +96,15 @@ def _of_torchvision(entry: Entry, wanted: Wanted, threads: int) -> Opened:
     from models.inspection.torchvision_modules import module_of, names_of, preparation_of
 
     module = module_of(entry.name, weights(entry.name) if wanted.trained else None)
-    opened = _through_torch(module, entry, preparation_of(entry.name), threads)
+    preparation = preparation_of(entry.name)
+    if wanted.runtime == "onnxruntime":
+        _require(entry, "onnx", "onnxscript", "onnxruntime")
+        from models.inspection.exported import exported
+
+        path = exported(module, entry.name, _first(preparation))
+        opened = open_file(path, entry.title.en, preparation, threads)
+    else:
+        opened = _through_torch(module, entry, preparation, threads)
     return opened._replace(titles=tuple(map(plain, names_of(entry.name))))
 
 

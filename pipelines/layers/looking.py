@@ -23,7 +23,7 @@ ENTRANCE = Layer(INPUT, "input", (), 0)
 
 
 def wanted_by(parameters: FeatureMapsParameters) -> Wanted:
-    return Wanted(parameters.network, parameters.runtime == "torch", parameters.trained)
+    return Wanted(parameters.network, parameters.runtime, parameters.trained)
 
 
 def layer_of(layers: Sequence[Layer], name: str) -> Layer:

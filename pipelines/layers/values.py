@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from models.catalogue import layered_titles
+from models.inspection.opening import Wish
 from models.inspection.pictures import Range
 from models.inspection.torchvision_modules import BUILDERS
 from models.text import Text, plain
@@ -15,7 +16,6 @@ from pipelines.parameters import Parameters, choice, number, switch
 FIRST, LAST, INPUT = "first", "last", "input"
 """The first convolution, the layer that is computed last, whatever they are called, and what enters them."""
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
-Runtime = Literal["onnxruntime", "torch"]
 View = Literal["maps", "kernels"]
 Order = Literal["number", "activity"]
 
@@ -56,16 +56,23 @@ class FeatureMapsParameters(Parameters, frozen=True):
         ),
     ] = True
     runtime: Annotated[
-        Runtime,
+        Wish,
         choice(
             title=Text("Computed by", "計算"),
-            titles={"onnxruntime": plain("ONNX Runtime"), "torch": plain("PyTorch")},
+            titles={
+                "auto": Text("automatic", "自動"),
+                "onnxruntime": plain("ONNX Runtime"),
+                "torch": plain("PyTorch"),
+            },
             help=Text(
-                "By which library, where both can run the network; torchvision's are run by PyTorch.",
-                "両方で動かせるネットワークの計算方法です。torchvision のものは PyTorch で動かします。",
+                "By which library, where both can run the network. For ONNX Runtime a network of torchvision "
+                "is converted first, which takes a while, once.",
+                "両方で動かせるネットワークをどちらで計算するかを選びます。"
+                "torchvision のネットワークを ONNX Runtime で動かすときは、最初に一度だけ変換に時間が"
+                "かかります。",
             ),
         ),
-    ] = "onnxruntime"
+    ] = "auto"
     layer: Annotated[
         str,
         choice(
