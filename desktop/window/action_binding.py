@@ -77,6 +77,8 @@ class ActionBinding(QObject):
             "snapshot": lambda: keeping.snapshot(marks=True),
             "snapshot-plain": lambda: keeping.snapshot(marks=False),
             "copy": keeping.copy,
+            "save-numbers": keeping.save_numbers,
+            "save-curves": keeping.save_curves,
             "save-scene": keeping.save_scene,
             "open-scene": keeping.open_scene,
             "present": window.present,

@@ -77,6 +77,8 @@ GROUPS = (
             Action("snapshot", N_("Snapshot"), ("S",), "snapshot"),
             Action("snapshot-plain", N_("Snapshot without marks"), ("Shift+S",), "snapshot"),
             Action("copy", N_("Copy the picture"), ("Ctrl+C",), "copy"),
+            Action("save-numbers", N_("Save the layers' numbers"), ("Ctrl+Shift+S",), "save"),
+            Action("save-curves", N_("Save the curves"), ("Ctrl+Shift+C",), "save"),
             Action("save-scene", N_("Save the scene…"), ("Ctrl+S",), "save"),
             Action("open-scene", N_("Open a scene…"), ("Ctrl+Shift+L",), "open"),
         ),

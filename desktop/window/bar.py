@@ -23,7 +23,7 @@ WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "snapshot",
 """What loses its words first; buttons that are not named here never have any."""
 IN_MENU = (
     ("stress",),
-    ("snapshot-plain", "copy"),
+    ("snapshot-plain", "copy", "save-numbers", "save-curves"),
     ("open-scene", "save-scene"),
     ("whole-picture", "reset", "undistort"),
     ("networks",),

@@ -49,6 +49,19 @@ class Keeping:
         language = current()
         self._with_picture(lambda done, _title: snapshot.image(done, language, marks=True), self._put_at_hand)
 
+    def save_numbers(self) -> None:
+        """What every layer answers to the picture of the selected lane."""
+        from desktop.window.layers.keep import save_numbers
+
+        where = snapshot.folder()
+        self._with_picture(lambda done, title: save_numbers(done, title, where), self._tell_saved)
+
+    def save_curves(self) -> None:
+        from desktop.window.layers.keep import save_curves
+
+        where, language = snapshot.folder(), current()
+        self._with_picture(lambda done, title: save_curves(done, title, where, language), self._tell_saved)
+
     def keep(self, write: Callable[[], Path]) -> None:
         """Beside the window `write` a file that a person asked for, and say where it is."""
         self._do(write, self._tell_saved)

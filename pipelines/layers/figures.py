@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.inspection.activity import Activity
 from models.inspection.layer import Layer
 from models.text import Text
 from pipelines.result import Reading
+
+MILLION = 1e6
+APART = Text("Difference of the two, this layer", "2 つの差（この層）")
+WORST = Text("Difference of the two, worst layer", "2 つの差（最も大きい層）")
 
 
 def readings(layer: Layer, activity: Activity) -> tuple[Reading, ...]:
@@ -19,4 +25,15 @@ def readings(layer: Layer, activity: Activity) -> tuple[Reading, ...]:
     ]
     if activity.strange:
         found.append(Reading("strange", Text("Infinite or no numbers", "無限大または非数"), activity.strange))
+    return tuple(found)
+
+
+def parity_readings(apart: Mapping[str, float], layer: str) -> tuple[Reading, ...]:
+    """In millionths of a layer's strongest answer: of this layer, where it was compared, and of the worst."""
+    if not apart:
+        return ()
+    found = [Reading("compared", Text("Layers compared", "比較した層"), len(apart))]
+    if layer in apart:
+        found.append(Reading("apart", APART, apart[layer] * MILLION, "ppm", 2))
+    found.append(Reading("worst", WORST, max(apart.values()) * MILLION, "ppm", 2))
     return tuple(found)

@@ -11,7 +11,7 @@ from models.errors import ModelError
 from models.inspection.layer import Layer
 from models.inspection.maps import form_of
 from models.inspection.network import Look
-from models.inspection.opening import Wanted
+from models.inspection.opening import Wanted, Wish
 from models.inspection.pictures import Scaling
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE
@@ -24,6 +24,17 @@ ENTRANCE = Layer(INPUT, "input", (), 0)
 
 def wanted_by(parameters: FeatureMapsParameters) -> Wanted:
     return Wanted(parameters.network, parameters.runtime, parameters.trained)
+
+
+def compared_with(parameters: FeatureMapsParameters, by_torch: bool) -> Wanted | None:
+    """The same by the other library, where the two are to be compared; `by_torch`: which one it is now."""
+    other: Wish = "onnxruntime" if by_torch else "torch"
+    return Wanted(parameters.network, other, parameters.trained) if parameters.parity else None
+
+
+def everything(layers: Sequence[Layer]) -> dict[str, Look]:
+    """The numbers of all layers, and nothing else."""
+    return {layer.name: Look(values=True) for layer in layers}
 
 
 def layer_of(layers: Sequence[Layer], name: str) -> Layer:
@@ -56,6 +67,8 @@ def looks_at(
 ) -> dict[str, Look]:
     """By the layer's name: all in small where the strip is shown, the chosen one in detail."""
     looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
+    if parameters.parity:
+        looks = {layer.name: replace(looks.get(layer.name, Look()), values=True) for layer in layers}
     if chosen is ENTRANCE:
         return looks
     small = SIDE if parameters.strip else 0
@@ -63,7 +76,7 @@ def looks_at(
         _detailed(chosen, parameters, aspect),
         small=small,
         histogram=parameters.curve == "spread",
-        values=parameters.sums,
+        values=parameters.sums or parameters.parity,
     )
     if parameters.sums:
         looks |= {layer.name: Look(small=small, values=True) for layer in followers(layers, chosen)}

@@ -73,6 +73,16 @@ class FeatureMapsParameters(Parameters, frozen=True):
             ),
         ),
     ] = "auto"
+    parity: Annotated[
+        bool,
+        switch(
+            title=Text("Compare the two", "両方を比較"),
+            help=Text(
+                "Computes each picture by both libraries and says how far they are apart, in twice the time.",
+                "どの画像も両方のライブラリで計算し、結果の差を示します。処理時間は 2 倍になります。",
+            ),
+        ),
+    ] = False
     layer: Annotated[
         str,
         choice(

@@ -12,16 +12,17 @@ from msgspec.structs import replace
 
 from models.inspection.layer import Layer
 from models.inspection.network import Answer, Passed
-from models.inspection.opening import Opened, Wanted, open_layers
+from models.inspection.opening import Held
+from models.inspection.parity import differences
 from models.inspection.preparation import prepared
 from models.inspection.step import Unit
 from models.runtimes.opening import is_installed
 from models.text import Text
 from pipelines.frame import Frame
 from pipelines.layers.curves import Past
-from pipelines.layers.figures import readings
+from pipelines.layers.figures import parity_readings, readings
 from pipelines.layers.kernels import learnt
-from pipelines.layers.looking import ENTRANCE, layer_of, looks_at, wanted_by
+from pipelines.layers.looking import ENTRANCE, compared_with, everything, layer_of, looks_at, wanted_by
 from pipelines.layers.overview import strip_of
 from pipelines.layers.picture import Shown, answered
 from pipelines.layers.scores import scores_in, shares, top
@@ -63,8 +64,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def __init__(self) -> None:
         self._threads = 1
-        self._opened: Opened | None = None
-        self._wanted = Wanted("")
+        self._opened, self._other = Held(), Held()
         self._milliseconds = 0.0
         self._notice: Text | None = None
         self._watched: tuple[str, str] = ("", "")
@@ -79,23 +79,21 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def prepare(self, parameters: FeatureMapsParameters) -> None:
         """What was opened stays until another one is."""
-        wanted = wanted_by(parameters)
-        if self._opened is not None and self._wanted == wanted:
-            return
-        fresh = open_layers(wanted, self._threads)
-        self.close()
-        self._opened, self._wanted = fresh, wanted
+        self._opened.open(wanted_by(parameters), self._threads)
+        by_torch = self._opened.now.network.device.runtime == "torch"
+        if other := compared_with(parameters, by_torch):
+            self._other.open(other, self._threads)
+        else:
+            self._other.close()
 
     def close(self) -> None:
-        opened, self._opened = self._opened, None
-        if opened:
-            opened.network.close()
+        self._opened.close()
+        self._other.close()
 
     def process(self, frame: Frame, parameters: FeatureMapsParameters) -> Result:
         self.prepare(parameters)
-        assert self._opened is not None
         self._notice = None
-        network, preparation, titles = self._opened
+        network, preparation, titles = self._opened.now
         layer = layer_of(network.layers, parameters.layer)
         aspect = frame.image.shape[1] / frame.image.shape[0]
         entered = prepared(frame.image, preparation)
@@ -108,7 +106,12 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
             Result(entered.picture) if layer is ENTRANCE else self._looked(frame, layer, passed, parameters)
         )
         found = () if scores is None else top(shares(scores, parameters.temperature), titles)
-        return replace(looked, strip=strip, scores=found)
+        told = looked.readings
+        if parameters.parity:
+            other = self._other.now.network
+            apart = differences(passed.answers, other.run(entered.values, everything(other.layers)).answers)
+            told += parity_readings(apart, layer.name)
+        return replace(looked, readings=told, strip=strip, scores=found)
 
     def _looked(
         self, frame: Frame, layer: Layer, passed: Passed, parameters: FeatureMapsParameters
@@ -138,8 +141,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         """How one number came about, where that is asked for and can be told."""
         if not parameters.sums:
             return None
-        assert self._opened is not None
-        network = self._opened.network
+        network = self._opened.now.network
         step = network.step(layer.name)
         found = None
         if step is not None and len(layer.shape) == 3:
@@ -153,12 +155,11 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         """What the layer has learnt, where that is to be shown and there is something."""
         if parameters.view != "kernels":
             return None
-        assert self._opened is not None
-        weights = self._opened.network.weights(layer.name)
+        weights = self._opened.now.network.weights(layer.name)
         if weights is None:
             self._notice = NO_KERNELS.filled(layer=layer.name)
             return None
-        return learnt(weights, parameters.unit, parameters, aspect, rgb=self._opened.preparation.rgb)
+        return learnt(weights, parameters.unit, parameters, aspect, rgb=self._opened.now.preparation.rgb)
 
     def _remember(self, frame: Frame, watched: tuple[str, str], answer: Answer) -> None:
         """Another layer has another past."""
@@ -167,7 +168,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._past.add(frame.captured, answer.activity)
 
     def status(self) -> Status | None:
-        if self._opened is None:
+        if not self._opened.is_open:
             return None
         time = Reading("network", Text("Network", "ネットワーク"), self._milliseconds, "ms", 1)
-        return Status(self._opened.network.device.title, readings=(time,), notice=self._notice)
+        return Status(self._opened.now.network.device.title, readings=(time,), notice=self._notice)
