@@ -10,6 +10,7 @@ import numpy as np
 from models.catalogue import Entry, find, weights
 from models.errors import ModelError
 from models.inspection.network import LayeredNetwork
+from models.inspection.own_modules import MARK, own_module
 from models.inspection.preparation import IMAGENET, Preparation, prepared
 from models.own.trial import problem_of, refused
 from models.runtimes.opening import is_installed
@@ -36,7 +37,7 @@ class Wanted(NamedTuple):
     """Which network is to be opened, and how."""
 
     name: str
-    """In the catalogue."""
+    """In the catalogue; or `module:function`, which gives a module of torch."""
     runtime: Wish = "auto"
     trained: bool = True
     """False for torchvision's networks as they were before their training."""
@@ -84,6 +85,8 @@ def open_layers(wanted: Wanted, threads: int) -> Opened:
     Raises:
         ModelError: there is no such network here, or it cannot be looked into.
     """
+    if MARK in wanted.name:
+        return _of_a_person(wanted, threads)
     entry = find(wanted.name)
     if entry.finds == "names":
         return _of_torchvision(entry, wanted, threads)
@@ -106,55 +109,64 @@ def open_file(path: Path, title: str, preparation: Preparation | None = None, th
 
 
 def _of_onnx(entry: Entry, threads: int) -> Opened:
-    _require(entry, "onnx", "onnxruntime")
+    _require(entry.title, "onnx", "onnxruntime")
     return open_file(weights(entry.name), entry.title.en, entry.picture, threads)
 
 
 def _of_ours(entry: Entry, threads: int) -> Opened:
     """The same function as the ONNX file, from the weights beside it."""
-    _require(entry, "torch", "safetensors")
+    _require(entry.title, "torch", "safetensors")
     from models.networks.export import read_detector
     from models.networks.in_pixels import InPixels
     from models.runtimes.torch_network import weights_beside
 
     preparation = entry.picture or Preparation()
     module = InPixels(read_detector(weights_beside(weights(entry.name))))
-    return _through_torch(module, entry, preparation, threads)
+    return _through_torch(module, entry.title, preparation, threads)
 
 
 def _of_torchvision(entry: Entry, wanted: Wanted, threads: int) -> Opened:
     from models.inspection.torchvision_modules import module_of, names_of, preparation_of
 
     module = module_of(entry.name, weights(entry.name) if wanted.trained else None)
-    preparation = preparation_of(entry.name)
-    if wanted.runtime == "onnxruntime":
-        _require(entry, "onnx", "onnxscript", "onnxruntime")
-        from models.inspection.exported import exported
-
-        path = exported(module, entry.name, _first(preparation))
-        opened = open_file(path, entry.title.en, preparation, threads)
-    else:
-        opened = _through_torch(module, entry, preparation, threads)
+    opened = _by_either(module, entry.title, preparation_of(entry.name), wanted, threads)
     return opened._replace(titles=tuple(map(plain, names_of(entry.name))))
 
 
-def _through_torch(module: Any, entry: Entry, preparation: Preparation, threads: int) -> Opened:
+def _of_a_person(wanted: Wanted, threads: int) -> Opened:
+    """It gets pictures as most networks for ImageNet do."""
+    return _by_either(own_module(wanted.name), plain(wanted.name), IMAGENET, wanted, threads)
+
+
+def _by_either(module: Any, title: Text, preparation: Preparation, wanted: Wanted, threads: int) -> Opened:
+    """By torch, or converted by ONNX Runtime where that is wanted."""
+    if wanted.runtime != "onnxruntime":
+        return _through_torch(module, title, preparation, threads)
+    _require(title, "onnx", "onnxscript", "onnxruntime")
+    from models.inspection.exported import exported
+
+    name = wanted.name.replace(MARK, ".")
+    path = exported(module.eval(), name, _first(preparation))
+    return open_file(path, title.en, preparation, threads)
+
+
+def _through_torch(module: Any, title: Text, preparation: Preparation, threads: int) -> Opened:
     from models.inspection.torch_network import TorchLayers
 
-    return Opened(TorchLayers(module, entry.title.en, _first(preparation), threads), preparation, ())
+    return Opened(TorchLayers(module, title.en, _first(preparation), threads), preparation, ())
 
 
 def _first(preparation: Preparation) -> Any:
     return prepared(np.zeros((*USUAL, 3), np.uint8), preparation).values
 
 
-def _require(entry: Entry, *packages: str) -> None:
+def _require(title: Text, *packages: str) -> None:
     """Raises `ModelError` where one of them is not here."""
     for package in packages:
         if not is_installed(package):
             raise ModelError(
-                NEEDS.en.format(title=entry.title.en, package=package),
-                NEEDS.ja.format(title=entry.title.ja, package=package),
+                NEEDS.en.format(title=title.en, package=package),
+                NEEDS.ja.format(title=title.ja, package=package),
             )
 
 
