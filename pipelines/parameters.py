@@ -25,8 +25,8 @@ from models.text import Text, plain
 
 Kind = Literal["float", "int", "bool", "choice"]
 NOTHING = Text("", "")
-NAME = re.compile(r"\w[\w.-]{0,63}(:\w{1,64})?")
-"""What a choice that is open takes for a name, or for one inside another."""
+NAME = re.compile(r"\w[\w.-]{0,63}([:+]\w[\w.-]{0,63}){0,7}")
+"""What a choice that is open takes for a name; for one inside another, or for several."""
 
 
 class Knob(Struct, frozen=True):

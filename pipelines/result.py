@@ -143,15 +143,26 @@ class Units(Struct, frozen=True, eq=False):
     grid: Grid
     strengths: NDArray[np.float32]
     shape: tuple[int, int] | None = None
+    origin: tuple[int, int] = (0, 0)
+    """x, y of the grid's upper left corner in the picture."""
+
+    def place_at(self, x: float, y: float) -> int | None:
+        """The place in the grid under a point of the picture."""
+        return self.grid.place_at(x - self.origin[0], y - self.origin[1])
+
+    def corner(self, place: int) -> tuple[int, int]:
+        """x, y of the upper left pixel of what stands at this place."""
+        x, y = self.grid.corner(place)
+        return x + self.origin[0], y + self.origin[1]
 
     def at(self, x: float, y: float) -> tuple[int, int, int] | None:
         """Map, row and column of the unit at a point of the picture; 0 and 0 in what is no map."""
-        place = self.grid.place_at(x, y)
+        place = self.place_at(x, y)
         if place is None:
             return None
         if self.shape is None:
             return self.grid.units[place], 0, 0
-        left, top = self.grid.corner(place)
+        left, top = self.corner(place)
         row = (y - top) / self.grid.cell[1] * self.shape[0]
         column = (x - left) / self.grid.cell[0] * self.shape[1]
         return self.grid.units[place], int(row), int(column)
@@ -219,6 +230,6 @@ class Result(Struct, frozen=True, eq=False):
     plot: Plot | None = None
     comparison: Comparison | None = None
     strip: LayerStrip | None = None
-    units: Units | None = None
+    units: tuple[Units, ...] = ()
     scores: tuple[Score, ...] = ()
     sum: Sum | None = None

@@ -34,6 +34,7 @@ from models.text import Text
 from pipelines.engine.figures import Summary
 from pipelines.engine.outcome import Done, Failed, Loading, Outcome
 from pipelines.registry import AnyPipeline
+from pipelines.result import Box
 
 SCRIM = QColor(10, 11, 13, 175)
 RADIUS, RING, MARGIN = 8, 2, 6
@@ -221,7 +222,7 @@ class LaneView(ZoomArea):
         result = self.done.result if self.done else None
         if result and result.units and not dragged and event.button() == Qt.MouseButton.LeftButton:
             point = self._point_at(event.position())
-            if point and (unit := result.units.at(*point)):
+            if point and (unit := result.units[0].at(*point)):
                 self.unit_chosen.emit(unit)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -294,7 +295,8 @@ class LaneView(ZoomArea):
     def _show_sum(self, done: Done) -> None:
         """Where the unit is not."""
         result = done.result
-        right = bool(result.marks) and result.marks[0].box[0] < result.picture.shape[1] / 2
+        marked = next((mark for mark in result.marks if isinstance(mark, Box)), None)
+        right = marked is not None and marked.box[0] < result.picture.shape[1] / 2
         self._sum.show_sum(result.sum, right=right != self.viewport.mirror)
 
     def _say_trouble(self) -> None:

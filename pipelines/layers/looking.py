@@ -16,7 +16,7 @@ from models.inspection.pictures import Scaling
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE
 from pipelines.layers.sums import followers
-from pipelines.layers.values import FIRST, INPUT, LAST, FeatureMapsParameters
+from pipelines.layers.values import AND, FIRST, INPUT, LAST, FeatureMapsParameters
 
 ENTRANCE = Layer(INPUT, "input", (), 0)
 """What stands before the first layer: the picture, as the network sees it."""
@@ -37,16 +37,21 @@ def everything(layers: Sequence[Layer]) -> dict[str, Look]:
     return {layer.name: Look(values=True) for layer in layers}
 
 
-def layer_of(layers: Sequence[Layer], name: str) -> Layer:
-    """
+def layers_of(layers: Sequence[Layer], names: str) -> tuple[Layer, ...]:
+    """The layers of these names, each once; the first is the one that figures and curves are of.
+
     Raises:
-        ModelError: the network has none of this name, or none at all.
+        ModelError: the network has none of one of the names, or none at all.
     """
     if not layers:
         raise ModelError(
             "This network has no layer that can be looked at.",
             "このネットワークには表示できる層がありません。",
         )
+    return tuple(dict.fromkeys(_layer(layers, name) for name in names.split(AND)))
+
+
+def _layer(layers: Sequence[Layer], name: str) -> Layer:
     if name == INPUT:
         return ENTRANCE
     if name == LAST:
@@ -63,23 +68,25 @@ def layer_of(layers: Sequence[Layer], name: str) -> Layer:
 
 
 def looks_at(
-    layers: Sequence[Layer], chosen: Layer, parameters: FeatureMapsParameters, aspect: float
+    layers: Sequence[Layer], chosen: Sequence[Layer], parameters: FeatureMapsParameters, aspect: float
 ) -> dict[str, Look]:
-    """By the layer's name: all in small where the strip is shown, the chosen one in detail."""
-    looks = {layer.name: Look(small=SIDE) for layer in layers} if parameters.strip else {}
-    if parameters.parity:
-        looks = {layer.name: replace(looks.get(layer.name, Look()), values=True) for layer in layers}
-    if chosen is ENTRANCE:
-        return looks
+    """By the layer's name: all in small where the strip is shown, the chosen ones in detail."""
     small = SIDE if parameters.strip else 0
-    looks[chosen.name] = replace(
-        _detailed(chosen, parameters, aspect),
-        small=small,
-        histogram=parameters.curve == "spread",
-        values=parameters.sums or parameters.parity,
-    )
-    if parameters.sums:
-        looks |= {layer.name: Look(small=small, values=True) for layer in followers(layers, chosen)}
+    looks = {}
+    if parameters.strip or parameters.parity:
+        looks = {layer.name: Look(small=small, values=parameters.parity) for layer in layers}
+    for layer in chosen:
+        if layer is not ENTRANCE:
+            looks[layer.name] = replace(
+                _detailed(layer, parameters, aspect), small=small, values=parameters.parity
+            )
+    first = chosen[0]
+    if first is not ENTRANCE:
+        told = replace(looks[first.name], histogram=parameters.curve == "spread")
+        looks[first.name] = replace(told, values=told.values or parameters.sums)
+        if parameters.sums:
+            for behind in followers(layers, first):
+                looks[behind.name] = replace(looks.get(behind.name, Look()), values=True)
     return looks
 
 

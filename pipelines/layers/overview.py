@@ -24,7 +24,11 @@ SQUAREST = 2.0
 
 
 def strip_of(
-    entered: Image, layers: Sequence[Layer], answers: Mapping[str, Answer], chosen: str, colours: Colours
+    entered: Image,
+    layers: Sequence[Layer],
+    answers: Mapping[str, Answer],
+    chosen: Sequence[Layer],
+    colours: Colours,
 ) -> LayerStrip:
     """What `entered` first; `answers` has the small pictures of all layers."""
     colour = table(colours, GAMMA, signed=False)
@@ -33,7 +37,7 @@ def strip_of(
         for layer in layers
         if (small := answers[layer.name].small) is not None
     ]
-    return LayerStrip((_entrance(entered), *glances), (chosen,))
+    return LayerStrip((_entrance(entered), *glances), tuple(layer.name for layer in chosen))
 
 
 def _entrance(entered: Image) -> LayerGlance:

@@ -29,6 +29,12 @@ class Shown(NamedTuple):
     legend: tuple[Key, ...]
 
 
+def alone(picture: Image) -> Shown:
+    """A picture that is no layer's: one cell."""
+    height, width = picture.shape[:2]
+    return Shown(picture, Grid(1, 1, (width, height), 0, (0,)), np.zeros(1, np.float32), ())
+
+
 def answered(
     answer: Answer, shape: tuple[int, ...], parameters: FeatureMapsParameters, aspect: float
 ) -> Shown:

@@ -65,7 +65,7 @@ def sum_of(
 def mark_of(unit: Unit, shape: tuple[int, ...], units: Units) -> Box:
     """Around the unit in the picture of the maps, which may be shrunk."""
     grid = units.grid
-    x, y = grid.corner(grid.units.index(unit.map))
+    x, y = units.corner(grid.units.index(unit.map))
     across, down = grid.cell[0] / shape[2], grid.cell[1] / shape[1]
     wide, high = max(across, 1.0), max(down, 1.0)
     return Box((x + unit.column * across, y + unit.row * down, wide, high), role="second")

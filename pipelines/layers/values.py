@@ -13,6 +13,8 @@ from pipelines.layers.colours import Colours
 from pipelines.layers.curves import CURVES, Shown
 from pipelines.parameters import Parameters, choice, number, switch
 
+AND = "+"
+"""Between the names of layers that are shown together."""
 FIRST, LAST, INPUT = "first", "last", "input"
 """The first convolution, the layer that is computed last, whatever they are called, and what enters them."""
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
@@ -89,8 +91,10 @@ class FeatureMapsParameters(Parameters, frozen=True):
             title=Text("Layer", "層"),
             titles=_known,
             help=Text(
-                "By its name in the network; the strip of layers shows them all.",
-                "ネットワークの中での層の名前です。層の一覧ですべて見られます。",
+                "By its name in the network; the strip of layers shows them all. Ctrl and a click put "
+                "another one beside it.",
+                "ネットワークの中での層の名前です。層の一覧ですべて見られます。"
+                "Ctrl を押しながらクリックすると、もう一つの層を並べます。",
             ),
             open=True,
         ),

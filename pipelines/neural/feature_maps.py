@@ -14,22 +14,23 @@ from models.inspection.layer import Layer
 from models.inspection.network import Answer, Passed
 from models.inspection.opening import Held
 from models.inspection.parity import differences
-from models.inspection.preparation import prepared
+from models.inspection.preparation import Prepared, prepared
 from models.inspection.step import Unit
 from models.runtimes.opening import is_installed
 from models.text import Text
-from pipelines.frame import Frame
+from pipelines.frame import Frame, Image
 from pipelines.layers.curves import Past
 from pipelines.layers.figures import parity_readings, readings
 from pipelines.layers.kernels import learnt
-from pipelines.layers.looking import ENTRANCE, compared_with, everything, layer_of, looks_at, wanted_by
+from pipelines.layers.looking import ENTRANCE, compared_with, everything, layers_of, looks_at, wanted_by
 from pipelines.layers.overview import strip_of
-from pipelines.layers.picture import Shown, answered
+from pipelines.layers.panels import Panel, side_by_side
+from pipelines.layers.picture import Shown, alone, answered
 from pipelines.layers.scores import scores_in, shares, top
 from pipelines.layers.sums import NO_SUM, followers, mark_of, sum_of, unit_in
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.pipeline import Pipeline
-from pipelines.result import Reading, Result, Sum, Units
+from pipelines.result import Reading, Result, Sum
 from pipelines.status import Status
 
 NO_KERNELS = Text(
@@ -94,46 +95,70 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self.prepare(parameters)
         self._notice = None
         network, preparation, titles = self._opened.now
-        layer = layer_of(network.layers, parameters.layer)
+        chosen = layers_of(network.layers, parameters.layer)
         aspect = frame.image.shape[1] / frame.image.shape[0]
         entered = prepared(frame.image, preparation)
-        passed = network.run(entered.values, looks_at(network.layers, layer, parameters, aspect))
+        passed = network.run(entered.values, looks_at(network.layers, chosen, parameters, aspect))
         self._milliseconds = passed.milliseconds
+        panels = [self._panel(layer, entered.picture, passed, parameters, aspect) for layer in chosen]
+        picture, units, captions = side_by_side(panels, aspect)
         scores, strip = scores_in(passed.outputs), None
         if parameters.strip:
-            strip = strip_of(entered.picture, network.layers, passed.answers, layer.name, parameters.colours)
-        looked = (
-            Result(entered.picture) if layer is ENTRANCE else self._looked(frame, layer, passed, parameters)
-        )
-        found = () if scores is None else top(shares(scores, parameters.temperature), titles)
-        told = looked.readings
-        if parameters.parity:
-            other = self._other.now.network
-            apart = differences(passed.answers, other.run(entered.values, everything(other.layers)).answers)
-            told += parity_readings(apart, layer.name)
-        return replace(looked, readings=told, strip=strip, scores=found)
-
-    def _looked(
-        self, frame: Frame, layer: Layer, passed: Passed, parameters: FeatureMapsParameters
-    ) -> Result:
-        """At one layer."""
-        answer = passed.answers[layer.name]
-        aspect = frame.image.shape[1] / frame.image.shape[0]
-        self._remember(frame, (parameters.network, layer.name), answer)
-        kernels = self._kernels(layer, parameters, aspect)
-        made = kernels or answered(answer, layer.shape, parameters, aspect)
-        shape = None if kernels or len(layer.shape) != 3 else layer.shape[1:]
-        units = Units(layer.name, made.grid, made.strengths, shape)
-        found = self._sum(layer, parameters, passed.answers)
-        return Result(
-            made.picture,
-            () if found is None or kernels else (mark_of(Unit(*found.unit), layer.shape, units),),
-            readings(layer, answer.activity),
-            made.legend,
-            self._past.plot(parameters.curve, answer),
+            strip = strip_of(entered.picture, network.layers, passed.answers, chosen, parameters.colours)
+        told = Result(
+            picture,
+            captions,
+            legend=panels[0].shown.legend,
+            strip=strip,
             units=units,
+            scores=() if scores is None else top(shares(scores, parameters.temperature), titles),
+        )
+        return self._with_figures(told, frame, chosen[0], passed, parameters, self._parity(entered, passed))
+
+    def _panel(
+        self, layer: Layer, entered: Image, passed: Passed, parameters: FeatureMapsParameters, aspect: float
+    ) -> Panel:
+        if layer is ENTRANCE:
+            return Panel(layer.name, alone(entered), None)
+        if kernels := self._kernels(layer, parameters, aspect):
+            return Panel(layer.name, kernels, None)
+        made = answered(passed.answers[layer.name], layer.shape, parameters, aspect)
+        shape = (layer.shape[1], layer.shape[2]) if len(layer.shape) == 3 else None
+        return Panel(layer.name, made, shape)
+
+    def _with_figures(
+        self,
+        result: Result,
+        frame: Frame,
+        layer: Layer,
+        passed: Passed,
+        parameters: FeatureMapsParameters,
+        apart: Mapping[str, float],
+    ) -> Result:
+        """What one layer does, and how one of its numbers came about."""
+        compared = parity_readings(apart, layer.name)
+        if layer is ENTRANCE:
+            return replace(result, readings=compared)
+        answer = passed.answers[layer.name]
+        self._remember(frame, (parameters.network, layer.name), answer)
+        found = self._sum(layer, parameters, passed.answers)
+        units, marks = result.units[0], result.marks
+        if found is not None and units.shape is not None:
+            marks = (mark_of(Unit(*found.unit), layer.shape, units), *marks)
+        return replace(
+            result,
+            marks=marks,
+            readings=(*readings(layer, answer.activity), *compared),
+            plot=self._past.plot(parameters.curve, answer),
             sum=found,
         )
+
+    def _parity(self, entered: Prepared, passed: Passed) -> Mapping[str, float]:
+        """How far the two libraries are apart, where they are compared."""
+        if not self._other.is_open:
+            return {}
+        other = self._other.now.network
+        return differences(passed.answers, other.run(entered.values, everything(other.layers)).answers)
 
     def _sum(
         self, layer: Layer, parameters: FeatureMapsParameters, answers: Mapping[str, Answer]

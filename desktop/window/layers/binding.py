@@ -10,7 +10,11 @@ from desktop.window.layers.bar import LayersBar
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
+from pipelines.layers.values import AND
 from pipelines.result import LayerStrip
+
+MOST = 8
+"""Layers side by side: more nobody sees anything in."""
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
@@ -25,6 +29,7 @@ class LayersBinding(QObject):
         self._shown: LayerStrip | None = None
         self.bar = LayersBar()
         self.bar.strip.chosen.connect(self._choose)
+        self.bar.strip.added.connect(self._add)
         session.outcome.connect(self._show_outcome)
         session.lanes_changed.connect(self._show_selected)
         window.wall.selection_changed.connect(self._show_selected)
@@ -57,6 +62,14 @@ class LayersBinding(QObject):
         shown = {**wanted, "sums": True}
         again = parameters.changed(**shown) == parameters
         self._window.edit_parameters(parameters.changed(**wanted, sums=not again))
+
+    def _add(self, name: str) -> None:
+        """Beside those that are shown; one that is shown already goes, but not the last one."""
+        if self._shown:
+            chosen = list(self._shown.chosen)
+            chosen = [*chosen, name] if name not in chosen else [one for one in chosen if one != name]
+            if chosen:
+                self._choose(AND.join(chosen[-MOST:]))
 
     def _choose(self, name: str) -> None:
         if self._shown:

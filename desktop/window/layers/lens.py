@@ -34,11 +34,11 @@ class Lens(Part):
     def look(self, result: Result, point: tuple[float, float], pointer: QPointF, *, mirror: bool) -> None:
         """At what stands at `point` (pixels of the result's picture), the `pointer` being there in the lane;
         hidden where nothing does."""
-        units = result.units
-        place = units.grid.place_at(*point) if units else None
-        if units is None or place is None:
+        found = [(units, place) for units in result.units if (place := units.place_at(*point)) is not None]
+        if not found:
             self.hide()
             return
+        ((units, place),) = found
         self._map, self._mirror = _cut_out(result.picture, units, place), mirror
         self._words = _described(units, place)
         self._lie_beside(pointer)
@@ -92,7 +92,7 @@ class Lens(Part):
 
 
 def _cut_out(picture: Image, units: Units, place: int) -> Image:
-    x, y = units.grid.corner(place)
+    x, y = units.corner(place)
     width, height = units.grid.cell
     return picture[y : y + height, x : x + width].copy()
 

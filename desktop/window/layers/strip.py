@@ -33,6 +33,8 @@ class StripOfLayers(Part):
     view are painted."""
 
     chosen = Signal(str)
+    added = Signal(str)
+    """To those that are shown, or taken away from them."""
     moved = Signal(QRect)
     """Where the chosen card is, when it has become another one."""
 
@@ -98,7 +100,8 @@ class StripOfLayers(Part):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         number = self._number_at(event.position().toPoint().x())
         if event.button() == Qt.MouseButton.LeftButton and number is not None:
-            self.chosen.emit(self._names[number])
+            more = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.added if more else self.chosen).emit(self._names[number])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = STEPS.get(Qt.Key(event.key()))

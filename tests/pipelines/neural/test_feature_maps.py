@@ -37,11 +37,10 @@ def shown(maps: FeatureMaps, frame: Frame, **values: object) -> Result:
 def test_at_first_start_it_shows_the_first_layer_of_our_own_network(maps: FeatureMaps, frame: Frame) -> None:
     result = shown(maps, frame)
     assert result.strip is not None
-    assert result.units is not None
     entrance, first = result.strip.layers[:2]
     assert entrance.shape == (3, 256, 320)
     assert result.strip.chosen == (first.name,)
-    assert len(result.units.grid.units) == first.shape[0] == 32
+    assert len(result.units[0].grid.units) == first.shape[0] == 32
 
 
 def test_every_layer_of_the_strip_can_be_chosen(maps: FeatureMaps, frame: Frame) -> None:
@@ -49,21 +48,18 @@ def test_every_layer_of_the_strip_can_be_chosen(maps: FeatureMaps, frame: Frame)
     assert strip is not None
     for layer in strip.layers[1:]:
         result = shown(maps, frame, layer=layer.name, strip=False)
-        assert result.units is not None
-        assert result.units.layer == layer.name
+        assert result.units[0].layer == layer.name
         assert result.strip is None
 
 
 def test_what_the_network_sees_is_shown_as_it_enters(maps: FeatureMaps, frame: Frame) -> None:
     result = shown(maps, frame, layer="input")
     assert result.picture.shape == (256, 320, 3)
-    assert result.units is None
     assert (result.picture == COLOUR).all()
 
 
 def test_the_most_active_come_first(maps: FeatureMaps, frame: Frame) -> None:
-    units = shown(maps, frame, order="activity").units
-    assert units is not None
+    (units,) = shown(maps, frame, order="activity").units
     strengths = np.abs(units.strengths)[list(units.grid.units)]
     assert (np.diff(strengths) <= 0).all()
 
@@ -83,3 +79,18 @@ def test_a_layer_without_kernels_shows_its_maps_and_says_so(maps: FeatureMaps, f
     assert status.notice is not None
     assert rectified in status.notice.en
     np.testing.assert_array_equal(result.picture, shown(maps, frame, layer=rectified).picture)
+
+
+def test_several_layers_stand_side_by_side(maps: FeatureMaps, frame: Frame) -> None:
+    """Each unit is found where it is seen, whichever layer it is of."""
+    names = ("stem.0.0", "fine.1.mix", "input")
+    result = shown(maps, frame, layer="+".join(names))
+    assert tuple(units.layer for units in result.units) == names
+    assert result.strip is not None
+    assert result.strip.chosen == names
+    alone = shown(maps, frame, layer="fine.1.mix")
+    (single,), several = alone.units, result.units[1]
+    for place in range(len(single.grid.units)):
+        (x, y), (u, v) = single.corner(place), several.corner(place)
+        assert several.at(u + 0.5, v + 0.5) == single.at(x + 0.5, y + 0.5)
+        np.testing.assert_array_equal(result.picture[v, u], alone.picture[y, x])

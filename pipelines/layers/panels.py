@@ -1,0 +1,68 @@
+"""Several layers in one picture, each in a panel of the same size under its name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+import cv2
+import numpy as np
+
+from models.text import plain
+from pipelines.frame import Image
+from pipelines.grid import Grid
+from pipelines.layers.mosaic import GROUND, columns_for
+from pipelines.layers.picture import Shown
+from pipelines.result import Caption, Units
+
+GAP = 24
+"""Pixels between two panels and above each, for its name."""
+
+
+class Panel(NamedTuple):
+    layer: str
+    shown: Shown
+    shape: tuple[int, int] | None
+    """Rows and columns of a map; `None` in what is no map."""
+
+
+class Panels(NamedTuple):
+    picture: Image
+    units: tuple[Units, ...]
+    captions: tuple[Caption, ...]
+    """The name of each, where there are several."""
+
+
+def side_by_side(panels: Sequence[Panel], aspect: float) -> Panels:
+    """Each enlarged by a whole number, as far as the largest of them goes; the whole is about `aspect` times
+    as wide as high."""
+    if len(panels) == 1:
+        (panel,) = panels
+        return Panels(panel.shown.picture, (_units(panel, 1, (0, 0)),), ())
+    sizes = [panel.shown.picture.shape[1::-1] for panel in panels]
+    room = max(width for width, _height in sizes), max(height for _width, height in sizes)
+    columns = columns_for(len(panels), room, aspect)
+    rows = math.ceil(len(panels) / columns)
+    across, down = room[0] + GAP, room[1] + GAP
+    picture = np.empty((rows * down + GAP, columns * across + GAP, 3), np.uint8)
+    picture[:] = GROUND
+    units, captions = [], []
+    for number, (panel, size) in enumerate(zip(panels, sizes, strict=True)):
+        row, column = divmod(number, columns)
+        factor = max(1, min(room[0] // size[0], room[1] // size[1]))
+        corner = GAP + column * across, GAP + row * down
+        wide, high = size[0] * factor, size[1] * factor
+        origin = corner[0] + (room[0] - wide) // 2, corner[1] + (room[1] - high) // 2
+        large = cv2.resize(panel.shown.picture, (wide, high), interpolation=cv2.INTER_NEAREST)
+        picture[origin[1] : origin[1] + high, origin[0] : origin[0] + wide] = large
+        units.append(_units(panel, factor, origin))
+        captions.append(Caption((origin[0], origin[1] - GAP / 4), plain(panel.layer), "soft"))
+    return Panels(cast(Image, picture), tuple(units), tuple(captions))
+
+
+def _units(panel: Panel, factor: int, origin: tuple[int, int]) -> Units:
+    grid = panel.shown.grid
+    cell = grid.cell[0] * factor, grid.cell[1] * factor
+    large = Grid(grid.columns, grid.rows, cell, grid.gap * factor, grid.units)
+    return Units(panel.layer, large, panel.shown.strengths, panel.shape, origin)
