@@ -6,12 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -26,15 +25,13 @@ from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage
 from desktop.window.lane_note import LaneNote
 from desktop.window.lane_picture import LanePicture
-from desktop.window.layers.lens import Lens
-from desktop.window.layers.sum_card import SumCard
+from desktop.window.layers.over_lane import OverLane
 from desktop.window.veneer import Shadow, paint_rim
 from desktop.window.zoom_area import ZoomArea
 from models.text import Text
 from pipelines.engine.figures import Summary
 from pipelines.engine.outcome import Done, Failed, Loading, Outcome
 from pipelines.registry import AnyPipeline
-from pipelines.result import Box
 
 SCRIM = QColor(10, 11, 13, 175)
 RADIUS, RING, MARGIN = 8, 2, 6
@@ -48,8 +45,6 @@ class LaneView(ZoomArea):
     """(Outcome, seconds of `time.perf_counter`): this outcome has just been painted first."""
     selected = Signal()
     pipeline_chosen = Signal(str)
-    unit_chosen = Signal(object)
-    """(map, row, column): a person has clicked on it in the picture of a layer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +64,7 @@ class LaneView(ZoomArea):
         self._top, self._bottom = Shadow(upwards=False), Shadow(upwards=True)
         self._message = LaneMessage(self)
         self._note = LaneNote(self)
-        self._lens, self._sum = Lens(self), SumCard(self)
-        self._pointer: QPointF | None = None
-        self.setMouseTracking(True)
+        self.layers = OverLane(self)
         self._header = LaneHeader(self)
         self._header.clicked.connect(self.choose_pipeline)
         self.figures = FiguresLine(self)
@@ -103,6 +96,7 @@ class LaneView(ZoomArea):
         """Whose pictures these are. Another pipeline begins with an empty lane."""
         if self._pipeline is not None and pipeline is not self._pipeline:
             self._picture = self._failure = self._loading = self._unpainted = None
+            self.layers.show_done(None)
             self._note.show_text(None)
             self._say_trouble()
             self.figures.show_figures(None, 0)
@@ -121,9 +115,8 @@ class LaneView(ZoomArea):
         noted = False
         if isinstance(outcome, Done):
             self._picture = LanePicture(outcome)
+            self.layers.show_done(outcome)
             noted = self._note.show_text(outcome.status.notice if outcome.status else None)
-            self._show_sum(outcome)
-        self._look_closer()
         if noted or trouble != (self._failure, self._loading, self._silence):
             self._say_trouble()
             self._arrange()
@@ -132,6 +125,7 @@ class LaneView(ZoomArea):
     def forget_picture(self) -> None:
         """Another source begins: nothing of the former one is to be seen any more."""
         self._picture = self._unpainted = self._failure = self._loading = self._silence = None
+        self.layers.show_done(None)
         self._note.show_text(None)
         self._say_trouble()
         self.figures.show_figures(None, 0)
@@ -211,25 +205,6 @@ class LaneView(ZoomArea):
         else:
             super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._pointer = event.position()
-        self._look_closer()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragged = self._dragging
-        super().mouseReleaseEvent(event)
-        result = self.done.result if self.done else None
-        if result and result.units and not dragged and event.button() == Qt.MouseButton.LeftButton:
-            point = self._point_at(event.position())
-            if point and (unit := result.units[0].at(*point)):
-                self.unit_chosen.emit(unit)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._pointer = None
-        self._look_closer()
-
     # --- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -278,26 +253,6 @@ class LaneView(ZoomArea):
         ]
 
     # --- inside
-
-    def _look_closer(self) -> None:
-        """At the map under the pointer, where the picture is one of many."""
-        point = self._point_at(self._pointer) if self._pointer else None
-        if self.done is None or point is None or self._pointer is None or not self._sum.isHidden():
-            self._lens.hide()
-            return
-        self._lens.look(self.done.result, point, self._pointer, mirror=self.viewport.mirror)
-
-    def _point_at(self, pointer: QPointF) -> tuple[float, float] | None:
-        """Of the picture, under a point of this widget."""
-        framing, at = self._framing(), pointer * self.devicePixelRatioF()
-        return framing.pick(at.x(), at.y()) if framing else None
-
-    def _show_sum(self, done: Done) -> None:
-        """Where the unit is not."""
-        result = done.result
-        marked = next((mark for mark in result.marks if isinstance(mark, Box)), None)
-        right = marked is not None and marked.box[0] < result.picture.shape[1] / 2
-        self._sum.show_sum(result.sum, right=right != self.viewport.mirror)
 
     def _say_trouble(self) -> None:
         """The source's trouble before the lane's: without a signal nothing else can be mended."""

@@ -94,7 +94,7 @@ class Wall(Part):
     def _add(self) -> None:
         view = LaneView(self)
         view.selected.connect(lambda: self.select(self._views.index(view)))
-        view.unit_chosen.connect(self.unit_chosen)
+        view.layers.unit_chosen.connect(self.unit_chosen)
         self._views.append(view)
         view.show()
         self._caption.raise_()
