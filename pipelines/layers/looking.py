@@ -68,14 +68,18 @@ def _layer(layers: Sequence[Layer], name: str) -> Layer:
 
 
 def looks_at(
-    layers: Sequence[Layer], chosen: Sequence[Layer], parameters: FeatureMapsParameters, aspect: float
+    layers: Sequence[Layer],
+    chosen: Sequence[Layer],
+    pinned: Sequence[Layer],
+    parameters: FeatureMapsParameters,
+    aspect: float,
 ) -> dict[str, Look]:
-    """By the layer's name: all in small where the strip is shown, the chosen ones in detail."""
+    """By the layer's name: all in small where the strip is shown, the chosen and `pinned` ones in detail."""
     small = SIDE if parameters.strip else 0
     looks = {}
     if parameters.strip or parameters.parity:
         looks = {layer.name: Look(small=small, values=parameters.parity) for layer in layers}
-    for layer in chosen:
+    for layer in (*pinned, *chosen):
         if layer is not ENTRANCE:
             looks[layer.name] = replace(
                 _detailed(layer, parameters, aspect), small=small, values=parameters.parity

@@ -15,6 +15,7 @@ from pipelines.parameters import Parameters, choice, number, switch
 
 AND = "+"
 """Between the names of layers that are shown together."""
+NONE = "none"
 FIRST, LAST, INPUT = "first", "last", "input"
 """The first convolution, the layer that is computed last, whatever they are called, and what enters them."""
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
@@ -29,6 +30,10 @@ def _known() -> dict[str, Text]:
         LAST: Text("the last", "最後の層"),
         INPUT: Text("what enters", "入力画像"),
     }
+
+
+def _no_pins() -> dict[str, Text]:
+    return {NONE: Text("nothing", "なし"), "first:0": Text("the first map", "最初の地図")}
 
 
 class FeatureMapsParameters(Parameters, frozen=True):
@@ -145,6 +150,18 @@ class FeatureMapsParameters(Parameters, frozen=True):
         int,
         number(0, 1023, step=1, title=Text("Column", "列"), help=WHERE, when=("sums", (True,))),
     ] = 0
+    pins: Annotated[
+        str,
+        choice(
+            title=Text("Pinned", "ピン留め"),
+            titles=_no_pins,
+            help=Text(
+                "Maps that stay in view while one walks through the layers: Shift and a click on a map.",
+                "層を移動しても表示し続ける特徴地図です。Shift を押しながら地図をクリックします。",
+            ),
+            open=True,
+        ),
+    ] = NONE
     strip: Annotated[
         bool,
         switch(

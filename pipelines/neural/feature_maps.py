@@ -26,6 +26,7 @@ from pipelines.layers.looking import ENTRANCE, compared_with, everything, layers
 from pipelines.layers.overview import strip_of
 from pipelines.layers.panels import Panel, side_by_side
 from pipelines.layers.picture import Shown, alone, answered
+from pipelines.layers.pins import pins_of, tray
 from pipelines.layers.scores import scores_in, shares, top
 from pipelines.layers.sums import NO_SUM, followers, mark_of, sum_of, unit_in
 from pipelines.layers.values import FeatureMapsParameters
@@ -98,9 +99,13 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         chosen = layers_of(network.layers, parameters.layer)
         aspect = frame.image.shape[1] / frame.image.shape[0]
         entered = prepared(frame.image, preparation)
-        passed = network.run(entered.values, looks_at(network.layers, chosen, parameters, aspect))
+        pins = pins_of(network.layers, parameters.pins)
+        pinned = tuple(pin.layer for pin in pins)
+        passed = network.run(entered.values, looks_at(network.layers, chosen, pinned, parameters, aspect))
         self._milliseconds = passed.milliseconds
         panels = [self._panel(layer, entered.picture, passed, parameters, aspect) for layer in chosen]
+        if beside := tray(pins, passed.answers, parameters):
+            panels.append(beside)
         picture, units, captions = side_by_side(panels, aspect)
         scores, strip = scores_in(passed.outputs), None
         if parameters.strip:

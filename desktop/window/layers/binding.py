@@ -10,7 +10,8 @@ from desktop.window.layers.bar import LayersBar
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
-from pipelines.layers.values import AND
+from pipelines.layers.pins import toggled
+from pipelines.layers.values import AND, FeatureMapsParameters
 from pipelines.result import LayerStrip
 
 MOST = 8
@@ -34,6 +35,7 @@ class LayersBinding(QObject):
         session.lanes_changed.connect(self._show_selected)
         window.wall.selection_changed.connect(self._show_selected)
         window.wall.unit_chosen.connect(self._choose_unit)
+        window.wall.map_pinned.connect(self._pin)
 
     def step(self, steps: int) -> None:
         """To the next layers, or back; nothing where the selected lane shows none."""
@@ -62,6 +64,12 @@ class LayersBinding(QObject):
         shown = {**wanted, "sums": True}
         again = parameters.changed(**shown) == parameters
         self._window.edit_parameters(parameters.changed(**wanted, sums=not again))
+
+    def _pin(self, layer: str, number: int) -> None:
+        parameters = self._window.selected_lane().parameters
+        if isinstance(parameters, FeatureMapsParameters):
+            pins = toggled(parameters.pins, layer, number)
+            self._window.edit_parameters(parameters.changed(pins=pins))
 
     def _add(self, name: str) -> None:
         """Beside those that are shown; one that is shown already goes, but not the last one."""

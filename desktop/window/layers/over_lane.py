@@ -13,6 +13,8 @@ from desktop.window.layers.sum_card import SumCard
 from pipelines.engine.outcome import Done
 from pipelines.result import Box
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
 if TYPE_CHECKING:
     from desktop.window.lane_view import LaneView
 
@@ -22,6 +24,8 @@ class OverLane(QObject):
 
     unit_chosen = Signal(object)
     """(map, row, column) of the first layer that is shown."""
+    map_pinned = Signal(str, int)
+    """A layer and the number of its map: on it a person has clicked with Shift held."""
 
     def __init__(self, view: LaneView) -> None:
         super().__init__(view)
@@ -47,7 +51,7 @@ class OverLane(QObject):
             case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
                 self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
             case QEvent.Type.MouseButtonRelease if isinstance(event, QMouseEvent):
-                self._choose(event.position())
+                self._choose(event.position(), pins=bool(event.modifiers() & SHIFT))
             case QEvent.Type.Leave:
                 self._pointer = None
                 self._look()
@@ -71,15 +75,18 @@ class OverLane(QObject):
         right = marked is not None and marked.box[0] < result.picture.shape[1] / 2
         self._sum.show_sum(result.sum, right=right != self._view.viewport.mirror)
 
-    def _choose(self, released: QPointF) -> None:
+    def _choose(self, released: QPointF, *, pins: bool) -> None:
         """A click, not the end of a drag."""
         pressed, self._pressed = self._pressed, None
-        units = self._done.result.units if self._done else ()
-        if pressed is None or pressed != released or not units:
-            return
         point = self._point_at(released)
-        if point and (unit := units[0].at(*point)):
-            self.unit_chosen.emit(unit)
+        if pressed is None or pressed != released or point is None or self._done is None:
+            return
+        for number, units in enumerate(self._done.result.units):
+            unit = units.at(*point)
+            if unit and pins:
+                self.map_pinned.emit(units.layer, unit[0])
+            elif unit and number == 0:
+                self.unit_chosen.emit(unit)
 
     def _point_at(self, pointer: QPointF) -> tuple[float, float] | None:
         """Of the picture, under a point of the lane."""
