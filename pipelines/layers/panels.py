@@ -8,10 +8,10 @@ from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 
 from models.text import plain
 from pipelines.frame import Image
-from pipelines.grid import Grid
 from pipelines.layers.mosaic import GROUND, columns_for
 from pipelines.layers.picture import Shown
 from pipelines.result import Caption, Units
@@ -61,8 +61,33 @@ def side_by_side(panels: Sequence[Panel], aspect: float) -> Panels:
     return Panels(cast(Image, picture), tuple(units), tuple(captions))
 
 
+def with_tray(shown: Panels, tray: Panel) -> Panels:
+    """What is `shown`, enlarged by a whole number to about the height of the tray, which stands at its right."""
+    high, wide = tray.shown.picture.shape[:2]
+    factor = max(1, round(high / shown.picture.shape[0]))
+    height, width = (side * factor for side in shown.picture.shape[:2])
+    picture = np.empty((max(height, high), width + GAP + wide, 3), np.uint8)
+    picture[:] = GROUND
+    top, beside = (picture.shape[0] - height) // 2, (picture.shape[0] - high) // 2
+    large = shown.picture.repeat(factor, 0).repeat(factor, 1)
+    picture[top : top + height, :width] = large
+    picture[beside : beside + high, width + GAP :] = tray.shown.picture
+    units = [_moved(one, factor, (0, top)) for one in shown.units]
+    captions = tuple(
+        replace(one, at=(one.at[0] * factor, one.at[1] * factor + top)) for one in shown.captions
+    )
+    return Panels(picture, (*units, _units(tray, 1, (width + GAP, beside))), captions)
+
+
 def _units(panel: Panel, factor: int, origin: tuple[int, int]) -> Units:
-    grid = panel.shown.grid
+    alone = Units(panel.layer, panel.shown.grid, panel.shown.strengths, panel.shape)
+    return _moved(alone, factor, origin)
+
+
+def _moved(units: Units, factor: int, origin: tuple[int, int]) -> Units:
+    """Enlarged, and `origin` further right and down."""
+    grid = units.grid
     cell = grid.cell[0] * factor, grid.cell[1] * factor
-    large = Grid(grid.columns, grid.rows, cell, grid.gap * factor, grid.units)
-    return Units(panel.layer, large, panel.shown.strengths, panel.shape, origin)
+    large = replace(grid, cell=cell, gap=grid.gap * factor)
+    at = units.origin[0] * factor + origin[0], units.origin[1] * factor + origin[1]
+    return replace(units, grid=large, origin=at)

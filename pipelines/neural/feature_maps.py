@@ -24,7 +24,7 @@ from pipelines.layers.figures import parity_readings, readings
 from pipelines.layers.kernels import learnt
 from pipelines.layers.looking import ENTRANCE, compared_with, everything, layers_of, looks_at, wanted_by
 from pipelines.layers.overview import strip_of
-from pipelines.layers.panels import Panel, side_by_side
+from pipelines.layers.panels import Panel, side_by_side, with_tray
 from pipelines.layers.picture import Shown, alone, answered
 from pipelines.layers.pins import pins_of, tray
 from pipelines.layers.scores import scores_in, shares, top
@@ -104,18 +104,18 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         passed = network.run(entered.values, looks_at(network.layers, chosen, pinned, parameters, aspect))
         self._milliseconds = passed.milliseconds
         panels = [self._panel(layer, entered.picture, passed, parameters, aspect) for layer in chosen]
-        if beside := tray(pins, passed.answers, parameters):
-            panels.append(beside)
-        picture, units, captions = side_by_side(panels, aspect)
+        made = side_by_side(panels, aspect)
+        if pinned_maps := tray(pins, passed.answers, parameters):
+            made = with_tray(made, pinned_maps)
         scores, strip = scores_in(passed.outputs), None
         if parameters.strip:
             strip = strip_of(entered.picture, network.layers, passed.answers, chosen, parameters.colours)
         told = Result(
-            picture,
-            captions,
+            made.picture,
+            made.captions,
             legend=panels[0].shown.legend,
             strip=strip,
-            units=units,
+            units=made.units,
             scores=() if scores is None else top(shares(scores, parameters.temperature), titles),
         )
         return self._with_figures(told, frame, chosen[0], passed, parameters, self._parity(entered, passed))
