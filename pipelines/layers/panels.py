@@ -62,7 +62,7 @@ def side_by_side(panels: Sequence[Panel], aspect: float) -> Panels:
 
 
 def with_tray(shown: Panels, tray: Panel) -> Panels:
-    """What is `shown`, enlarged by a whole number to about the height of the tray, which stands at its right."""
+    """What is `shown`, enlarged by a whole number to about the height of the tray, which stands beside it."""
     high, wide = tray.shown.picture.shape[:2]
     factor = max(1, round(high / shown.picture.shape[0]))
     height, width = (side * factor for side in shown.picture.shape[:2])
