@@ -147,6 +147,30 @@ STOPS = (
         lambda guide: guide.lanes(1, lane("cnn-faces", view="heat", device="cpu")),
     ),
     Stop(
+        "feature-maps",
+        Text("What a layer answers, map by map", "層の応答を特徴地図で見る"),
+        lambda guide: guide.lanes(1, lane("feature-maps", layer="fine.2.relu", order="activity")),
+    ),
+    Stop(
+        "several-layers",
+        Text("From edges to faces, layer by layer", "輪郭から顔へ、層をたどる"),
+        lambda guide: guide.lanes(
+            1, lane("feature-maps", layer="input+stem.0.2+fine.2.relu+middle.2.relu", pins="fine.2.relu:55")
+        ),
+    ),
+    Stop(
+        "kernels",
+        Text("What a first layer has learnt", "最初の層が学んだカーネル"),
+        lambda guide: guide.lanes(1, lane("feature-maps", view="kernels")),
+    ),
+    Stop(
+        "arithmetic",
+        Text("How one number came about", "一つの値がどう計算されたか"),
+        lambda guide: guide.lanes(
+            1, lane("feature-maps", layer="fine.0.spatial", sums=True, unit=15, row=14, column=18)
+        ),
+    ),
+    Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),
         _with_four(lambda guide: _popup(guide, guide.window.chrome.show_sources)),
