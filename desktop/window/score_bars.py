@@ -89,7 +89,11 @@ class Lines(QWidget):
         height = look.px(BAR)
         whole = QRectF(line.left(), line.bottom() + look.px(1), line.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
-        for colour, width in (("raised", whole.width()), ("accent", whole.width() * share)):
+        parts: tuple[tuple[theme.Role, float], ...] = (
+            ("raised", whole.width()),
+            ("accent", whole.width() * share),
+        )
+        for colour, width in parts:
             painter.setBrush(look.colour(colour))
             painter.drawRoundedRect(
                 QRectF(whole.left(), whole.top(), max(width, 0.0), height), height / 2, height / 2

@@ -112,7 +112,7 @@ def tapped(model: ModelProto, tensors: Iterable[str]) -> bytes:
     wider.CopyFrom(model)
     there = {output.name for output in wider.graph.output}
     wider.graph.output.extend(onnx.ValueInfoProto(name=name) for name in tensors if name not in there)
-    return wider.SerializeToString()
+    return bytes(wider.SerializeToString())
 
 
 def _fixed(graph: GraphProto, sizes: Mapping[str, int]) -> set[str]:

@@ -40,12 +40,13 @@ def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 
     limits = _limits(activity, scaling)
     small = _shrunk(maps, side) if side else maps
     if activity.signed:
-        levels = _stretched(small, 127 / limits, ZERO, lowest=1)
+        levels = _stretched(small, np.float32(127) / limits, ZERO, lowest=1)
     elif (limits == limits[0]).all():
-        levels = cv2.convertScaleAbs(_flat(small), alpha=255 / float(limits[0])).reshape(small.shape)
+        scaled = cv2.convertScaleAbs(_flat(small), alpha=255 / float(limits[0]))
+        levels = np.asarray(scaled, np.uint8).reshape(small.shape)
     else:
-        levels = _stretched(small, 255 / limits, 0, lowest=0)
-    return MapPictures(cast(Bytes, levels), limits, activity.signed)
+        levels = _stretched(small, np.float32(255) / limits, 0, lowest=0)
+    return MapPictures(levels, limits, activity.signed)
 
 
 def where_active(maps: Values, side: int) -> Bytes:

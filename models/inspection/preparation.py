@@ -57,9 +57,9 @@ def prepared(image: Picture, how: Preparation) -> Prepared:
     if how.channels == 1:
         grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
         seen = cast(Picture, cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR))
-        planes: tuple[object, ...] = (grey,)
+        planes = [grey]
     else:
-        planes = cv2.split(picture)[:: -1 if how.rgb else 1]
+        planes = list(cv2.split(picture)[:: -1 if how.rgb else 1])
     values = np.empty((1, how.channels, *picture.shape[:2]), np.float32)
     for number, plane in enumerate(planes):
         factor = how.scale / _of(how.deviation, number)
@@ -99,7 +99,7 @@ def _cropped(image: Picture, target: tuple[int, int], enlarged: float) -> Pictur
     factor = min(width / target[0], height / target[1]) / enlarged
     across, down = (max(1, round(length * factor)) for length in target)
     left, top = (width - across) // 2, (height - down) // 2
-    return _scaled(cast(Picture, image[top : top + down, left : left + across]), target)
+    return _scaled(image[top : top + down, left : left + across], target)
 
 
 def _padded(image: Picture, target: tuple[int, int]) -> Picture:

@@ -57,7 +57,7 @@ class Arithmetic(Struct, frozen=True, eq=False):
     @property
     def products(self) -> Values:
         """(n, rows, columns): what is added up; the window itself where nothing is multiplied."""
-        return self.window if self.weights is None else self.window * self.weights
+        return self.window if self.weights is None else np.multiply(self.window, self.weights)
 
     @property
     def shares(self) -> Values:
@@ -102,6 +102,7 @@ def _cut_out(given: Values, corner: tuple[int, int], step: Step, empty: float) -
     )
     inside_rows = np.flatnonzero((rows >= 0) & (rows < given.shape[1]))
     inside_columns = np.flatnonzero((columns >= 0) & (columns < given.shape[2]))
-    there = np.ix_(range(len(given)), rows[inside_rows], columns[inside_columns])
-    window[np.ix_(range(len(given)), inside_rows, inside_columns)] = given[there]
+    maps = np.arange(len(given))
+    there = np.ix_(maps, rows[inside_rows], columns[inside_columns])
+    window[np.ix_(maps, inside_rows, inside_columns)] = given[there]
     return window

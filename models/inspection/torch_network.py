@@ -163,7 +163,7 @@ def _stem(name: str) -> str:
 
 
 def _can_be_shown(said: Tensor) -> bool:
-    return said.is_floating_point() and 2 <= said.ndim <= MOST_AXES and len(said) == 1 < said.numel()
+    return bool(said.is_floating_point() and 2 <= said.ndim <= MOST_AXES and len(said) == 1 < said.numel())
 
 
 def _layer(call: Call) -> Layer:

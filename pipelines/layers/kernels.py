@@ -41,7 +41,8 @@ def _slices(weights: Values, unit: int) -> Values:
         return weights[None]
     if weights.shape[1] == 1:  # each filter looks at one map alone: there is but one slice of each
         return weights[:, 0]
-    return weights[min(unit, len(weights) - 1)].reshape(-1, *weights.shape[-2:])
+    slices: Values = weights[min(unit, len(weights) - 1)].reshape(-1, *weights.shape[-2:])
+    return slices
 
 
 def _in_colour(weights: Values, aspect: float) -> Shown:

@@ -17,8 +17,8 @@ TOP = 5
 def shares(scores: Values, temperature: float) -> NDArray[np.float64]:
     """The softmax of (n,) scores: above 1 the `temperature` makes it less sure, below 1 surer."""
     scaled = scores.astype(np.float64) / temperature
-    raised = np.exp(scaled - scaled.max())
-    return raised / raised.sum()
+    raised: NDArray[np.float64] = np.exp(scaled - scaled.max())
+    return np.divide(raised, raised.sum())
 
 
 def scores_in(outputs: Mapping[str, Values]) -> Values | None:

@@ -8,7 +8,7 @@ GRID = Grid(columns=3, rows=2, cell=(10, 6), gap=2, units=(4, 0, 3, 1, 2))
 
 
 def test_every_cell_is_found_where_it_stands() -> None:
-    found = {}
+    found: dict[int, list[tuple[int, int]]] = {}
     width, height = GRID.size
     for y in range(height):
         for x in range(width):

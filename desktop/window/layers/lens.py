@@ -25,6 +25,7 @@ class Lens(Part):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._lane = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._map: Image | None = None
         self._words = ""
@@ -77,7 +78,7 @@ class Lens(Part):
         painter.restore()
 
     def _lie_beside(self, pointer: QPointF) -> None:
-        lane, edge, line = self.parentWidget().rect(), theme.current().px(EDGE), self._line()
+        lane, edge, line = self._lane.rect(), theme.current().px(EDGE), self._line()
         assert self._map is not None
         height, width = self._map.shape[:2]
         scale = min(lane.height() * SHARE / height, lane.width() * WIDEST / width)

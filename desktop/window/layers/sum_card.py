@@ -28,6 +28,7 @@ class SumCard(Part):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._lane = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._sum: Sum | None = None
         self.hide()
@@ -145,7 +146,7 @@ class SumCard(Part):
 
     def _lie(self, right: bool) -> None:
         assert self._sum is not None
-        lane, edge = self.parentWidget().rect(), theme.current().px(EDGE)
+        lane, edge = self._lane.rect(), theme.current().px(EDGE)
         size = self._wanted()
         left = lane.width() - size.width() - edge if right else edge
         self.setGeometry(left, max(edge, (lane.height() - size.height()) // 2), size.width(), size.height())
@@ -164,7 +165,7 @@ class SumCard(Part):
     def _cell(self) -> int:
         """As large as a number needs, smaller where a large kernel would not fit into the lane."""
         assert self._sum is not None
-        look, lane = theme.current(), self.parentWidget().rect()
+        look, lane = theme.current(), self._lane.rect()
         rows, columns = self._sum.window.shape
         grids = 1 if self._sum.weights is None else 3
         across = (lane.width() * SHARE - 4 * look.px(EDGE)) / (grids * columns)
