@@ -62,7 +62,7 @@ class Arithmetic(Struct, frozen=True, eq=False):
     @property
     def shares(self) -> Values:
         """(n,): what each channel adds to the sum."""
-        shares: Values = np.nansum(self.products, axis=(1, 2), dtype=np.float64).astype(np.float32)
+        shares: Values = np.nan_to_num(self.products).reshape(len(self.window), -1).sum(1)
         return shares
 
 

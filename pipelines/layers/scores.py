@@ -18,7 +18,8 @@ def shares(scores: Values, temperature: float) -> NDArray[np.float64]:
     """The softmax of (n,) scores: above 1 the `temperature` makes it less sure, below 1 surer."""
     scaled = scores.astype(np.float64) / temperature
     raised: NDArray[np.float64] = np.exp(scaled - scaled.max())
-    return np.divide(raised, raised.sum())
+    found: NDArray[np.float64] = raised / raised.sum()
+    return found
 
 
 def scores_in(outputs: Mapping[str, Values]) -> Values | None:
