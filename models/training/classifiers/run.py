@@ -85,7 +85,17 @@ class Training(training.Training[Recipe, Epoch, Batch]):
         return (loss.item(),)
 
     def _epoch(self, losses: Sequence[float], *, due: bool) -> Epoch:
+        self._agree()
         return Epoch(self.done, losses[0], self._measured() if due else None)
+
+    def _agree(self) -> None:
+        """What batch normalisation has seen is of each process's own pictures; here it becomes that of all:
+        they judge, and go on after an interruption, with one network.
+        """
+        networks = (self._network, self.average)
+        self._crew.average(
+            part for network in networks for part in network.buffers() if part.is_floating_point()
+        )
 
     def _measured(self) -> float:
         """The accuracy of the averaged weights; each process judges its share."""
