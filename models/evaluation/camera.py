@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import cast
 
 import cv2
 import numpy as np
@@ -19,7 +20,8 @@ NOISE = 20.0
 
 
 def blurred(picture: Image, _number: int) -> Image:
-    return cv2.GaussianBlur(picture, (0, 0), BLUR).reshape(picture.shape).astype(np.uint8)
+    made = cv2.GaussianBlur(picture, (0, 0), BLUR)
+    return cast(Image, made.reshape(picture.shape))
 
 
 def dim(picture: Image, _number: int) -> Image:

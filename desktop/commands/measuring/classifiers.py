@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import click
 import numpy as np
@@ -40,9 +40,7 @@ def task(name: str, onnx: Path, data: Path, split: str | None) -> Task:
         FusiformError: the pictures or the network cannot be read.
     """
     known = classifiers()[name]
-    chosen = split or ("test" if known.fit == "digit" else "val")
-    if chosen not in get_args(Split):
-        raise click.BadParameter(_("There are train, val and test."), param_hint="--split")
+    chosen = _split(split, known)
     examples = read_examples(known, data, chosen)
     answers, looks = Answers(onnx, known), _looks(known)
     told = {"network": name, "data": str(data), "split": chosen, "pictures": len(examples.classes)}
@@ -57,6 +55,15 @@ def task(name: str, onnx: Path, data: Path, split: str | None) -> Task:
         }
 
     return Task(len(examples.classes) * len(looks), run, described)
+
+
+def _split(asked: str | None, known: Classifier) -> Split:
+    if asked is None:
+        return "test" if known.fit == "digit" else "val"
+    for split in get_args(Split):
+        if asked == split:
+            return cast(Split, split)
+    raise click.BadParameter(_("There are train, val and test."), param_hint="--split")
 
 
 def described(measured: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -17,9 +17,6 @@ from models.evaluation.examples import Examples
 from models.fitting import Image, standardised
 from models.training.ahead import made_ahead
 from models.training.crew import Crew
-
-Change: TypeAlias = Callable[[Image, Generator], Image]
-"""What is done to one picture, (side, side, channels) in the order of the network's colours."""
 
 
 class Batch(NamedTuple):
@@ -35,26 +32,22 @@ class Batch(NamedTuple):
         return pictures.contiguous(memory_format=torch.channels_last), shares
 
 
-Mix: TypeAlias = Callable[[Batch, Generator], Batch]
-"""What is done to the pictures of a batch with each other."""
+class Changes(NamedTuple):
+    """What is done to the pictures before the network sees them."""
+
+    one: Callable[[Image, Generator], Image]
+    """To each by itself, (side, side, channels) in the order of the network's colours."""
+    all: Callable[[Batch, Generator], Batch]
+    """To those of a batch with each other."""
 
 
 class Epochs:
     """Batches of an epoch: the same for the same seed and number, whatever came before."""
 
-    def __init__(
-        self,
-        examples: Examples,
-        classifier: Classifier,
-        changes: tuple[Change, Mix],
-        batch: int,
-        seed: int,
-        crew: Crew,
-    ) -> None:
+    def __init__(self, examples: Examples, classifier: Classifier, batch: int, seed: int, crew: Crew) -> None:
         """`batch` samples a step for each process of the `crew`."""
         self._examples = examples
         self._classifier = classifier
-        self._change, self._mix = changes
         self._batch = batch
         self._seed = seed
         self._crew = crew
@@ -65,20 +58,20 @@ class Epochs:
         """Batches in an epoch."""
         return max(1, len(self._examples.classes) // (self._batch * self._crew.size))
 
-    def of(self, epoch: int) -> AbstractContextManager[Iterator[Batch]]:
+    def of(self, epoch: int, changes: Changes) -> AbstractContextManager[Iterator[Batch]]:
         """The batches of one epoch."""
-        return made_ahead(self._batches(epoch), self.steps)
+        return made_ahead(self._batches(epoch, changes), self.steps)
 
-    def _batches(self, epoch: int) -> Iterator[Batch]:
+    def _batches(self, epoch: int, changes: Changes) -> Iterator[Batch]:
         count = len(self._examples.classes)
         order = np.random.default_rng((self._seed, epoch)).permutation(count)
         order = np.resize(order, self.steps * self._batch * self._crew.size)  # again, where there are few
         for step in range(self.steps):
             first = (step * self._crew.size + self._crew.rank) * self._batch
             rng = np.random.default_rng((self._seed, epoch, first))
-            yield self._made(order[first : first + self._batch], rng)
+            yield self._made(order[first : first + self._batch], changes, rng)
 
-    def _made(self, places: NDArray[np.intp], rng: Generator) -> Batch:
-        changed = np.stack([self._change(self._examples.pictures[place], rng) for place in places])
+    def _made(self, places: NDArray[np.intp], changes: Changes, rng: Generator) -> Batch:
+        changed = np.stack([changes.one(self._examples.pictures[place], rng) for place in places])
         shares = self._rows[self._examples.classes[places]]
-        return self._mix(Batch(standardised(changed, self._classifier), shares), rng)
+        return changes.all(Batch(standardised(changed, self._classifier), shares), rng)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -16,16 +18,17 @@ from models.classifiers import classifiers
 from models.evaluation.examples import read_examples
 from models.fitting import standardised
 from models.training import training
-from models.training.classifiers.batches import Batch, Change, Epochs, Mix
+from models.training.classifiers.batches import Batch, Changes, Epochs
 from models.training.classifiers.recipe import Epoch, Recipe, table
 from models.training.crew import Crew
 from models.training.curve import tired_after
 
+R = TypeVar("R", bound=Recipe)
 AT_ONCE = 64
 """Pictures that are judged in one step."""
 
 
-class Training(training.Training[Recipe, Epoch, Batch]):
+class Training(training.Training[R, Epoch, Batch]):
     """The rate falls early where no figure becomes better while it is level."""
 
     epochs = Epoch
@@ -33,10 +36,9 @@ class Training(training.Training[Recipe, Epoch, Batch]):
     def __init__(
         self,
         network: nn.Module,
-        changes: tuple[Change, Mix],
         data: Path,
         out: Path,
-        recipe: Recipe,
+        recipe: R,
         crew: Crew,
     ) -> None:
         self._classifier = classifiers()[self.name]
@@ -44,7 +46,6 @@ class Training(training.Training[Recipe, Epoch, Batch]):
         self._epochs = Epochs(
             read_examples(self._classifier, data, "train"),
             self._classifier,
-            changes,
             recipe.batch,
             recipe.seed,
             crew,
@@ -66,7 +67,7 @@ class Training(training.Training[Recipe, Epoch, Batch]):
     def steps(self) -> int:
         return self._epochs.steps
 
-    def _falls_after(self, recipe: Recipe) -> int:
+    def _falls_after(self, recipe: R) -> int:
         level = [epoch for epoch in self.curve if epoch.number < recipe.peak_epochs]
         return tired_after(level, recipe.patience) or recipe.peak_epochs
 
@@ -74,8 +75,12 @@ class Training(training.Training[Recipe, Epoch, Batch]):
     def _ends_after(self) -> int:
         return self._falls_after(self.recipe) + self.recipe.falling_epochs
 
+    @abstractmethod
+    def _changes(self, *, falls: bool) -> Changes:
+        """What is done to the pictures, while the rate is level and while it falls."""
+
     def _batches(self, epoch: int) -> AbstractContextManager[Iterator[Batch]]:
-        return self._epochs.of(epoch)
+        return self._epochs.of(epoch, self._changes(falls=epoch >= self._falls_after(self.recipe)))
 
     def _learn(self, batch: Batch, step: int) -> tuple[float]:
         pictures, shares = batch.tensors(self._crew.device)

@@ -10,7 +10,7 @@ from numpy.random import Generator
 from models.networks.lenet5 import LeNet5
 from models.training.classifiers import recipe as classifiers_recipe
 from models.training.classifiers import run
-from models.training.classifiers.batches import Batch
+from models.training.classifiers.batches import Batch, Changes
 from models.training.crew import Crew
 from models.training.digits.distort import distorted
 
@@ -28,7 +28,7 @@ class Recipe(classifiers_recipe.Recipe, frozen=True, kw_only=True):
     patience: int = 12
 
 
-class Training(run.Training):
+class Training(run.Training[Recipe]):
     """Judged by digits that are neither learnt nor those of the test."""
 
     name = "lenet-5"
@@ -37,7 +37,10 @@ class Training(run.Training):
 
     def __init__(self, data: Path, out: Path, recipe: Recipe, device: str = "cpu") -> None:
         torch.manual_seed(recipe.seed)
-        super().__init__(LeNet5(), (distorted, _alone), data, out, recipe, Crew(device))
+        super().__init__(LeNet5(), data, out, recipe, Crew(device))
+
+    def _changes(self, *, falls: bool) -> Changes:
+        return Changes(distorted, _alone)
 
 
 def _alone(batch: Batch, _rng: Generator) -> Batch:

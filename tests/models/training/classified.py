@@ -39,8 +39,7 @@ def made_digits(count: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 def write_digits(folder: Path, train: int = 80, test: int = 20) -> Path:
     (folder / "digits").mkdir(parents=True)
-    arrays = {}
-    for split, count in (("train", train), ("test", test)):
-        arrays[f"x_{split}"], arrays[f"y_{split}"] = made_digits(count)
-    np.savez(folder / "digits" / "mnist.npz", **arrays)
+    (x_train, y_train), (x_test, y_test) = made_digits(train), made_digits(test)
+    file = folder / "digits" / "mnist.npz"
+    np.savez(file, x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
     return folder

@@ -19,7 +19,7 @@ from models.training.recipe import RecipeError  # noqa: E402
 from tests.models.training.classified import write_digits, write_photographs  # noqa: E402
 
 RECIPES = {
-    "objects": {"epochs": 2, "seed": 3, "side": 32, "batch": 8, "warm_up": 2},
+    "objects": {"epochs": 2, "seed": 3, "side": 32, "last_side": 48, "batch": 8, "warm_up": 2},
     "lenet-5": {"epochs": 2, "seed": 3, "batch": 8, "warm_up": 2},
 }
 NAMES = tuple(RECIPES)
@@ -144,3 +144,12 @@ def test_fewer_pictures_than_a_batch_are_shown_again(train: Train) -> None:
     training = train("objects", batch=64, epochs=1)
     assert training.steps == 1
     assert len(list(training.run())) == 1
+
+
+def test_pictures_are_larger_while_the_rate_falls(train: Train) -> None:
+    training = train("objects", epochs=4, falling=0.5)
+    sides = []
+    for epoch in range(4):
+        with training._batches(epoch) as batches:
+            sides.append(next(batches).pictures.shape[2:])
+    assert sides == [(32, 32), (32, 32), (48, 48), (48, 48)]

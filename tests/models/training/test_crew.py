@@ -43,7 +43,7 @@ from models.training.objects.run import Recipe, Training
 
 torch.set_num_threads(1)
 data, out = map(Path, sys.argv[1:])
-recipe = Recipe(epochs=2, side=32, batch=4, warm_up=2)
+recipe = Recipe(epochs=2, side=32, last_side=32, batch=4, warm_up=2)
 training = Training(data, out, recipe)
 curve = list(training.run())
 assert training.recipe.crew == 2 and training.steps == 5, (training.recipe, training.steps)
