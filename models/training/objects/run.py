@@ -27,7 +27,7 @@ class Recipe(classifiers_recipe.Recipe, frozen=True, kw_only=True):
     epochs: int = 250
     side: int = 80
     """Of a cut in pixels, while the rate is level."""
-    last_side: int = 112
+    last_side: int = 96
     """The same while it falls."""
     batch: int = 32
     peak: float = 0.08
