@@ -5,6 +5,7 @@ FusiformError
 ├── SourceError          a camera, file or address that gives no frames
 ├── PipelineError        a pipeline that cannot run here
 ├── SceneError           a scene file
+├── DataError            pictures to learn from or to measure with
 └── ModelError           a network or its runtime
 
 Bugs keep Python's own types and are logged with their traceback.
@@ -37,6 +38,10 @@ class PipelineError(FusiformError):
 
 class SceneError(FusiformError):
     """A scene file that cannot be used."""
+
+
+class DataError(FusiformError):
+    """Pictures to learn from or to measure with that are missing or cannot be read."""
 
 
 class ModelError(FusiformError):

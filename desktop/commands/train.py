@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop.commands.network import network
+from desktop.commands.network import FACES, network, only_for_faces
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _
 from models.errors import FusiformError
@@ -15,8 +15,7 @@ from models.text import Text
 from pipelines.files import reason
 
 if TYPE_CHECKING:
-    from models.training.faces.recipe import Epoch
-    from models.training.faces.run import Training
+    from models.training.training import Training
 
 NO_TORCH = Text(
     "Training needs torch, which is not installed. “make install LEAN=0” adds it.",
@@ -32,7 +31,10 @@ NO_TORCH = Text(
     required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar=N_("FOLDER"),
-    help=N_("Labelled pictures: labels_train.jsonl, labels_val.jsonl and the files they name."),
+    help=N_(
+        "The pictures to learn from. Faces: labels_train.jsonl, labels_val.jsonl and the files they name; "
+        "objects: train and val with a folder for each class; lenet-5: mnist.npz."
+    ),
 )
 @click.option(
     "--out",
@@ -43,7 +45,10 @@ NO_TORCH = Text(
     help=N_("Where the checkpoint goes."),
 )
 @click.option(
-    "--epochs", cls=Option, default=150, type=click.IntRange(1), help=N_("How often all pictures are seen.")
+    "--epochs",
+    cls=Option,
+    type=click.IntRange(1),
+    help=N_("How often all pictures are seen; without it as often as this network needs."),
 )
 @click.option("--seed", cls=Option, default=1, help=N_("The same seed gives the same network."))
 @click.option(
@@ -66,14 +71,17 @@ def command(
     name: str,
     data: Path,
     out: Path,
-    epochs: int,
+    epochs: int | None,
     seed: int,
     teacher: Path | None,
     weights: Path | None,
     device: str,
     resume: bool,
 ) -> None:
-    training = _training(data, out, (epochs, seed), device, (teacher, weights), resume)
+    only_for_faces(name, teacher=teacher, weights=weights)
+    files = {"teacher": teacher, "begin": weights} if name == FACES else {}
+    known = {"seed": seed} if epochs is None else {"seed": seed, "epochs": epochs}
+    training = _opened(name, data, out, known, device, files, resume)
     if not training.leads:
         for _epoch in training.run():
             pass
@@ -81,30 +89,26 @@ def command(
     left = (training.recipe.epochs - training.done) * training.steps
     with click.progressbar(length=left, label=_("Training"), show_pos=True) as bar:
         for epoch in training.run(lambda: bar.update(1)):
-            click.echo(f"\r{described(epoch)}", err=True)
+            click.echo(f"\r{epoch.line}", err=True)
 
 
-def described(epoch: Epoch) -> str:
-    """One line: the losses, and now and then the precision on the validation pictures."""
-    words = [f"{epoch.number}", *(f"{loss:.4f}" for loss in epoch.losses)]
-    return "  ".join(words + [f"AP50 {one.at_half:.3f} AP30 {one.at_third:.3f}" for one in epoch.precisions])
-
-
-def _training(
+def _opened(
+    name: str,
     data: Path,
     out: Path,
-    recipe: tuple[int, int],
+    known: dict[str, int],
     device: str,
-    files: tuple[Path | None, Path | None],
+    files: dict[str, Path | None],
     resume: bool,
-) -> Training:
+) -> Training[Any, Any, Any]:
     try:
-        from models.training.faces.recipe import Recipe, RecipeError
-        from models.training.faces.run import CHECKPOINT, Training
+        from models.training.courses import course
         from models.training.faces.teacher import TeacherError
+        from models.training.recipe import RecipeError
+        from models.training.training import checkpoint_in
     except ModuleNotFoundError as error:
         raise FusiformError(NO_TORCH.en, NO_TORCH.ja) from error
-    if (out / CHECKPOINT).exists() and not resume:
+    if checkpoint_in(out, name).exists() and not resume:
         raise click.BadParameter(
             _(
                 "There is a checkpoint in {folder} already: go on with --resume, or choose another folder."
@@ -113,8 +117,9 @@ def _training(
         )
     try:
         out.mkdir(parents=True, exist_ok=True)
-        teacher, weights = files
-        return Training(data, out, Recipe(*recipe), device, teacher=teacher, begin=weights)
+        kind: Any = course(name)
+        opened: Training[Any, Any, Any] = kind(data, out, kind.recipes(**known), device, **files)
+        return opened
     except RecipeError as error:
         raise click.BadParameter(
             _("The checkpoint was made with other settings: {settings}.").format(settings=error),

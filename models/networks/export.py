@@ -1,31 +1,27 @@
-"""A network of ours as an ONNX file, and how far ONNX Runtime is from torch with it."""
+"""Our face detector as an ONNX file, and how far ONNX Runtime is from torch with it."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
-from pickle import UnpicklingError
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save
 
-from models.errors import ModelError
 from models.networks.face_detector import MULTIPLE, STRIDES, FaceDetector
 from models.networks.in_pixels import INPUT, OUTPUTS, InPixels
+from models.networks.onnx_file import bare
+from models.networks.weights import read_network
+from models.text import Text
 
 PARITY = 1e-4
 """The largest difference that is allowed, of the face-ness and of a box in shares of its size."""
-SCOPES = "pkg.torch.onnx.name_scopes"
 SIZES = ((32, 32), (64, 96), (256, 320), (480, 640))
 """Heights and widths on which the two are compared."""
-BROKEN = (OSError, EOFError, SafetensorError, UnpicklingError, RuntimeError, KeyError, TypeError)
-"""What reading a file of other or half weights raises."""
 EXAMPLE = (2, 3, 2 * MULTIPLE, 3 * MULTIPLE)
+CALLED = Text("our face detector", "顔検出器")
 
 
 def read_detector(path: Path) -> FaceDetector:
@@ -34,24 +30,7 @@ def read_detector(path: Path) -> FaceDetector:
     Raises:
         ModelError: the file is not there, is broken or of another network.
     """
-    try:
-        if path.suffix == ".safetensors":
-            weights = load_file(path)
-        else:
-            weights = torch.load(path, map_location="cpu", weights_only=True)["average"]
-        detector = FaceDetector()
-        detector.load_state_dict(weights)
-    except BROKEN as error:
-        logging.getLogger(__name__).info("%s: %s", path, error)
-        raise ModelError(
-            f"{path.name} holds no weights of our face detector, or not all of them.",
-            f"{path.name} に顔検出器の重みがないか、一部が欠けています。",
-        ) from error
-    return cast(FaceDetector, detector.eval())
-
-
-def as_safetensors(detector: FaceDetector) -> bytes:
-    return bytes(save({name: part.contiguous() for name, part in detector.state_dict().items()}))
+    return read_network(lambda _weights: FaceDetector(), path, CALLED)
 
 
 def as_onnx(detector: FaceDetector) -> bytes:
@@ -67,7 +46,7 @@ def as_onnx(detector: FaceDetector) -> bytes:
         dynamo=True,
         verbose=False,
     )
-    return _bare(program.model_proto)
+    return bare(program.model_proto)
 
 
 class Parity(NamedTuple):
@@ -110,19 +89,3 @@ def _pictures() -> Iterator[NDArray[np.float32]]:
         yield np.concatenate([np.zeros_like(noise), np.full_like(noise, 255), noise, blobs]).astype(
             np.float32
         )
-
-
-def _bare(model: object) -> bytes:
-    """Without what the exporter tells about itself: it names the files of the machine that it ran on. What
-    stays is to which module each node belongs, by which its layers are called.
-    """
-    graph = model.graph  # type: ignore[attr-defined]
-    told = [model, graph, *graph.node, *graph.initializer, *graph.value_info, *graph.input, *graph.output]
-    for part in told:
-        kept = [entry.value for entry in part.metadata_props if entry.key == SCOPES]
-        part.ClearField("metadata_props")
-        part.ClearField("doc_string")
-        for scopes in kept:
-            part.metadata_props.add(key=SCOPES, value=scopes)
-    graph.ClearField("value_info")
-    return cast(bytes, model.SerializeToString())  # type: ignore[attr-defined]

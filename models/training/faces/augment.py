@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from models.evaluation.pictures import Boxes, Image
-from models.training.faces.disturb import disturb
+from models.training.disturb import disturb
 from models.training.faces.scene import Scene
 from models.training.faces.teacher import Lesson, Teacher
 
@@ -36,6 +36,8 @@ TURN, TURNED = 55.0, 0.5
 """Degrees to either side at most, and the share of the pictures that are turned."""
 SEEN = 0.4
 """The share of a face that must be left in the crop for it to be asked for."""
+OCCLUDED = 0.2
+"""The share of the samples in which something may stand before faces."""
 
 
 class Sample(NamedTuple):
@@ -63,7 +65,10 @@ def sample(
     else:
         made = crop(scene, side, rng)
     lesson = teacher.look(made.image) if teacher else None
-    return made._replace(image=disturb(made.image, made.boxes, rng), lesson=lesson)
+    image = disturb(made.image, rng)
+    if rng.random() < OCCLUDED:
+        _occlude(image, made.boxes, rng)
+    return made._replace(image=image, lesson=lesson)
 
 
 def _mosaic(scenes: list[Scene], side: int, rng: Generator) -> Sample:
@@ -149,3 +154,18 @@ def _kept(image: Image, boxes: Boxes, scene: Scene, side: int) -> Sample:
     inside = (sides > 1).all(1)
     ignored = scene.ignored | (left < SEEN) | (sides.min(1, initial=side) < TINY)
     return Sample(image, cut[inside], ignored[inside], scene.edges[inside], scene.sure[inside])
+
+
+def _occlude(image: Image, boxes: Boxes, rng: Generator) -> None:
+    """A bar of one colour over less than half of some faces."""
+    for x1, y1, x2, y2 in boxes:
+        if rng.random() < 0.5:
+            share = rng.uniform(0.15, 0.4)
+            width, height = x2 - x1, y2 - y1
+            if rng.random() < 0.5:
+                width *= share
+            else:
+                height *= share
+            left, top = x1 + rng.random() * (x2 - x1 - width), y1 + rng.random() * (y2 - y1 - height)
+            colour = rng.integers(0, 256, 3)
+            image[round(top) : round(top + height), round(left) : round(left + width)] = colour

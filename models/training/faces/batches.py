@@ -1,11 +1,9 @@
-"""One epoch after another, made ahead on a thread while the network is at work."""
+"""What the face detector is shown in one epoch after another."""
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import numpy as np
 import torch
@@ -13,16 +11,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from models.evaluation.pictures import Boxes, Image, Picture
+from models.training.ahead import made_ahead
 from models.training.faces.augment import Sample, sample
 from models.training.faces.scene import NOTHING, Scene, scene, taken_for_faces
 from models.training.faces.targets import Taught, Wanted
 from models.training.faces.teacher import Teacher
-
-AHEAD = 6
-"""Batches that may wait."""
-PATIENCE = 0.2
-"""Seconds after which the thread looks whether it is still wanted."""
-
 
 Lures = dict[int, Boxes]
 """By the picture's place: what the network took for faces in it."""
@@ -77,26 +70,9 @@ class Epochs:
         """Batches in an epoch."""
         return max(1, len(self._places) // (self._batch * self._crew))
 
-    @contextmanager
-    def of(self, epoch: int) -> Iterator[Iterator[Batch]]:
-        """The batches of one epoch; the thread that makes them ends with the block."""
-        made: queue.Queue[Batch | Exception] = queue.Queue(AHEAD)
-        over = threading.Event()
-        thread = threading.Thread(target=self._make, args=(epoch, made, over), name="batches", daemon=True)
-        thread.start()
-        try:
-            yield (_taken(made.get()) for _step in range(self.steps))
-        finally:
-            over.set()
-            thread.join()
-
-    def _make(self, epoch: int, made: queue.Queue[Batch | Exception], over: threading.Event) -> None:
-        try:
-            for batch in self._batches(epoch):
-                if not _put(made, batch, over):
-                    return
-        except Exception as error:  # noqa: BLE001 - raised again where the batch is taken
-            _put(made, error, over)
+    def of(self, epoch: int) -> AbstractContextManager[Iterator[Batch]]:
+        """The batches of one epoch."""
+        return made_ahead(self._batches(epoch), self.steps)
 
     def _batches(self, epoch: int) -> Iterator[Batch]:
         order = np.random.default_rng((self._seed, epoch)).permutation(self._places)
@@ -129,20 +105,3 @@ class Epochs:
             if len(lures):
                 mined[place] = lures
         return mined
-
-
-def _put(made: queue.Queue[Batch | Exception], thing: Batch | Exception, over: threading.Event) -> bool:
-    """False once nobody wants it any more."""
-    while not over.is_set():
-        try:
-            made.put(thing, timeout=PATIENCE)
-            return True
-        except queue.Full:
-            continue
-    return False
-
-
-def _taken(thing: Batch | Exception) -> Batch:
-    if isinstance(thing, Exception):
-        raise thing
-    return thing

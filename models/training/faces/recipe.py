@@ -1,4 +1,4 @@
-"""What a training depends on, and what comes of each of its epochs."""
+"""What a training of the face detector depends on, and what comes of each of its epochs."""
 
 from __future__ import annotations
 
@@ -7,31 +7,23 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from models.training import recipe
+from models.training.curve import as_csv
 from models.training.faces.measure import Precision
 
 SIDES = (640, 320)
 """Long sides of the pictures that precision is measured on."""
 
 
-class Recipe(Struct, frozen=True):
-    """Everything that the result depends on, besides the pictures."""
+class Recipe(recipe.Recipe, frozen=True, kw_only=True):
+    """AdamW on crops and mosaics."""
 
-    epochs: int
-    seed: int = 1
+    epochs: int = 150
     side: int = 320
     batch: int = 16
-    """Samples a step, for each process."""
-    crew: int = 1
-    """How many processes."""
     peak: float = 2e-3
-    """The highest learning rate; it rises to this in `warm_up` steps and falls in the last epochs."""
-    warm_up: int = 500
-    falling: float = 0.35
-    """The share of the epochs, the last ones, in which the rate falls."""
     decay: float = 0.02
     box_weight: float = 2.0
-    averaged: float = 0.998
-    """How much of the averaged weights each step keeps."""
     teacher: str = ""
     """SHA-256 of the file of a detector that teaches, where there is one."""
     begun: str = ""
@@ -40,17 +32,6 @@ class Recipe(Struct, frozen=True):
     """Epochs after which what the network takes for faces is looked for anew, to be shown more often."""
     hint_weight: float = 1.0
     """How much it counts that the features are like the teacher's."""
-    patience: int = 60
-    """Epochs without a better figure on the validation pictures after which it ends early."""
-
-    @property
-    def peak_epochs(self) -> int:
-        """Epochs before the rate begins to fall: until then nothing depends on how many there will be."""
-        return self.epochs - round(self.epochs * self.falling)
-
-
-class RecipeError(ValueError):
-    """A checkpoint of another recipe; says what differs."""
 
 
 class Losses(NamedTuple):
@@ -68,13 +49,23 @@ class Epoch(Struct, frozen=True):
     losses: Losses
     precisions: tuple[Precision, ...] = ()
 
+    @property
+    def merit(self) -> float | None:
+        return sum(map(sum, self.precisions)) if self.precisions else None
+
+    @property
+    def line(self) -> str:
+        words = [f"{self.number}", *(f"{loss:.4f}" for loss in self.losses)]
+        words += [f"AP50 {one.at_half:.3f} AP30 {one.at_third:.3f}" for one in self.precisions]
+        return "  ".join(words)
+
 
 def table(curve: Sequence[Epoch]) -> str:
-    """The curve as CSV: a row an epoch, without figures where none were measured."""
+    """A row an epoch, without figures where none were measured."""
     figures = [f"{name}@{side}" for side in SIDES for name in ("ap50", "ap30")]
-    rows = [["epoch", "face loss", "box loss", "hint loss", *figures]]
+    rows = []
     for epoch in curve:
         measured = [f"{value:.4f}" for precision in epoch.precisions for value in precision]
         losses = [f"{loss:.4f}" for loss in epoch.losses]
         rows.append([f"{epoch.number}", *losses] + (measured or [""] * len(figures)))
-    return "\n".join(",".join(row) for row in rows) + "\n"
+    return as_csv(["epoch", "face loss", "box loss", "hint loss", *figures], rows)

@@ -1,5 +1,4 @@
-"""`fusiform evaluate`: figures and goals of our detector, for people and for scripts, and one sentence for
-each mistake in the labels."""
+"""`fusiform evaluate`: figures for a script and for a person, and why there are none."""
 
 from __future__ import annotations
 
@@ -7,107 +6,114 @@ import json
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
 import pytest
 
-from pipelines.sources import demo_reel
-from tests.desktop.commands.conftest import Run, write_picture
+from tests.desktop.commands.conftest import Run
+from tests.models.training.classified import write_digits, write_photographs
+from tests.models.training.labelled import write_labelled
 
-SIZE = (480, 270)
-FACE, CUP = 75, 430
-"""Frames of the demo: a face seen from the front, and none."""
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnxruntime")
 
+from models.classifiers import classifiers  # noqa: E402
+from models.networks.classifier_export import as_onnx, read_classifier  # noqa: E402
+from models.networks.lenet5 import LeNet5  # noqa: E402
+from models.networks.objects import ObjectNetwork  # noqa: E402
 
-def write_data(folder: Path, *numbers: int) -> Path:
-    """Labelled as `docs/labelled-folders.md` describes, without anything that may be left out."""
-    lines = []
-    for number in numbers:
-        image, truth = demo_reel.frame(number)
-        share = SIZE[0] / image.shape[1]
-        small = np.asarray(cv2.resize(image, SIZE, interpolation=cv2.INTER_AREA), np.uint8)
-        write_picture(folder / "val" / f"{number}.png", small)
-        boxes = [{"xywh": [share * side for side in known.box]} for known in truth]
-        lines.append(json.dumps({"file": f"val/{number}.png", "boxes": boxes}))
-    (folder / "labels_val.jsonl").write_text("\n".join(lines))
-    return folder
+NAMES = ("objects", "lenet-5")
 
 
-def sound(out: str) -> Any:
-    """JSON knows no NaN."""
-    return json.loads(out, parse_constant=pytest.fail)
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_digits(write_photographs(tmp_path_factory.mktemp("data")))
 
 
-def test_the_figures_of_a_face_and_of_a_picture_without_one(run: Run, tmp_path: Path) -> None:
-    ended = run("evaluate", "face-detector", "--data", write_data(tmp_path, FACE, CUP), "--json")
-    assert ended.status == 0, ended.err
-    measured = sound(ended.out)
-    assert (measured["pictures"], measured["faces"]) == (2, 1)
-    [ours] = measured["detectors"]
-    assert ours["name"] == "face-detector"
-    assert [made["long_side"] for made in ours["figures"]] == [640, 320]
-    for made in ours["figures"]:
-        assert (made["ap30"], made["recall"], made["empty_pictures"]) == (1.0, 1.0, 1)
-    upright = next(tilt for tilt in measured["tilt"] if tilt["degrees"] == 0)
-    assert (upright["faces"], upright["haar-faces"]) == (1, 1.0)
+@pytest.fixture(scope="module")
+def onnx(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Untrained networks that always say their fourth class."""
+    folder = tmp_path_factory.mktemp("onnx")
+    for name in NAMES:
+        network = ObjectNetwork() if name == "objects" else LeNet5()
+        last = network.evidence if name == "objects" else network.scores
+        with torch.no_grad():
+            last.bias[3] += 1e4
+        torch.save({"average": network.state_dict()}, folder / f"{name}.checkpoint")
+        plain = read_classifier(name, folder / f"{name}.checkpoint")
+        (folder / f"{name}.onnx").write_bytes(as_onnx(name, plain))
+    return {name: folder / f"{name}.onnx" for name in NAMES}
 
 
-def test_every_goal_is_held_to_its_limit(run: Run, tmp_path: Path) -> None:
-    measured = sound(
-        run("evaluate", "face-detector", "--data", write_data(tmp_path, FACE, CUP), "--json").out
-    )
-    limits = {goal["goal"]: goal["limit"] for goal in measured["goals"]}
-    assert limits == {
-        "ap50@640": ">= 0.880", "ap50@320": ">= 0.800", "ap30@640": ">= 0.975", "ap30@320": ">= 0.925",
-        "false-alarms@640": "<= 0.050", "false-alarms@320": "<= 0.050", "tilted": ">= 0.900",
-    }  # fmt: skip
-    for goal in measured["goals"]:
-        sense, limit = goal["limit"].split()
-        above = goal["value"] >= float(limit)
-        assert goal["holds"] == (above if sense == ">=" else goal["value"] <= float(limit))
+def measured(run: Run, *words: object) -> Any:
+    ended = run("evaluate", *words, "--json")
+    assert (ended.status, ended.err) == (0, "")
+    return json.loads(ended.out)
 
 
-def test_where_there_is_no_face_nothing_is_claimed(run: Run, tmp_path: Path) -> None:
-    data = write_data(tmp_path, CUP)
-    measured = sound(run("evaluate", "face-detector", "--data", data, "--json").out)
-    values = {goal["goal"]: goal["value"] for goal in measured["goals"]}
-    assert values["ap50@640"] is None
-    assert values["tilted"] is None
-    shown = run("evaluate", "face-detector", "--data", data)
-    assert shown.status == 0
-    assert "–" in shown.out
+@pytest.mark.parametrize("name", NAMES)
+def test_a_script_gets_accuracy_classes_and_what_was_taken_for_what(
+    run: Run, data: Path, onnx: dict[str, Path], name: str
+) -> None:
+    found = measured(run, name, "--data", data, "--weights", onnx[name])
+    looks = ["plain", "blurred", "dim", "noisy", "poor"] + (["drawn"] if name == "lenet-5" else [])
+    assert found["pictures"] == 20
+    assert list(found["figures"]) == looks
+    keys = list(classifiers()[name].classes)
+    assert [kind["name"] for kind in found["classes"]] == keys
+    assert all(kind["en"] and kind["ja"] for kind in found["classes"])
+    for figures in found["figures"].values():
+        assert figures["accuracy"] == 0.1
+        assert figures["by_class"] == {key: 1.0 if key == keys[3] else 0.0 for key in keys}
+        assert figures["confusion"] == [[2 if column == 3 else 0 for column in range(10)]] * 10
+    [goal] = found["goals"]
+    assert (goal["goal"], goal["value"], goal["holds"]) == ("accuracy", 0.1, False)
 
 
-def test_a_damaged_picture_is_named(run: Run, tmp_path: Path) -> None:
-    data = write_data(tmp_path, CUP)
-    file = data / "val" / f"{CUP}.png"
-    file.write_bytes(file.read_bytes()[:100])
-    ended = run("evaluate", "face-detector", "--data", data, "--json")
-    assert (ended.status, ended.out) == (1, "")
-    assert (
-        ended.err
-        == f"val/{CUP}.png is not a picture that can be read, or it is damaged; take it out of the labels.\n"
-    )
-    file.write_bytes(b"")
-    assert "is not a picture" in run("evaluate", "face-detector", "--data", data).err
+def test_a_person_gets_a_table_in_either_language(run: Run, data: Path, onnx: dict[str, Path]) -> None:
+    ended = run("evaluate", "objects", "--data", data, "--weights", onnx["objects"])
+    assert ended.status == 0
+    assert "20 pictures" in ended.out
+    assert "golf ball" in ended.out
+    assert "10.00%" in ended.out
+    ended = run("evaluate", "objects", "--lang", "ja", "--data", data, "--weights", onnx["objects"])
+    assert "ゴルフボール" in ended.out
 
 
-def test_a_broken_line_is_named(run: Run, tmp_path: Path) -> None:
-    data = write_data(tmp_path, CUP)
-    with (data / "labels_val.jsonl").open("a") as labels:
-        labels.write('\n{"file": "val/2.png"}')
-    ended = run("evaluate", "face-detector", "--data", data, "--lang", "ja")
+def test_another_split_may_be_measured(run: Run, data: Path, onnx: dict[str, Path]) -> None:
+    found = measured(run, "lenet-5", "--data", data, "--weights", onnx["lenet-5"], "--split", "train")
+    assert (found["split"], found["pictures"]) == ("train", 60)
+    ended = run("evaluate", "lenet-5", "--data", data, "--weights", onnx["lenet-5"], "--split", "night")
+    assert ended.status == 2
+    assert "train, val and test" in ended.err
+
+
+def test_another_network_is_refused(run: Run, data: Path, onnx: dict[str, Path], tmp_path: Path) -> None:
+    ended = run("evaluate", "objects", "--data", data, "--weights", onnx["lenet-5"])
     assert ended.status == 1
-    assert "labels_val.jsonl の 2 行目" in ended.err
-
-
-def test_labels_and_pictures_that_are_not_there_are_named(run: Run, tmp_path: Path) -> None:
-    data = write_data(tmp_path, CUP)
-    assert (
-        "labels_train.jsonl: there is no such file"
-        in run("evaluate", "face-detector", "--data", data, "--split", "train").err
-    )
-    (data / "val" / f"{CUP}.png").unlink()
-    ended = run("evaluate", "face-detector", "--data", data)
+    assert "lenet-5.onnx is another network" in ended.err
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(b"no network")
+    ended = run("evaluate", "objects", "--data", data, "--weights", broken)
     assert ended.status == 1
-    assert f"{CUP}.png: there is no such file" in ended.err
+    assert "broken.onnx" in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_folder_without_pictures_is_refused(run: Run, tmp_path: Path, onnx: dict[str, Path]) -> None:
+    for name, words in (("objects", "no pictures in"), ("lenet-5", "no file mnist.npz")):
+        ended = run("evaluate", name, "--data", tmp_path, "--weights", onnx[name])
+        assert ended.status == 1
+        assert words in ended.err
+    ended = run("evaluate", "face-detector", "--data", tmp_path)
+    assert ended.status == 1
+    assert "labels_val.jsonl" in ended.err
+
+
+def test_the_face_detector_is_measured_beside_a_cascade(run: Run, tmp_path: Path) -> None:
+    found = measured(run, "face-detector", "--data", write_labelled(tmp_path / "faces", train=1, val=2))
+    assert (found["pictures"], found["faces"]) == (2, 2)
+    [ours] = found["detectors"]
+    assert [figures["long_side"] for figures in ours["figures"]] == [640, 320]
+    assert {goal["goal"] for goal in found["goals"]} >= {"ap50@640", "ap30@320"}
+    ended = run("evaluate", "face-detector", "--data", tmp_path / "faces")
+    assert ended.status == 0
+    assert "AP50" in ended.out

@@ -10,15 +10,10 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 
 from models.errors import ModelError  # noqa: E402
-from models.networks.export import (  # noqa: E402
-    PARITY,
-    as_onnx,
-    as_safetensors,
-    parity,
-    read_detector,
-)
+from models.networks.export import PARITY, as_onnx, parity, read_detector  # noqa: E402
 from models.networks.face_detector import FaceDetector  # noqa: E402
 from models.networks.in_pixels import INPUT, OUTPUTS  # noqa: E402
+from models.networks.weights import as_safetensors  # noqa: E402
 from models.shipped import SHIPPED  # noqa: E402
 
 

@@ -6,9 +6,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from models.networks.export import as_safetensors  # noqa: E402
 from models.networks.face_detector import FaceDetector  # noqa: E402
 from models.networks.in_pixels import InPixels  # noqa: E402
+from models.networks.weights import as_safetensors  # noqa: E402
 from models.training.faces.targets import cells_of  # noqa: E402
 
 

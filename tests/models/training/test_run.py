@@ -14,11 +14,13 @@ from safetensors.torch import load_file  # noqa: E402
 
 from models.training.faces import run  # noqa: E402
 from models.training.faces.measure import Precision  # noqa: E402
-from models.training.faces.recipe import Recipe, RecipeError  # noqa: E402
-from models.training.faces.run import CHECKPOINT, CURVE, WEIGHTS, Training  # noqa: E402
+from models.training.faces.recipe import Recipe  # noqa: E402
+from models.training.faces.run import Training  # noqa: E402
+from models.training.recipe import RecipeError  # noqa: E402
 from tests.models.training.labelled import write_labelled  # noqa: E402
 from tests.models.training.taught import write_teacher  # noqa: E402
 
+CHECKPOINT, WEIGHTS, CURVE = (f"face-detector.{ending}" for ending in ("checkpoint", "safetensors", "csv"))
 RECIPE = Recipe(epochs=2, seed=3, side=64, batch=4, warm_up=2, mined_every=1)
 
 

@@ -1,4 +1,4 @@
-"""Light, colour, blur, noise, JPEG, and things that stand in the way: what a camera in a classroom does."""
+"""Light, colour, blur, noise and JPEG: what a camera in a classroom does to a picture."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from models.evaluation.pictures import Boxes, Image
+from models.evaluation.pictures import Image
 
 DEVIATION = 16.0
 """Of the noise that is made once; it is weakened or strengthened as it is added."""
@@ -17,7 +17,7 @@ GRAIN: NDArray[np.int16] = np.random.default_rng(0).normal(0, DEVIATION, (512, 5
 """Noise is cut out of this: making it anew for each picture takes longer than all the rest."""
 
 
-def disturb(image: Image, boxes: Boxes, rng: Generator) -> Image:
+def disturb(image: Image, rng: Generator) -> Image:
     """`image` (h, w, 3) BGR as a worse camera in worse light would have taken it."""
     dim = rng.random() < 0.1
     made = cast(Image, cv2.LUT(image, _tone(dim, rng)))
@@ -30,8 +30,6 @@ def disturb(image: Image, boxes: Boxes, rng: Generator) -> Image:
     if rng.random() < 0.2:
         packed = cv2.imencode(".jpg", made, (cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 80))))[1]
         made = cast(Image, cv2.imdecode(packed, cv2.IMREAD_COLOR))
-    if rng.random() < 0.2:
-        _occlude(made, boxes, rng)
     return made
 
 
@@ -56,18 +54,3 @@ def _grainy(image: Image, deviation: float, rng: Generator) -> Image:
         grain = np.tile(grain, (-(-height // rows), -(-width // columns), 1))[:height, :width]
     noisy = cv2.addWeighted(image, 1.0, grain, deviation / DEVIATION, 0.0, dtype=cv2.CV_8U)
     return cast(Image, noisy)
-
-
-def _occlude(image: Image, boxes: Boxes, rng: Generator) -> None:
-    """A bar of one colour over less than half of some faces."""
-    for x1, y1, x2, y2 in boxes:
-        if rng.random() < 0.5:
-            share = rng.uniform(0.15, 0.4)
-            width, height = x2 - x1, y2 - y1
-            if rng.random() < 0.5:
-                width *= share
-            else:
-                height *= share
-            left, top = x1 + rng.random() * (x2 - x1 - width), y1 + rng.random() * (y2 - y1 - height)
-            colour = rng.integers(0, 256, 3)
-            image[round(top) : round(top + height), round(left) : round(left + width)] = colour

@@ -1,0 +1,1 @@
+"""What `fusiform evaluate` measures of each kind of network."""

@@ -1,0 +1,1 @@
+"""The object network: what is done to photographs before it sees them."""
