@@ -101,7 +101,7 @@ def _lose_camera(guide: Guide) -> None:
 
 
 def _distort(guide: Guide) -> None:
-    guide.window.show_distortions(True)
+    guide.window.show_page("distortions", True)
     guide.renew(lambda: guide.session.distort(Distortions(rotation=25.0, brightness=-60.0)))
 
 

@@ -38,15 +38,16 @@ class Arrangement(QWidget):
         self._first.deleteLater()
 
     def surround(
-        self, *, above: QWidget, instead: QWidget, under: QWidget, beside: Iterable[QWidget]
+        self, *, above: QWidget, instead: QWidget, under: Iterable[QWidget], beside: Iterable[QWidget]
     ) -> None:
         """Put these around the pictures, and one that may stand in their place.
 
-        Of those `beside` them one at most is shown.
+        Of those `under` and `beside` them one at most is shown.
         """
         self._rows.insertWidget(0, above)
         self._stage.addWidget(instead)
-        self._left.addWidget(under)
+        for widget in under:
+            self._left.addWidget(widget)
         for widget in beside:
             self._below.addWidget(widget)
 

@@ -82,7 +82,7 @@ class GratingParameters(Parameters, frozen=True):
 
 class Grating(Stimulus[GratingParameters]):
     name = "grating"
-    title = Text("Grating", "正弦波格子縞")
+    title = Text("Grating", "正弦波グレーティング")
     explanation = Text(
         "Light and dark stripes whose level is a sine: a single frequency at a single orientation. "
         "A cell, or a filter, that prefers both answers most; turn it and change its frequency to find out.",
