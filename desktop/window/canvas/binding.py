@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LOOK_MS = 250
 """How often it is looked which pictures show the drawing as it is."""
+PAD_SHARE = 0.36
+"""Of the window's height: as much of the page is seen at once, also where the text is large."""
 
 
 class CanvasBinding(QObject):
@@ -121,6 +123,7 @@ class CanvasBinding(QObject):
     def _look(self) -> None:
         """Which pictures can be drawn in now, and what can be taken back."""
         canvas = self._session.drawable
+        self.pad.keep_within(round(self._window.height() * PAD_SHARE))
         for view, hand in self._hands.items():
             hand.invited = canvas is not None and view.picture_size() == canvas.size
             view.invite_to_draw(hand.invited)

@@ -10,12 +10,14 @@ from desktop import theme
 from desktop.language import _
 from desktop.window.bare_wall import BEHIND
 from desktop.window.column import SIDE
+from desktop.window.controls.control import BLEED
 from desktop.window.part import Part
 from pipelines.frame import Image
 
 
 class Pad(Part):
-    """Shows what the lanes get, as wide as its page, with the pointer of a pen."""
+    """Shows what the lanes get, with the pointer of a pen: as wide as its page, if it is not to be higher
+    than there is room."""
 
     pressed = Signal()
 
@@ -24,6 +26,8 @@ class Pad(Part):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._shown: Image | None = None
+        self._most = 0
+        """Pixels; 0 while nobody has said."""
         self.retranslate()
         self.restyle()
         self.hide()
@@ -32,6 +36,12 @@ class Pad(Part):
         """(h, w, 3) BGR."""
         self._shown = image
         self.update()
+
+    def keep_within(self, height: int) -> None:
+        """Be no higher than this, so that all of it is seen without scrolling."""
+        if height != self._most:
+            self._most = height
+            self.restyle()
 
     def picture_size(self) -> tuple[int, int] | None:
         return None if self._shown is None else (self._shown.shape[1], self._shown.shape[0])
@@ -49,12 +59,13 @@ class Pad(Part):
 
     def restyle(self) -> None:
         px = theme.current().px
-        self.setFixedHeight(px(theme.COLUMN) - 2 * px(SIDE))
+        wide = px(theme.COLUMN) - 2 * px(SIDE) - 2 * px(BLEED)
+        self.setFixedHeight(min(wide, self._most or wide))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), BEHIND)
+            painter.fillRect(self._area(), BEHIND)
             if self._shown is not None:
                 height, width, _channels = self._shown.shape
                 image = QImage(
@@ -65,8 +76,8 @@ class Pad(Part):
 
     def _area(self) -> QRectF:
         """The whole picture, in the middle."""
-        size = self.picture_size() or (1, 1)
-        scale = min(self.width() / size[0], self.height() / size[1])
+        size, bleed = self.picture_size() or (1, 1), theme.current().px(BLEED)
+        scale = min((self.width() - 2 * bleed) / size[0], self.height() / size[1])
         area = QRectF(0, 0, size[0] * scale, size[1] * scale)
         area.moveCenter(QRectF(self.rect()).center())
         return area

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from desktop.window.canvas.pad import Pad
 from desktop.window.canvas.toolbar import CanvasBar
+from desktop.window.caption import LargeCaption
 from desktop.window.framing import Framing
 from desktop.window.lane_view import LaneView
 from models.text import plain
@@ -246,13 +247,39 @@ def test_where_no_lane_can_be_drawn_in_there_is_a_pad(whole: Whole, draw: Draw) 
     pad: Pad = whole.window.chrome.canvas.pad
     assert pad.isVisible()
     whole.until(lambda: pad.picture_size() == (560, 560))
-    side = min(pad.width(), pad.height())
-    left, top = (pad.width() - side) / 2, (pad.height() - side) / 2
+    side = pad.height()
+    left, top = (pad.width() - side) / 2, 0
     draw(pad, [QPointF(left + x / 560 * side, top + y / 560 * side) for x, y in WAY])
     until_drawn(whole)
     whole.session.choose(whole.lane(), "original")
     whole.until(lambda: is_invited(whole.views[0]))
     assert not pad.isVisible()
+
+
+def test_before_a_class_nothing_lies_over_the_drawing(whole: Whole) -> None:
+    begin(whole, "original")
+    whole.window.present(True)
+    view = whole.views[0]
+    assert all(
+        whole.window.wall.childAt(view.mapTo(whole.window.wall, point.toPoint())) is view
+        for point in (places(view)[0], places(view)[1], QPointF(view.width() / 2, view.height() * 0.85))
+    )
+    whole.session.open("demo:")
+    whole.until(lambda: whole.window.wall.findChildren(LargeCaption)[0].isVisible())
+
+
+@pytest.mark.parametrize(("height", "percent"), [(800, 100), (800, 200), (500, 100)])
+def test_the_pad_is_seen_whole_and_stands_in_line(whole: Whole, height: int, percent: int) -> None:
+    begin(whole, Half)
+    whole.preferences.set_text_size(percent)
+    whole.window.resize(1280, height)
+    pad: Pad = whole.window.chrome.canvas.pad
+
+    def whole_and_square() -> bool:
+        area = whole.area(pad)
+        return whole.window.rect().contains(area) and pad.height() <= pad.width()
+
+    whole.until(whole_and_square)
 
 
 def button(whole: Whole, words: str) -> QToolButton:
