@@ -60,7 +60,7 @@ class Stimulus(ABC, Generic[P]):
     @final
     def picture(cls, parameters: P, motion: Motion, size: Size) -> Image:
         """(h, w, 3) uint8 BGR in grey: the levels, rounded to the nearest."""
-        rounded = np.rint(cls.levels(parameters, motion, size)).astype(np.uint8)
+        rounded = cv2.convertScaleAbs(cls.levels(parameters, motion, size))
         return cast(Image, cv2.cvtColor(rounded, cv2.COLOR_GRAY2BGR))
 
 

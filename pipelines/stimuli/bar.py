@@ -103,7 +103,9 @@ class Bar(Stimulus[BarParameters]):
         cover = covered(middle, parameters.length, parameters.width, orientation, size)
         light, dark = GREY * (1 + parameters.contrast), GREY * (1 - parameters.contrast)
         bar, ground = (light, dark) if parameters.polarity == "light" else (dark, light)
-        return through(ground + (bar - ground) * cover, ground, parameters, size)
+        cover *= bar - ground
+        cover += ground
+        return through(cover, ground, parameters, size)
 
     @classmethod
     def folded(cls, parameters: BarParameters, drifted: float, size: Size) -> float:

@@ -105,8 +105,10 @@ class Grating(Stimulus[GratingParameters]):
         columns = 2 * math.pi * parameters.frequency * way.right * (right - x)
         rows = 2 * math.pi * (parameters.frequency * way.up * (up - y) + begin)
         # the cosine of a sum as a product: a cosine for each row and column, not for each pixel
-        wave = np.stack([np.cos(rows), -np.sin(rows)], 1) @ np.stack([np.cos(columns), np.sin(columns)])
-        levels = (GREY + GREY * parameters.contrast * wave).astype(np.float32)
+        down = GREY * parameters.contrast * np.stack([np.cos(rows), -np.sin(rows)], 1)
+        level = np.stack([np.cos(columns), np.sin(columns)])
+        levels = down.astype(np.float32) @ level.astype(np.float32)
+        levels += GREY
         return through(levels, GREY, parameters, size)
 
     @classmethod

@@ -18,10 +18,12 @@ Weights = NDArray[np.float32]
 
 
 def through(levels: NDArray[np.float32], ground: float, window: Windowed, size: Size) -> NDArray[np.float32]:
-    """`levels` (h, w) seen through the window; where it is closed, there is `ground`."""
-    if window.aperture == "full":
-        return levels
-    return ground + (levels - ground) * weights(window.aperture, window.size, window.x, window.y, size)
+    """`levels` (h, w), changed in place: seen through the window; where it is closed, there is `ground`."""
+    if window.aperture != "full":
+        levels -= ground
+        levels *= weights(window.aperture, window.size, window.x, window.y, size)
+        levels += ground
+    return levels
 
 
 def reach(window: Windowed, size: Size) -> float:

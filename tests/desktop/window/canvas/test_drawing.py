@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from desktop.window.canvas.pad import Pad
 from desktop.window.canvas.toolbar import CanvasBar
 from desktop.window.caption import LargeCaption
+from desktop.window.controls.control import BLEED
 from desktop.window.framing import Framing
 from desktop.window.lane_view import LaneView
 from models.text import plain
@@ -247,8 +248,8 @@ def test_where_no_lane_can_be_drawn_in_there_is_a_pad(whole: Whole, draw: Draw) 
     pad: Pad = whole.window.chrome.canvas.pad
     assert pad.isVisible()
     whole.until(lambda: pad.picture_size() == (560, 560))
-    side = pad.height()
-    left, top = (pad.width() - side) / 2, 0
+    side = min(pad.width() - 2 * BLEED, pad.height())
+    left, top = (pad.width() - side) / 2, (pad.height() - side) / 2
     draw(pad, [QPointF(left + x / 560 * side, top + y / 560 * side) for x, y in WAY])
     until_drawn(whole)
     whole.session.choose(whole.lane(), "original")
