@@ -28,8 +28,8 @@ from pipelines.sources.canvas import Canvas
 from tests.desktop.window.whole import Whole
 
 LEFT = Qt.MouseButton.LeftButton
-WAY = ((140.0, 300.0), (280.0, 260.0), (420.0, 300.0))
-"""Points of the drawing, away from the words on the picture."""
+WAY = ((140.0, 300.0), (280.0, 240.0), (400.0, 340.0))
+"""Points of the drawing, away from the words on the picture, and other ones in a mirror."""
 Draw = Callable[[QWidget, list[QPointF]], None]
 
 
@@ -169,11 +169,12 @@ def test_in_a_picture_that_is_turned_and_shrunk_it_appears_under_the_hand(whole:
 def test_two_fingers_draw_two_strokes_and_do_not_enlarge(whole: Whole) -> None:
     begin(whole, "original")
     view = whole.views[0]
-    one, two, three = (point.toPoint() for point in places(view))
+    middle, apart = places(view)[1].toPoint(), QPoint(20, 10)
     touch = QTest.touchEvent(whole.window, SCREEN)
-    touch.press(0, one, view).press(1, three, view).commit()
-    touch.move(0, two, view).move(1, three + QPoint(0, 60), view).commit()
-    touch.release(0, two, view).release(1, three + QPoint(0, 60), view).commit()
+    touch.press(0, middle - apart, view).press(1, middle + apart, view).commit()
+    for times in range(2, 8):
+        touch.move(0, middle - times * apart, view).move(1, middle + times * apart, view).commit()
+    touch.release(0, middle - 7 * apart, view).release(1, middle + 7 * apart, view).commit()
     assert view.viewport.zoom == 1
     sheet = canvas(whole)
     sheet.undo()
