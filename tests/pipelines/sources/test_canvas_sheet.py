@@ -42,7 +42,8 @@ def brushed(*points: Point, width: float = 9.0) -> NDArray[np.float64]:
             if 0 <= row < height and 0 <= column < across:
                 away[row, column] = False
     near = distance_transform_edt(away) <= width / 2 * FINE
-    return near.reshape(SIZE[1], FINE, SIZE[0], FINE).mean(axis=(1, 3))
+    shares: NDArray[np.float64] = near.reshape(SIZE[1], FINE, SIZE[0], FINE).mean(axis=(1, 3))
+    return shares
 
 
 @pytest.mark.parametrize("width", [4.0, 9.0, 17.5])

@@ -17,7 +17,7 @@ FINE = 25
 Numbers = NDArray[np.float64]
 
 
-def shown(seconds: float = 0.0, *, picture: tuple[int, int] = SIZE, **values: object) -> Image:
+def shown(seconds: float = 0.0, picture: tuple[int, int] = SIZE, /, **values: object) -> Image:
     parameters = BarParameters().changed(**values)
     return Bar.picture(parameters, Motion().after(parameters, seconds), picture)
 
@@ -44,7 +44,8 @@ def sampled(length: float, width: float, orientation: float, x: float, y: float)
     angle = np.radians(orientation)
     along = np.abs(right * np.cos(angle) + up * np.sin(angle)) <= length / 2
     across = np.abs(right * np.sin(angle) - up * np.cos(angle)) <= width / 2
-    return (along & across).reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3))
+    shares: Numbers = (along & across).reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3))
+    return shares
 
 
 @pytest.mark.parametrize("orientation", [0.0, 0.05, 17.0, 45.0, 90.0, 120.0, 301.5])
@@ -108,6 +109,6 @@ def test_it_turns_by_degrees_a_second_exactly() -> None:
 
 
 def test_in_a_wide_picture_it_is_as_large_and_goes_farther() -> None:
-    image = shown(1.0, picture=(320, 180), speed=0.5, length=0.5, width=0.05)
+    image = shown(1.0, (320, 180), speed=0.5, length=0.5, width=0.05)
     assert light(image).sum() == pytest.approx(0.5 * 0.05 * 180**2, rel=2e-3)
     assert middle(image) == pytest.approx((0.5, 0.0), abs=1e-4)

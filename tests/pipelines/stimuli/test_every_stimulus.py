@@ -15,7 +15,7 @@ SIZES = ((64, 64), (1, 1), (37, 53), (300, 2))
 ALL = discover()
 
 
-@pytest.fixture(params=ALL.values(), ids=ALL)
+@pytest.fixture(params=ALL.values(), ids=list(ALL))
 def stimulus(request: pytest.FixtureRequest) -> type[AnyStimulus]:
     kind: type[AnyStimulus] = request.param
     return kind

@@ -19,7 +19,7 @@ THREE_FOUR_FIVE = math.degrees(math.atan2(3, 4))
 """At this orientation, and a frequency of 5, there are 3 cycles across and 4 down."""
 
 
-def shown(seconds: float = 0.0, *, picture: tuple[int, int] = SIZE, **values: object) -> Image:
+def shown(seconds: float = 0.0, picture: tuple[int, int] = SIZE, /, **values: object) -> Image:
     parameters = GratingParameters().changed(**values)
     return Grating.picture(parameters, Motion().after(parameters, seconds), picture)
 
@@ -30,7 +30,8 @@ def spectrum(image: Image) -> NDArray[np.complex128]:
     height, width = grey.shape
     down, across = np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)[None, :]
     middle = np.exp(2j * np.pi * (across * (width - 1) / 2 + down * (height - 1) / 2))
-    return np.fft.fft2(grey) / grey.size * middle
+    amplitudes: NDArray[np.complex128] = np.fft.fft2(grey) / grey.size * middle
+    return amplitudes
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def wave(x: float, y: float, orientation: float, frequency: float, size: tuple[i
 def test_every_pixel_is_the_sine_to_half_a_level() -> None:
     """Not only in the spectrum: pixel by pixel, in a picture that is not square."""
     size = (171, 120)
-    image = shown(picture=size, orientation=33.0, frequency=6.5, contrast=0.8)
+    image = shown(0.0, size, orientation=33.0, frequency=6.5, contrast=0.8)
     expected = 127.5 * (1 + 0.8 * wave(0, 0, 33.0, 6.5, size))
     assert np.abs(image - expected[:, :, None]).max() <= 0.501
 

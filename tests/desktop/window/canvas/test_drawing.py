@@ -169,12 +169,19 @@ def test_in_a_picture_that_is_turned_and_shrunk_it_appears_under_the_hand(whole:
 def test_two_fingers_draw_two_strokes_and_do_not_enlarge(whole: Whole) -> None:
     begin(whole, "original")
     view = whole.views[0]
-    middle, apart = places(view)[1].toPoint(), QPoint(20, 10)
+    middle, apart = places(view)[1], QPointF(20, 10)
     touch = QTest.touchEvent(whole.window, SCREEN)
-    touch.press(0, middle - apart, view).press(1, middle + apart, view).commit()
+
+    def fingers(times: int) -> tuple[QPoint, QPoint]:
+        way = QPointF(apart.x() * times, apart.y() * times)
+        return (middle - way).toPoint(), (middle + way).toPoint()
+
+    one, other = fingers(1)
+    touch.press(0, one, view).press(1, other, view).commit()
     for times in range(2, 8):
-        touch.move(0, middle - times * apart, view).move(1, middle + times * apart, view).commit()
-    touch.release(0, middle - 7 * apart, view).release(1, middle + 7 * apart, view).commit()
+        one, other = fingers(times)
+        touch.move(0, one, view).move(1, other, view).commit()
+    touch.release(0, one, view).release(1, other, view).commit()
     assert view.viewport.zoom == 1
     sheet = canvas(whole)
     sheet.undo()
