@@ -1,10 +1,10 @@
-"""`fusiform devices`: the cameras, ready to paste as an address, and what can compute here."""
+"""`fusiform devices`: what can be looked at, ready to paste as an address, and what can compute here."""
 
 from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -13,7 +13,11 @@ from desktop.commands.columns import GAP, table
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _, say
 from models.runtimes.compute import Compute, compute_devices
+from models.text import Text
 from pipelines.sources.camera import CameraInfo, list_cameras
+from pipelines.sources.canvas import Canvas
+from pipelines.sources.demo import Demo
+from pipelines.stimuli import discover
 
 
 @click.command(
@@ -47,10 +51,27 @@ def described(cameras: Sequence[CameraInfo], compute: Sequence[Compute]) -> dict
 
 def listed(cameras: Sequence[CameraInfo], compute: Sequence[Compute]) -> str:
     """The devices as a person reads them."""
-    addresses = table([[camera.name, f"--source {shlex.quote(camera.address)}"] for camera in cameras], GAP)
+    found = table([_pasted(camera.name, camera.address) for camera in cameras], GAP)
+    always = table([_pasted(say(title), address) for title, address in _always_there()], GAP)
     rows = [[device.runtime, device.provider, device.name, _state(device)] for device in compute]
-    none = GAP + _("none; the demo is always there: --source demo:")
-    return "\n".join([_("Cameras"), addresses or none, "", _("Compute"), table(rows, GAP)])
+    parts = (
+        (_("Cameras"), found or GAP + _("none")),
+        (_("Always there"), always),
+        (_("Compute"), table(rows, GAP)),
+    )
+    return "\n\n".join(f"{heading}\n{lines}" for heading, lines in parts)
+
+
+def _pasted(name: str, address: str) -> list[str]:
+    return [name, f"--source {shlex.quote(address)}"]
+
+
+def _always_there() -> Iterator[tuple[Text, str]]:
+    """Title and address of each source that needs no camera and no file."""
+    yield Demo.title, Demo.address
+    for stimulus in discover().values():
+        yield stimulus.title, f"stimulus:{stimulus.name}"
+    yield Canvas.title, "canvas:"
 
 
 def _state(device: Compute) -> str:

@@ -18,6 +18,9 @@ from pipelines.scene import LaneScene
 
 CURVE_MS, TILT = 180_000, 20.0
 """How long a whole stress curve may take, and the degrees at which it is looked at."""
+GABOR = "stimulus:grating?orientation=60&frequency=7&aperture=gaussian&size=1"
+SEVEN = ((160, 168), (225, 160), (310, 158), (392, 150), (352, 232), (310, 312), (282, 388), (270, 436))
+"""Points of the canvas."""
 
 
 class Stop(Struct, frozen=True):
@@ -101,8 +104,20 @@ def _lose_camera(guide: Guide) -> None:
 
 
 def _distort(guide: Guide) -> None:
-    guide.window.show_distortions(True)
+    guide.window.show_page("distortions", True)
     guide.renew(lambda: guide.session.distort(Distortions(rotation=25.0, brightness=-60.0)))
+
+
+def _draw(guide: Guide) -> None:
+    """A seven, as one writes it."""
+    guide.lanes(2, lane("original"), lane("dog"), source="canvas:")
+    guide.session.freeze(False)
+    if canvas := guide.session.drawable:
+        canvas.begin("tour", *SEVEN[0])
+        for point in SEVEN[1:]:
+            canvas.go_on("tour", *point)
+        canvas.end("tour")
+    guide.wait(SETTLE_MS)
 
 
 def _stress(guide: Guide) -> None:
@@ -200,6 +215,12 @@ STOPS = (
         Text("What a method cannot stand", "手法の弱点を探る"),
         _with_four(_distort),
     ),
+    Stop(
+        "stimulus",
+        Text("A grating, set while it plays", "刺激を表示しながら調整する"),
+        lambda guide: guide.lanes(2, lane("original"), lane("dog", sigma=8.0), source=GABOR),
+    ),
+    Stop("canvas", Text("Draw, and every lane sees it", "描いたものをすべてのレーンで見る"), _draw),
     Stop(
         "notices", Text("What went wrong, in plain words", "問題を平易なことばで伝える"), _with_four(_refuse)
     ),

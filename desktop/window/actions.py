@@ -69,6 +69,9 @@ GROUPS = (
             Action("open-file", N_("Open a video or a picture…"), ("Ctrl+O",), "open"),
             Action("open-folder", N_("Open a folder of pictures…"), ("Ctrl+Shift+O",), "pictures"),
             Action("open-address", N_("Open a network camera…"), ("Ctrl+L",), "network"),
+            Action("adjust", N_("Adjust the source"), ("A",), "adjust", stays=True),
+            Action("undo", N_("Undo the stroke"), ("Ctrl+Z",), "undo"),
+            Action("clear", N_("Clear the canvas"), ("Del", "Backspace"), "clear"),
         ),
     ),
     Group(

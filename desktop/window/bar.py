@@ -22,7 +22,7 @@ GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "distor
 WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "snapshot", "freeze")
 """What loses its words first; buttons that are not named here never have any."""
 IN_MENU = (
-    ("stress",),
+    ("adjust", "stress"),
     ("snapshot-plain", "copy", "save-numbers", "save-curves"),
     ("open-scene", "save-scene"),
     ("whole-picture", "reset", "undistort"),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
-from desktop.window.grid import GAP, areas
+from desktop.window.grid import GAP, PICTURE, areas
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
@@ -30,6 +30,7 @@ class BareWall(QWidget):
         super().__init__()
         self._session = session
         self._outcomes: dict[Lane, Outcome] = {}
+        self._picture = PICTURE
         session.outcome.connect(self._show)
         session.lanes_changed.connect(self._aim)
         session.changed.connect(self._aim)
@@ -64,6 +65,9 @@ class BareWall(QWidget):
         painter.drawImage(place, image)  # the very first may have been prepared for another size
 
     def _show(self, lane: Lane, outcome: Outcome) -> None:
+        if not self._outcomes and outcome.frame.size != self._picture:
+            self._picture = outcome.frame.size
+            self._aim()
         self._outcomes[lane] = outcome
         self.update()
 
@@ -79,4 +83,5 @@ class BareWall(QWidget):
             self._session.set_viewport(lane, room)
 
     def _areas(self) -> list[QRect]:
-        return areas(self.size(), len(self._session.studio.lanes), theme.current().px(GAP))
+        lanes = len(self._session.studio.lanes)
+        return areas(self.size(), lanes, theme.current().px(GAP), self._picture)

@@ -39,6 +39,8 @@ class Binding(QObject):
         self._figures: dict[LaneView, Figures] = {}
         self._silence: Text | None = None
         self._complaint: Text | None = None
+        self._suited = False
+        """Whether the wall knows the shape of this source's pictures: the first one counts."""
         session.lanes_changed.connect(self._bind_lanes)
         session.outcome.connect(self._show_outcome)
         session.news.connect(self.show_news)
@@ -98,6 +100,9 @@ class Binding(QObject):
         view = self._views.get(lane)
         if view is None:
             return
+        if not self._suited:
+            self._suited = True
+            self._window.wall.suit(outcome.frame.size)
         view.show_outcome(outcome)
 
     def _painted(self, view: LaneView, outcome: Outcome, now: float) -> None:
@@ -137,6 +142,7 @@ class Binding(QObject):
 
     def _begin_source(self) -> None:
         self._silence = None
+        self._suited = False
         for view in self._views.values():
             view.forget_picture()
         self._window.withdraw("refused")

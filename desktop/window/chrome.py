@@ -9,7 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from desktop import theme
 from desktop.window.action_binding import ActionBinding
 from desktop.window.actions import ActionSet
+from desktop.window.adjust_binding import AdjustBinding
 from desktop.window.bar import Bar
+from desktop.window.canvas.binding import CanvasBinding
 from desktop.window.column import Column
 from desktop.window.controls_binding import ControlsBinding
 from desktop.window.distort_binding import DistortBinding
@@ -48,6 +50,8 @@ class Chrome(QObject):
         self.notices = NoticeBar(window.centralWidget())
         self.sources = SourceMenu(self.actions, window)
         self.distortions = DistortBinding(window, session, self.notices)
+        self.adjustments = AdjustBinding(window, session, self.actions["adjust"])
+        self.canvas = CanvasBinding(window, session, self.adjustments, self.actions)
         self.layers = LayersBinding(window, session)
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
@@ -55,8 +59,8 @@ class Chrome(QObject):
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,
-            under=(self.layers.bar, self.transport),
-            beside=(self.column, self.distortions.page),
+            under=(self.layers.bar, self.transport, self.canvas.toolbar),
+            beside=(self.column, self.distortions.page, self.adjustments.page),
         )
         self.bar.source_asked.connect(self.show_sources)
         self.sources.chosen.connect(session.open)
@@ -67,11 +71,17 @@ class Chrome(QObject):
         self._actions_binding = ActionBinding(window, self, session, preferences)
         self.controls = ControlsBinding(window, self, session)
 
+    def meet_source(self) -> None:
+        """What plays already when all this is made."""
+        self.adjustments.meet_source()
+        self.canvas.meet_source()
+
     def show_chrome(self) -> None:
         """Show what belongs around the pictures now."""
         self.bar.setVisible(not self._window.presenting)
         self.column.setVisible(self._window.column_shown)
         self.distortions.show_where()
+        self.adjustments.show_where()
         self.controls.show_position()
         self._actions_binding.show_state()
 

@@ -35,8 +35,8 @@ class DistortBinding(QObject):
         self._session = session
         self.page, self.chip = DistortPage(), DistortChip(window.arrangement)
         self.page.edited.connect(session.distort)
-        self.page.closed.connect(lambda: window.show_distortions(False))
-        self.chip.opened.connect(lambda: window.show_distortions(True))
+        self.page.closed.connect(lambda: window.show_page("distortions", False))
+        self.chip.opened.connect(lambda: window.show_page("distortions", True))
         self.chip.reset.connect(session.undistort)
         session.distortions_changed.connect(self._show)
         session.lanes_changed.connect(self._place)
@@ -53,8 +53,9 @@ class DistortBinding(QObject):
 
     def show_where(self) -> None:
         """On the page where that is open, otherwise on the chip."""
-        self.page.setVisible(self._window.distorting)
-        self.chip.setVisible(not self._session.distortions.neutral and not self._window.distorting)
+        shown = self._window.shows_page("distortions")
+        self.page.setVisible(shown)
+        self.chip.setVisible(not self._session.distortions.neutral and not shown)
         self._place()
 
     def _show(self) -> None:

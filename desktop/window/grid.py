@@ -8,13 +8,16 @@ from PySide6.QtCore import QRect, QSize
 
 GAP = 8
 """Pixels at 100 %."""
-PICTURE = 16 / 9
-"""Width by height of most cameras."""
+PICTURE = (16, 9)
+"""Width and height of most cameras' pictures."""
 
 
-def areas(room: QSize, count: int, gap: int) -> list[QRect]:
-    """Equal rectangles, rows from the left; what the division leaves over stays free right and below."""
-    columns = 1 if count == 1 or (count == 2 and _suits_stacking(room, gap)) else 2
+def areas(room: QSize, count: int, gap: int, picture: tuple[int, int] = PICTURE) -> list[QRect]:
+    """Equal rectangles for pictures of this shape, rows from the left.
+
+    What the division leaves over stays free right and below.
+    """
+    columns = 1 if count == 1 or (count == 2 and _suits_stacking(room, gap, picture[0] / picture[1])) else 2
     rows = ceil(count / columns)
     width = (room.width() - (columns - 1) * gap) // columns
     height = (room.height() - (rows - 1) * gap) // max(1, rows)
@@ -24,8 +27,8 @@ def areas(room: QSize, count: int, gap: int) -> list[QRect]:
     ]
 
 
-def _suits_stacking(room: QSize, gap: int) -> bool:
+def _suits_stacking(room: QSize, gap: int, shape: float) -> bool:
     """Whether two pictures are larger over one another than side by side."""
-    stacked = min(room.width(), (room.height() - gap) / 2 * PICTURE)
-    beside = min((room.width() - gap) / 2, room.height() * PICTURE)
+    stacked = min(room.width(), (room.height() - gap) / 2 * shape)
+    beside = min((room.width() - gap) / 2, room.height() * shape)
     return stacked > beside

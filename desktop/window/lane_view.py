@@ -233,6 +233,8 @@ class LaneView(ZoomArea):
             (self._top, TOP_SHADOW, self._header),
             (self._bottom, BOTTOM_SHADOW, self.figures),
         ):
+            if words is self.figures and not self.figures.words():
+                continue  # without figures it would be a stain on a bright picture
             shadow.paint(painter, self.size(), min(px(height), most), words.geometry().right(), ratio)
 
     def _paint_rim(self, painter: QPainter, ratio: float) -> None:

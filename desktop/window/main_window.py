@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from desktop.window.notice_bar import Kind, Offer, Words
     from desktop.window.wall import Wall
 
+Page = Literal["distortions", "source"]
+"""What may stand beside the pictures in place of the column."""
 SMALLEST = (640, 400)
 """Pixels; on less a projector shows nothing of use."""
 USUAL = (1280, 800)
@@ -53,8 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.presenting = False
-        self.distorting = False
-        """Whether the distortions stand beside the pictures, in place of the column."""
+        self._page: Page | None = None
         self.is_complete = False
         self._closed = False
         self._has_shown_picture = False
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._binding = Binding(self, self.session, self._bare.hand_over())
         self.arrangement.replace_pictures(self.wall)
         self.chrome = Chrome(self, self.session, self._preferences)
+        self.chrome.meet_source()
         self._binding.show_source()
         self._show_chrome()
 
@@ -96,19 +98,24 @@ class MainWindow(QMainWindow):
     def want_column(self, on: bool) -> None:
         """Beside the pictures, or not. Without a wish it is there where they keep most of the room."""
         self._column_wish = on
-        self.distorting = self.distorting and not on
+        self._page = None if on else self._page
         self._show_chrome()
 
-    def show_distortions(self, on: bool) -> None:
-        """In presentation, too: there they are what a class watches."""
+    def show_page(self, page: Page, on: bool) -> None:
+        """In presentation, too: there it is what a class watches."""
         self.complete()
-        self.distorting = on
-        self._show_chrome()
+        if on or self._page == page:
+            self._page = page if on else None
+            self._show_chrome()
+
+    def shows_page(self, page: Page) -> bool:
+        """Whether it stands beside the pictures, in place of the column."""
+        return self._page == page
 
     def present(self, on: bool) -> None:
         """Pictures only: bar and column away, the whole screen, a large caption."""
         self.presenting = on
-        self.distorting = self.distorting and not on
+        self._page = None if on else self._page
         if on:
             self.showFullScreen()
         elif self.isFullScreen():
@@ -117,11 +124,11 @@ class MainWindow(QMainWindow):
 
     @property
     def column_shown(self) -> bool:
-        """False in presentation, while the distortions are there, and where the column would take too much
-        from the pictures."""
+        """False in presentation, while a page is in its place, and where the column would take too much from
+        the pictures."""
         has_room = theme.current().px(theme.COLUMN) <= self.width() * COLUMN_SHARE
         return (has_room if self._column_wish is None else self._column_wish) and not (
-            self.presenting or self.distorting
+            self.presenting or self._page
         )
 
     # --- lanes
@@ -148,8 +155,8 @@ class MainWindow(QMainWindow):
         self.chrome.controls.edit_parameters(parameters)
 
     def show_caption(self) -> None:
-        """In presentation mode the selected lane says large what it shows."""
-        if self.presenting:
+        """In presentation mode the selected lane says large what it shows, but not over a drawing."""
+        if self.presenting and self.session.drawable is None:
             pipeline = self.selected_lane().pipeline
             self.wall.show_caption(pipeline.title, pipeline.explanation)
         else:
@@ -239,14 +246,15 @@ class MainWindow(QMainWindow):
     def _show_chrome(self) -> None:
         """Show what belongs around the pictures now; before it is there, keep its room free."""
         shown = self.column_shown
-        self.arrangement.close_to(beside=shown or self.distorting)
+        self.arrangement.close_to(beside=shown or self._page is not None)
         if self.is_complete:
             self.arrangement.keep_room()
             self.chrome.show_chrome()
             self.show_caption()
         else:
             playable = self.session.playable
-            self.arrangement.keep_room(above=True, under=bool(playable and playable.length > 1), beside=shown)
+            under = bool(playable and playable.length > 1) or self.session.drawable is not None
+            self.arrangement.keep_room(above=True, under=under, beside=shown)
 
     def _notice(self, key: str, words: Text | Words, kind: Kind, offer: Offer | None) -> None:
         self.complete()

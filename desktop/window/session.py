@@ -20,7 +20,7 @@ from pipelines.parameters import Parameters
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Layout, Scene
 from pipelines.sources.address import scheme
-from pipelines.sources.source import Playable, Source
+from pipelines.sources.source import Adjustable, Drawable, Playable, Source
 
 DEMO = "demo:"
 FIRST_LANES = ("dog", "original", "canny", "haar-faces")
@@ -35,6 +35,7 @@ class Session(QObject):
     news = Signal(object)
     """Live, NoSignal, End or Broken: how the source is doing."""
     source_changed = Signal()
+    source_adjusted = Signal()
     lanes_changed = Signal()
     changed = Signal()
     """Frozen, lock-step, mirror or the layout."""
@@ -114,6 +115,24 @@ class Session(QObject):
         self.studio.open(source)
         self.source_changed.emit()
         self.changed.emit()
+
+    @property
+    def adjustable(self) -> Adjustable | None:
+        """The source, where a person sets it while it plays."""
+        source = self.studio.source
+        return source if isinstance(source, Adjustable) else None
+
+    @property
+    def drawable(self) -> Drawable | None:
+        """The source, where a person draws it."""
+        source = self.studio.source
+        return source if isinstance(source, Drawable) else None
+
+    def adjust(self, **values: object) -> None:
+        """Set parameters of the source, which plays on."""
+        if adjustable := self.adjustable:
+            adjustable.adjust(**values)
+            self.source_adjusted.emit()
 
     @property
     def distortions(self) -> Distortions:

@@ -9,17 +9,21 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.language import _
+from desktop.language import _, say
 from desktop.window.actions import ActionSet
 from desktop.window.icons import icon
 from pipelines.sources.address import scheme
 from pipelines.sources.camera_list import CameraInfo, list_cameras
+from pipelines.sources.canvas import Canvas
+from pipelines.stimuli import discover
 
-ICONS = {"camera": "camera", "video": "video", "pictures": "pictures", "demo": "demo"}
+ICONS = {"camera": "camera", "video": "video", "pictures": "pictures", "demo": "demo", "canvas": "canvas"}
 
 
 def icon_name(address: str) -> str:
     """The icon for the kind of source that an address opens."""
+    if scheme(address) == "stimulus":
+        return address.partition(":")[2].partition("?")[0]
     return ICONS.get(scheme(address), "network" if "://" in address else "video")
 
 
@@ -75,6 +79,10 @@ class SourceMenu(QMenu):
         self.addSeparator()
         self._offer("demo", _("Demo (no camera needed)"), "demo:")
         self.addSeparator()
+        for stimulus in discover().values():
+            self._offer(stimulus.name, say(stimulus.title), f"stimulus:{stimulus.name}")
+        self._offer("canvas", say(Canvas.title), "canvas:")
+        self.addSeparator()
         for name in ("open-file", "open-folder", "open-address"):
             self.addAction(self._actions[name])
 
@@ -84,7 +92,7 @@ class SourceMenu(QMenu):
     def _offer(self, icon_name: str, words: str, address: str) -> None:
         action = QAction(icon(icon_name, "text"), words, self)
         action.setCheckable(True)
-        action.setChecked(address == self._address)
+        action.setChecked(address in (self._address, self._address.partition("?")[0]))
         action.triggered.connect(lambda: self.chosen.emit(address))
         self.addAction(action)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.window.caption import LargeCaption
-from desktop.window.grid import GAP, areas
+from desktop.window.grid import GAP, PICTURE, areas
 from desktop.window.lane_view import LaneView
 from desktop.window.part import Part
 from desktop.window.scoreboard import Scoreboard
@@ -32,6 +32,7 @@ class Wall(Part):
         super().__init__(parent)
         self._views: list[LaneView] = []
         self._selected = 0
+        self._picture = PICTURE
         self._caption = LargeCaption(self)
         self._captioned = False
         self._caption.hide()
@@ -61,6 +62,12 @@ class Wall(Part):
             self._add()
         self.select(min(self._selected, max(0, count - 1)))
         self._arrange()
+
+    def suit(self, picture: tuple[int, int]) -> None:
+        """Give pictures of this width and height as much room as there is."""
+        if picture != self._picture:
+            self._picture = picture
+            self._arrange()
 
     def select(self, place: int) -> None:
         """Put the ring around this view; one view alone needs none."""
@@ -104,7 +111,7 @@ class Wall(Part):
         self._score.raise_()
 
     def _arrange(self) -> None:
-        places = areas(self.size(), len(self._views), theme.current().px(GAP))
+        places = areas(self.size(), len(self._views), theme.current().px(GAP), self._picture)
         for view, area in zip(self._views, places, strict=True):
             view.setGeometry(area)
         self._place_caption()

@@ -27,7 +27,8 @@ ARROWS = {
 class ZoomArea(Part):
     """The wheel and two fingers enlarge at the pointer, dragging moves, a double click shows the whole.
 
-    Arrow keys move an enlarged picture; of a whole one they are left to the window.
+    Arrow keys move an enlarged picture; of a whole one they are left to the window. Where a person draws,
+    pointer and fingers belong to the drawing; wheel and keys do as ever.
     """
 
     viewport_changed = Signal(Viewport)
@@ -39,6 +40,7 @@ class ZoomArea(Part):
         self._viewport = Viewport(1, 1)
         self._held: QPointF | None = None
         self._dragging = False
+        self._drawn_on = False
 
     @property
     def viewport(self) -> Viewport:
@@ -67,6 +69,25 @@ class ZoomArea(Part):
         if framing := self._framing():
             ratio = self.devicePixelRatioF()
             self._look_through(framing.moved(way.x() * ratio, way.y() * ratio))
+
+    def pick(self, at: QPointF) -> tuple[float, float] | None:
+        """The point of the picture, in its pixels, at a place in pixels of this widget."""
+        if framing := self._framing():
+            ratio = self.devicePixelRatioF()
+            return framing.pick(at.x() * ratio, at.y() * ratio)
+        return None
+
+    def invite_to_draw(self, invited: bool) -> None:
+        """Whether pointer and fingers are for drawing here, which the pointer shows."""
+        if invited == self._drawn_on:
+            return
+        self._drawn_on = invited
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, invited)
+        if invited:
+            self.ungrabGesture(Qt.GestureType.PinchGesture)
+        else:
+            self.grabGesture(Qt.GestureType.PinchGesture)
+        self._show_grip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._measure()
@@ -134,7 +155,9 @@ class ZoomArea(Part):
         self.update()
 
     def _show_grip(self) -> None:
-        if self._viewport.zoom > 1:
+        if self._drawn_on:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif self._viewport.zoom > 1:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
             self.unsetCursor()

@@ -40,8 +40,20 @@ def moved_truth(truth: tuple[Truth, ...], size: Size, rotation: float, scale: fl
     """
     if not truth or (rotation == 0 and scale == 1):
         return truth
+    return tuple(_moved_boxes(truth, _linear(size, rotation, scale), size))
+
+
+def untouched(at: tuple[float, float], size: Size, rotation: float, scale: float) -> tuple[float, float]:
+    """Which point of the untouched picture is seen at `at`, both in pixels from the upper left corner."""
+    middle = np.array(size) / 2
+    x, y = np.linalg.solve(_linear(size, rotation, scale), at - middle) + middle
+    return float(x), float(y)
+
+
+def _linear(size: Size, rotation: float, scale: float) -> Linear:
     shares = np.divide(_shrunk(size, scale), size) if scale < 1 else np.full(2, scale)
-    return tuple(_moved_boxes(truth, _turn(rotation) @ np.diag(shares), size))
+    linear: Linear = _turn(rotation) @ np.diag(shares)
+    return linear
 
 
 def _turn(degrees: float) -> Linear:

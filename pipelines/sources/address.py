@@ -77,6 +77,23 @@ def _open_demo(address: str, rest: str) -> Source:
     return Demo()
 
 
+def _open_stimulus(address: str, rest: str) -> Source:
+    from pipelines.sources.query import parsed
+    from pipelines.sources.stimulus import StimulusSource
+    from pipelines.stimuli import find
+
+    name, _mark, query = rest.strip().partition("?")
+    stimulus = find(name)
+    return StimulusSource(stimulus, parsed(stimulus.parameters, query))
+
+
+def _open_canvas(address: str, rest: str) -> Source:
+    from pipelines.sources.canvas import Canvas, CanvasParameters
+    from pipelines.sources.query import parsed
+
+    return Canvas(parsed(CanvasParameters, rest.strip().removeprefix("?")))
+
+
 def _open_network(address: str, rest: str) -> Source:
     from pipelines.sources.network import NetworkCamera
 
@@ -104,6 +121,8 @@ SCHEMES: dict[str, Scheme] = {
     "https": Scheme(("https://…",), _open_network),
     "rtsp": Scheme(("rtsp://…",), _open_network),
     "demo": Scheme(("demo:",), _open_demo),
+    "stimulus": Scheme(("stimulus:NAME?KEY=VALUE&…",), _open_stimulus),
+    "canvas": Scheme(("canvas:",), _open_canvas),
     "file": Scheme((), _open_file_url),
 }
 """Every kind of address there is. The libraries behind one are imported when it is opened."""

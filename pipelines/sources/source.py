@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from models.text import Text
 from pipelines.frame import Frame
+from pipelines.parameters import Parameters
 
 PATIENCE = 0.25
 """Seconds after which `read` answers, even with nothing."""
@@ -70,7 +71,7 @@ class Source(Protocol):
 
 @runtime_checkable
 class Playable(Protocol):
-    """A source with a place to go to: a video file, a folder of pictures, the demo.
+    """A source with a place to go to: a video file, a folder of pictures, the demo, a stimulus.
 
     Called from any thread; takes effect at the next `read`, which then answers at once, even
     while paused.
@@ -78,12 +79,12 @@ class Playable(Protocol):
 
     @property
     def length(self) -> int:
-        """How many frames there are."""
+        """How many frames there are; 0 where it goes on without an end."""
         ...
 
     @property
     def position(self) -> int:
-        """Number of the frame last read, 0 to `length` - 1."""
+        """Number of the frame last read, from 0."""
         ...
 
     @property
@@ -127,6 +128,78 @@ class Paced(Protocol):
 
     @seconds.setter
     def seconds(self, value: float) -> None: ...
+
+
+@runtime_checkable
+class Adjustable(Protocol):
+    """A source that a person sets while it plays. Called from any thread."""
+
+    @property
+    def explanation(self) -> Text:
+        """Two sentences for a student: what it is, and what it is good for."""
+        ...
+
+    @property
+    def citation(self) -> str:
+        """Where it was first described; empty where nobody needs to be named."""
+        ...
+
+    @property
+    def parameters(self) -> Parameters:
+        """As they are now; they may go on by themselves."""
+        ...
+
+    def adjust(self, **values: object) -> None:
+        """Change some of them: seen with the next frame, or at once where the picture stands still.
+
+        Raises:
+            ParameterError: one of them does not take its value; nothing is changed.
+        """
+        ...
+
+
+@runtime_checkable
+class Drawable(Protocol):
+    """A source that a person draws. Called from any thread; a new frame comes at once.
+
+    `pen` is whatever tells one hand's pen, mouse or finger from another while it draws. Points are in
+    pixels of the picture; what lies outside is cut off.
+    """
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture."""
+        ...
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is something that `undo` takes back."""
+        ...
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is drawn."""
+        ...
+
+    def begin(self, pen: object, x: float, y: float) -> None:
+        """A stroke begins here."""
+        ...
+
+    def go_on(self, pen: object, x: float, y: float) -> None:
+        """The stroke of this pen comes here."""
+        ...
+
+    def end(self, pen: object) -> None:
+        """The stroke of this pen is over."""
+        ...
+
+    def undo(self) -> None:
+        """Take back the last stroke, or that everything was cleared."""
+        ...
+
+    def clear(self) -> None:
+        """Take everything away."""
+        ...
 
 
 @runtime_checkable

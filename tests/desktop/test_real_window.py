@@ -107,6 +107,13 @@ class Person:
     def click(self, place: QPoint) -> None:
         self._do("mousemove", str(place.x()), str(place.y()), "click", "1")
 
+    def drag(self, *places: QPoint) -> None:
+        """Press at the first, go from place to place, and let go at the last."""
+        words = [word for at in places[1:] for word in ("mousemove", str(at.x()), str(at.y()))]
+        self._do(
+            "mousemove", str(places[0].x()), str(places[0].y()), "mousedown", "1", *words, "mouseup", "1"
+        )
+
     def see(self, area: QRect) -> Image:
         return self._screen.picture()[area.top() : area.bottom() + 1, area.left() : area.right() + 1]
 
@@ -273,3 +280,30 @@ def test_faces_are_found_held_and_looked_at_more_closely(person: Person, twin: T
     assert last["layout"] == 2
     assert [lane["pipeline"] for lane in last["lanes"]] == ["haar-faces", "dog"]
     assert last["lanes"][1]["parameters"], "what the slider was set to"
+
+
+@pytest.fixture
+def drawing_person(tmp_path: Path, home: Path) -> Iterator[Person]:
+    screen = Screen(tmp_path)
+    made = Person(screen, ["run", "--source", "canvas:", "--lane", "original"], {"FUSIFORM_HOME": str(home)})
+    yield made
+    made.close()
+    screen.close()
+
+
+def test_a_line_is_seen_where_the_mouse_has_drawn_it(drawing_person: Person) -> None:
+    person = drawing_person
+    way, beside = QRect(QPoint(400, 395), QPoint(550, 405)), QRect(QPoint(400, 300), QPoint(550, 350))
+    person.find_window()
+    until(lambda: person.see(way).min() > 240 and person.see(beside).min() > 240, "a white sheet")
+
+    person.drag(QPoint(400, 400), QPoint(450, 398), QPoint(500, 402), QPoint(550, 400))
+    until(
+        lambda: person.see(way.adjusted(0, 0, -20, 0)).max() < 60, "the line, but for the pointer at its end"
+    )
+    assert person.see(beside).min() > 240
+
+    person.press("ctrl+z")
+    until(lambda: person.see(way.adjusted(0, 0, -20, 0)).min() > 240, "it is taken back")
+    person.press("ctrl+q")
+    assert person.end() == (0, "")

@@ -9,6 +9,7 @@ import pytest
 from desktop.commands import devices
 from models.runtimes.compute import Compute
 from models.text import Text
+from pipelines.sources.address import open_source
 from pipelines.sources.camera import CameraInfo
 from tests.desktop.commands.conftest import Run
 
@@ -42,6 +43,10 @@ def test_a_camera_is_ready_to_paste(run: Run) -> None:
     assert "not usable: There is none." in ended.out
 
 
-def test_without_a_camera_the_demo_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "list_cameras", list)
-    assert "--source demo:" in run("devices").out
+def test_what_needs_no_camera_is_named_in_either_case(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for cameras in ([CAMERA], []):
+        monkeypatch.setattr(devices, "list_cameras", lambda found=cameras: found)
+        words = run("devices").out
+        for address in ("demo:", "stimulus:bar", "stimulus:grating", "canvas:"):
+            assert f"--source {address}\n" in words
+            open_source(address).close()

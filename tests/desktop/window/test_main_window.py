@@ -193,6 +193,21 @@ def test_what_is_around_comes_after_the_first_picture_which_does_not_jump(
     bare.until(lambda: first == [(False, bare.area(bare.window.wall))])
 
 
+@pytest.mark.parametrize(
+    ("address", "page", "under"), [("stimulus:grating", True, False), ("canvas:", False, True)]
+)
+def test_what_belongs_to_a_source_comes_without_a_jump_too(
+    bare: Whole, address: str, page: bool, under: bool
+) -> None:
+    first: list[QRect] = []
+    bare.window.first_picture.connect(lambda: first.append(bare.area(bare.window.findChildren(BareWall)[0])))
+    bare.play(address, "dog")
+    bare.until(lambda: first and bare.window.is_complete and bare.views[0].done)
+    assert bare.window.chrome.adjustments.page.isVisible() == page
+    assert bare.window.chrome.canvas.toolbar.isVisible() == under
+    bare.until(lambda: first == [bare.area(bare.window.wall)])
+
+
 def test_the_first_pictures_stay_on_screen_while_the_rest_is_made(bare: Whole) -> None:
     source = bare.live("original", "original")
     source.give(picture(70))

@@ -11,10 +11,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.window import source_menu
+from desktop.window import icons, source_menu
 from desktop.window.actions import ActionSet
 from desktop.window.source_menu import SourceMenu, icon_name
 from pipelines.sources.camera_list import CameraInfo
+from pipelines.stimuli import discover
 from tests.pipelines.engine.scripted import DEADLINE
 
 pytestmark = [
@@ -112,6 +113,24 @@ def test_choosing_tells_the_address_and_what_plays_is_ticked(
     assert chosen == ["camera:机の カメラ", "demo:"]
 
 
+def test_every_stimulus_and_the_canvas_are_offered_and_ticked_however_they_are_set(
+    menu: SourceMenu, system: System, qtbot: QtBot
+) -> None:
+    chosen: list[str] = []
+    menu.chosen.connect(chosen.append)
+    for text, address in (
+        *((stimulus.title.en, f"stimulus:{name}") for name, stimulus in discover().items()),
+        ("Canvas", "canvas:"),
+    ):
+        menu.show_address(f"{address}?speed=0")
+        menu.popup(QPoint(0, 0))
+        assert [action.text() for action in menu.actions() if action.isChecked()] == [text]
+        assert icon_name(address) in icons.names()
+        entry(menu, text).trigger()
+        assert chosen[-1] == address
+        menu.close()
+
+
 def test_a_closed_menu_asks_no_more(menu: SourceMenu, qtbot: QtBot) -> None:
     menu.popup(QPoint(0, 0))
     menu.close()
@@ -127,6 +146,9 @@ def test_a_closed_menu_asks_no_more(menu: SourceMenu, qtbot: QtBot) -> None:
         ("/a/b.mp4", "video"),
         ("pictures:/a", "pictures"),
         ("demo:", "demo"),
+        ("stimulus:grating?orientation=45", "grating"),
+        ("stimulus:bar", "bar"),
+        ("canvas:?ink=white", "canvas"),
         ("http://host/stream", "network"),
         ("rtsp://host/stream", "network"),
     ],

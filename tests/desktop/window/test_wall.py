@@ -45,6 +45,16 @@ def test_two_stand_over_one_another_where_it_is_tall(wall: Wall) -> None:
     assert areas(wall) == [(0, 0, 600, 400), (0, 408, 600, 400)]
 
 
+def test_two_square_pictures_stand_side_by_side_where_two_wide_ones_would_not(wall: Wall) -> None:
+    wall.set_count(2)
+    wall.resize(900, 708)
+    assert areas(wall) == [(0, 0, 900, 350), (0, 358, 900, 350)]
+    wall.suit((560, 560))
+    assert areas(wall) == [(0, 0, 446, 708), (454, 0, 446, 708)]
+    wall.suit((1280, 720))
+    assert areas(wall) == [(0, 0, 900, 350), (0, 358, 900, 350)]
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 @pytest.mark.parametrize("size", [(1281, 719), (333, 777), (640, 400)])
 def test_all_are_equal_inside_and_apart(wall: Wall, count: int, size: tuple[int, int]) -> None:

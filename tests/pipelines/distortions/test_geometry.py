@@ -12,7 +12,7 @@ from scipy import ndimage
 from skimage import data
 
 from pipelines.distortions import Distortions, distort
-from pipelines.distortions.geometry import moved, moved_truth
+from pipelines.distortions.geometry import moved, moved_truth, untouched
 from pipelines.frame import Frame, Image, Truth
 
 
@@ -44,6 +44,22 @@ def test_it_turns_and_enlarges_as_scipy_does(size: tuple[int, int], degrees: flo
     )
     assert wrong[inside].max() <= 3
     assert inside.mean() > 0.3
+
+
+@pytest.mark.parametrize("size", [(240, 320), (151, 203)])
+@pytest.mark.parametrize(("degrees", "scale"), [(0, 1), (30, 1), (-77, 0.6), (12, 1.5), (0, 0.5), (180, 2)])
+def test_a_place_is_found_again_in_the_untouched_picture(
+    size: tuple[int, int], degrees: float, scale: float
+) -> None:
+    """A dot is put down, looked for in the moved picture, and asked for from there."""
+    height, width = size
+    image = np.zeros((height, width, 3), np.uint8)
+    x, y = width // 2 + 20, height // 2 - 12
+    cv2.circle(image, (x, y), 5, (255, 255, 255), -1)
+    weights = moved(image, degrees, scale)[..., 0].astype(float)
+    rows, columns = np.mgrid[:height, :width] + 0.5
+    seen = ((weights * columns).sum() / weights.sum(), (weights * rows).sum() / weights.sum())
+    assert untouched(seen, (width, height), degrees, scale) == pytest.approx((x + 0.5, y + 0.5), abs=0.15)
 
 
 @pytest.mark.parametrize(("degrees", "turns"), [(90, -1), (-90, 1), (180, 2), (-180, 2)])

@@ -12,10 +12,12 @@ from models.errors import SourceError
 from pipelines.sources import address as addresses
 from pipelines.sources.address import open_source
 from pipelines.sources.camera import Camera
+from pipelines.sources.canvas import Canvas
 from pipelines.sources.demo import Demo
 from pipelines.sources.network import NetworkCamera
 from pipelines.sources.pictures import Pictures
 from pipelines.sources.source import Source
+from pipelines.sources.stimulus import StimulusSource
 from pipelines.sources.video import Video
 from tests.pipelines.sources.made_video import make_sound, make_video
 
@@ -45,6 +47,9 @@ def open_and_close(address: str) -> Source:
     [
         ("camera:", Camera),
         ("camera:Built-in: Front", Camera),
+        ("canvas:", Canvas),
+        ("canvas:?ink=white", Canvas),
+        ("stimulus:grating?orientation=45", StimulusSource),
         ("demo:", Demo),
         ("DEMO:", Demo),
         ("http://camera.local/video", NetworkCamera),
@@ -102,6 +107,8 @@ def test_the_name_of_a_camera_is_handed_on(home: Path) -> None:
         ("camera:", "camera"),
         (" Camera:Built-in: Front", "camera"),
         ("DEMO:", "demo"),
+        ("stimulus:bar?width=0.1", "stimulus"),
+        ("canvas:", "canvas"),
         ("rtsp://camera/1", "rtsp"),
         ("camera", ""),
         ("camera.mp4", ""),
