@@ -25,7 +25,8 @@ def blurred(picture: Image, _number: int) -> Image:
 
 
 def dim(picture: Image, _number: int) -> Image:
-    return np.rint(picture * DIM).astype(np.uint8)
+    levels: Image = np.rint(picture * DIM).astype(np.uint8)
+    return levels
 
 
 def noisy(picture: Image, number: int) -> Image:
