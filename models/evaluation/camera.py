@@ -25,8 +25,8 @@ def blurred(picture: Image, _number: int) -> Image:
 
 
 def dim(picture: Image, _number: int) -> Image:
-    made: Image = np.rint(picture * DIM).astype(np.uint8)
-    return made
+    levels: Image = np.rint(picture * DIM).astype(np.uint8)
+    return levels
 
 
 def noisy(picture: Image, number: int) -> Image:

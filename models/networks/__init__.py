@@ -1,0 +1,1 @@
+"""Our networks, each in one readable file, and their weights in files."""
