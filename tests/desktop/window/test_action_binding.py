@@ -19,8 +19,11 @@ from desktop.window.controls.value_field import ValueField
 from pipelines.distortions import Distortions
 from pipelines.registry import discover
 from pipelines.scene import Scene, write_scene
+from pipelines.sources.canvas import Canvas
 from pipelines.sources.pictures import Pictures
 from pipelines.sources.source import Playable
+from pipelines.sources.stimulus import StimulusSource
+from pipelines.stimuli import find
 from tests.desktop.commands.conftest import write_picture
 from tests.desktop.window.whole import Whole, lane_scene
 
@@ -70,6 +73,30 @@ def copied(whole: Whole) -> bool:
     return not whole.app.clipboard().image().isNull()
 
 
+def adjust(whole: Whole) -> None:
+    """A source that can be set, its page closed."""
+    if whole.session.adjustable is None:
+        stimulus = find("bar")
+        whole.session.show(StimulusSource(stimulus, stimulus.parameters()))
+        whole.window.show_page("source", False)
+
+
+def draw(whole: Whole) -> None:
+    """A dot on a canvas."""
+    if whole.session.drawable is None:
+        whole.session.show(Canvas())
+    if canvas := whole.session.drawable:
+        canvas.begin("pen", 280, 280)
+        canvas.end("pen")
+    enabled = whole.window.chrome.actions
+    whole.until(lambda: enabled["undo"].isEnabled() and enabled["clear"].isEnabled())
+
+
+def is_blank(whole: Whole) -> bool:
+    assert whole.session.drawable is not None
+    return whole.session.drawable.blank
+
+
 EFFECTS: dict[str, Effect] = {
     "freeze": Effect(lambda whole: whole.session.frozen),
     "step-forward": Effect(position),
@@ -101,6 +128,9 @@ EFFECTS: dict[str, Effect] = {
     "open-file": Effect(lambda whole: asked.count("for_file")),
     "open-folder": Effect(lambda whole: asked.count("for_folder")),
     "open-address": Effect(lambda whole: asked.count("for_address")),
+    "adjust": Effect(lambda whole: whole.window.chrome.adjustments.page.isVisible(), adjust),
+    "undo": Effect(is_blank, draw),
+    "clear": Effect(is_blank, draw),
     "snapshot": Effect(files),
     "snapshot-plain": Effect(files),
     "copy": Effect(copied, lambda whole: whole.app.clipboard().clear()),

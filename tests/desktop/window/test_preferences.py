@@ -26,7 +26,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # popups
 NAMES = {
     # the program, its keys and the methods that are written so in Japanese books as well
     "Fusiform", "DoG", "Canny", "Haar", "CNN", "OpenCV", "Sobel", "ON", "OFF", "English",
-    "Space", "Right", "Left", "Up", "Down", "PgDown", "PgUp", "Ctrl", "Shift", "Alt", "Esc", "Escape",
+    "Space", "Right", "Left", "Up", "Down", "PgDown", "PgUp", "Ctrl", "Shift", "Alt", "Esc", "Escape", "Del",
+    "Backspace",
     "px", "ms", "fps", "http", "rtsp", "PNG", "TOML", "Laplacian", "CPU", "GPU",
     "fusiform", "models", "fetch",
 }  # fmt: skip
