@@ -106,7 +106,7 @@ def citations() -> set[str]:
 def test_switching_the_language_says_every_word_anew_and_back(whole: Whole, name: str) -> None:
     everything_at_once(whole)
     whole.session.choose(whole.lane(), name)
-    assert whole.views[1].figures.words()
+    whole.until(lambda: bool(whole.views[1].figures.words()))
     says_all_anew_and_back(whole)
 
 

@@ -115,7 +115,7 @@ def test_what_it_takes_for_faces_is_looked_for_and_kept(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A detector that sees a face in the upper left corner of everything, where there is none."""
-    corner = np.array([[0, 0, 10, 10, 0.9], [80, 60, 10, 10, 0.1]], np.float32)
+    corner = np.array([[0, 0, 10, 10, 0.9], [80, 60, 10, 10, 0.05]], np.float32)
     monkeypatch.setattr(run, "detect", lambda *_given: corner)
     training = Training(data, tmp_path, RECIPE)
     list(training.run())

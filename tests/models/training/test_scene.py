@@ -70,7 +70,7 @@ def test_what_is_taken_for_a_face_is_nowhere_near_one(picture: Picture) -> None:
         found(
             (10, 80, 15, 15, 0.3),
             (60, 80, 15, 15, 0.7),
-            (100, 80, 15, 15, 0.1),
+            (100, 80, 15, 15, 0.05),
             (12, 12, 20, 20, 0.9),
             (92, 12, 10, 10, 0.9),
         ),
