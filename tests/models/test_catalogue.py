@@ -14,6 +14,8 @@ from models import catalogue
 from models.catalogue import MissingNetworkError, entries, weights
 from models.detectors.objects import BUILDERS, NAMES, Name
 from models.errors import ModelError
+from models.inspection.torchvision_modules import BUILDERS as BUILDERS_OF_NAMES
+from models.inspection.torchvision_modules import WEIGHTS
 
 PUBLISHED = ("yunet", "yunet-n", "ultra-light", "ultra-light-slim")
 
@@ -27,7 +29,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_names_are_stable() -> None:
     assert tuple(catalogue.titles()) == ("face-detector", *PUBLISHED)
     assert tuple(catalogue.object_titles()) == NAMES
-    assert {*entries()} == {"face-detector", *PUBLISHED, *NAMES}
+    assert {*entries()} == {"face-detector", *PUBLISHED, *NAMES, *BUILDERS_OF_NAMES}
+
+
+@pytest.mark.parametrize("name", BUILDERS_OF_NAMES)
+def test_torchvisions_classifiers_are_as_torchvision_tells_of_them(name: str) -> None:
+    models = pytest.importorskip("torchvision").models
+    entry = entries()[name]
+    weights = models.get_model_weights(BUILDERS_OF_NAMES[name])[WEIGHTS]
+    assert entry.address == weights.url
+    assert entry.file == weights.url.rpartition("/")[2]
+    assert entry.file.endswith(f"-{entry.sha256}.pth")
+    assert abs(entry.size - weights.meta["_file_size"] * 2**20) < 1
+    assert entry.finds == "names"
+    for words in entry.about:
+        assert f"{weights.meta['_metrics']['ImageNet-1K']['acc@1']:.1f} %" in words
 
 
 @pytest.mark.parametrize("name", NAMES)
