@@ -173,6 +173,7 @@ def test_where_a_gpu_fails_in_mid_run_the_cpu_goes_on_and_says_so(
     failing = ObjectFinder("ssdlite", ssdlite, "cpu", 1)
     failing.device = DEVICES["torch-cuda"]
     monkeypatch.setattr(failing, "_run", _out_of_memory(failing))
+    monkeypatch.setattr(failing, "_loaded", lambda: pytest.fail("reading it again would take seconds"))
 
     found = failing.find(COFFEE, 0.1, 640)
 
