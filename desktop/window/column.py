@@ -116,7 +116,7 @@ class Column(Part):
             self._device,
             self._citation,
         ]
-        for part in (*texts[:3], self.panel, *texts[3:]):
+        for part in (*texts[:4], self.panel, *texts[4:]):
             self._page.addWidget(part)
         self._page.insertStretch(self._page.count() - 1)
         self._scroll = ScrollPage(self._page)
@@ -143,9 +143,7 @@ class Column(Part):
         if shown != self._results_first:
             self._results_first = shown
             self._page.removeWidget(self._plot)
-            self._page.insertWidget(
-                self._page.indexOf(self.panel if shown else self._legend) + (not shown), self._plot
-            )
+            self._page.insertWidget(self._page.indexOf(self.panel) + (not shown), self._plot)
         self._comparison.show_comparison(comparison)
 
 
