@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from models.errors import FusiformError
 from models.text import Text
 from pipelines.result import Reading
 
@@ -19,3 +20,5 @@ class Status(Struct, frozen=True):
     """How long its parts took."""
     notice: Text | None = None
     """A sentence for the person: what it had to do differently, and why."""
+    refused: FusiformError | None = None
+    """What stands in the way of what is set; what was loaded before goes on."""

@@ -147,9 +147,7 @@ class Column(Part):
         if shown != self._results_first:
             self._results_first = shown
             self._page.removeWidget(self._plot)
-            self._page.insertWidget(
-                self._page.indexOf(self.panel if shown else self._legend) + (not shown), self._plot
-            )
+            self._page.insertWidget(self._page.indexOf(self.panel) + (not shown), self._plot)
         self._comparison.show_comparison(comparison)
 
 

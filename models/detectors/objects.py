@@ -23,6 +23,7 @@ from models.detectors.coco import THINGS
 from models.errors import ModelError
 from models.runtimes import words
 from models.runtimes.device import DEVICES, Device, DeviceName
+from models.runtimes.spared import Spared
 from models.runtimes.vision import vision
 from models.text import Text
 
@@ -59,6 +60,9 @@ THINNEST: Final = 1.0
 BROKEN = (OSError, EOFError, pickle.UnpicklingError, zipfile.BadZipFile, RuntimeError, KeyError, TypeError)
 """What reading a file of other or half weights raises."""
 
+Found = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]
+"""Corners (n, 4), scores (n,) and labels (n,), as torchvision gives them."""
+
 
 class Things(Struct, frozen=True, eq=False):
     """`boxes` is (n, 4) x, y, width, height in pixels of the picture, inside of it, the surest first;
@@ -72,8 +76,8 @@ class Things(Struct, frozen=True, eq=False):
 
 
 class ObjectFinder:
-    """Used from one thread at a time. On a GPU that fails it goes on with the CPU, and `notice` says so: the
-    network is kept there as well, so that this costs no time.
+    """Used from one thread at a time. On a GPU that fails or hangs it goes on with the CPU, and `notice` says
+    so: the network is kept there as well, so that this costs no time.
     """
 
     def __init__(self, name: Name, path: Path, wish: Wish = "auto", threads: int = 1) -> None:
@@ -88,33 +92,44 @@ class ObjectFinder:
         self._name, self._path = name, path
         weights = self._models.get_model_weights(BUILDERS[name]).DEFAULT
         self._labels: list[str] = weights.meta["categories"]
-        self.notice: Text | None = None
-        self.device = _device(wish)
-        if wish not in ("auto", self.device.provider.partition(":")[0]):
-            self.notice = words.unusable(_OF[wish], words.ABSENT)
-        self._spare = self._network = self._loaded()
-        try:
-            if not self.device.is_cpu:
-                self._network = copy.deepcopy(self._spare).to(self.device.provider)
-        except RuntimeError as error:  # of `to`: what is wrong with the file is a `ModelError`
-            self._go_on_with_the_cpu(error, words.unusable(self.device.name, words.why(error)))
+        spare = _Placed(self._loaded(), DEVICES["torch-cpu"])
+        self._network: Spared[_Placed] = Spared(spare)
+        self._unusable: Text | None = None
+        self._move(spare, wish)
+
+    @property
+    def device(self) -> Device:
+        """Where the last picture was computed."""
+        return self._network.used.device
+
+    @property
+    def notice(self) -> Text | None:
+        """What a person should know of the device: it cannot be used, is late, has failed."""
+        return self._network.notice or self._unusable
 
     def find(self, image: NDArray[np.uint8], threshold: float, long_side: int) -> Things:
         """`image` is (h, w, 3) BGR; its long side becomes `long_side`, where the network takes any size."""
-        self._set(threshold, long_side)
-        try:
-            found = self._run(image)
-        except (RuntimeError, NotImplementedError) as error:
-            if self.device.is_cpu:
-                raise
-            self._go_on_with_the_cpu(error, words.lost(self.device.name, error))
-            self._set(threshold, long_side)
-            found = self._run(image)
-        return self._things(found, image.shape[1::-1])
+
+        def look(network: _Placed) -> Found:
+            return network.run(image, threshold, long_side)
+
+        return self._things(self._network.through(look), image.shape[1::-1])
 
     def close(self) -> None:
         """Let go of the network; may be called twice."""
-        self._network = self._spare = None
+        self._network.close()
+
+    def _move(self, spare: _Placed, wish: Wish) -> None:
+        device = _device(wish)
+        if wish not in ("auto", device.provider.partition(":")[0]):
+            self._unusable = words.unusable(_OF[wish], words.ABSENT)
+        if device.is_cpu:
+            return
+        try:
+            self._network.move(_Placed(copy.deepcopy(spare.network).to(device.provider), device))
+        except RuntimeError as error:
+            log.exception("%s on %s", self._name, device.provider)
+            self._unusable = words.unusable(device.name, words.why(error))
 
     def _loaded(self) -> Any:
         """The network on the CPU.
@@ -141,23 +156,7 @@ class ObjectFinder:
             ) from error
         return network.eval()
 
-    def _set(self, threshold: float, long_side: int) -> None:
-        """What torchvision fixes when a network is built: less is suppressed and sorted that way."""
-        getattr(self._network, "roi_heads", self._network).score_thresh = threshold
-        if self._network.transform.fixed_size is None:
-            self._network.transform.min_size = (long_side,)
-            self._network.transform.max_size = long_side
-
-    def _run(self, image: NDArray[np.uint8]) -> tuple[NDArray[np.float32], ...]:
-        import torch
-
-        rgb = cv2.cvtColor(_padded(image), cv2.COLOR_BGR2RGB)
-        with torch.inference_mode():
-            values = torch.from_numpy(rgb).to(self.device.provider).permute(2, 0, 1).float() / 255
-            found = self._network([values])[0]
-            return tuple(found[part].cpu().numpy() for part in ("boxes", "scores", "labels"))
-
-    def _things(self, found: tuple[NDArray[np.float32], ...], size: tuple[int, ...]) -> Things:
+    def _things(self, found: Found, size: tuple[int, ...]) -> Things:
         corners, scores, labels = found
         most = np.tile(np.array(size, np.float32), 2)
         corners = np.clip(corners, 0, most)
@@ -168,11 +167,35 @@ class ObjectFinder:
         boxes = np.concatenate([corners[:, :2], sides], 1).astype(np.float32, copy=False)[kept]
         return Things(boxes, scores[kept], tuple(self._labels[int(labels[at])] for at in kept))
 
-    def _go_on_with_the_cpu(self, error: Exception, notice: Text) -> None:
-        log.warning("%s failed on %s: %s", self._name, self.device.provider, error)
-        self.notice = notice
-        self.device = DEVICES["torch-cpu"]
-        self._network = self._spare
+
+class _Placed:
+    """One of torchvision's networks where it computes."""
+
+    def __init__(self, network: Any, device: Device) -> None:
+        self.network = network
+        self.device = device
+
+    def run(self, image: NDArray[np.uint8], threshold: float, long_side: int) -> Found:
+        import torch
+
+        self._set(threshold, long_side)
+        rgb = cv2.cvtColor(_padded(image), cv2.COLOR_BGR2RGB)
+        with torch.inference_mode():
+            values = torch.from_numpy(rgb).to(self.device.provider).permute(2, 0, 1).float() / 255
+            found = self.network([values])[0]
+            boxes, scores, labels = (found[part].cpu().numpy() for part in ("boxes", "scores", "labels"))
+        return boxes, scores, labels
+
+    def close(self) -> None:
+        """May be called twice."""
+        self.network = None
+
+    def _set(self, threshold: float, long_side: int) -> None:
+        """What torchvision fixes when a network is built: less is suppressed and sorted that way."""
+        getattr(self.network, "roi_heads", self.network).score_thresh = threshold
+        if self.network.transform.fixed_size is None:
+            self.network.transform.min_size = (long_side,)
+            self.network.transform.max_size = long_side
 
 
 _OF: Final[dict[str, DeviceName]] = {"cpu": "torch-cpu", "cuda": "torch-cuda", "mps": "torch-mps"}

@@ -49,35 +49,9 @@ class Opened(NamedTuple):
     titles: tuple[Text, ...]
     """Of what its scores stand for; empty where that is not known."""
 
-
-class Held:
-    """A network that stays open until another one is wanted; that one is opened before it goes."""
-
-    def __init__(self) -> None:
-        self._wanted: Wanted | None = None
-        self._opened: Opened | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self._opened is not None
-
-    @property
-    def now(self) -> Opened:
-        assert self._opened is not None, "nothing was opened"
-        return self._opened
-
-    def open(self, wanted: Wanted, threads: int) -> None:
-        """Raises `ModelError` as `open_layers` does; what was open stays then."""
-        if self._opened is None or wanted != self._wanted:
-            fresh = open_layers(wanted, threads)
-            self.close()
-            self._opened, self._wanted = fresh, wanted
-
     def close(self) -> None:
-        """May be called twice."""
-        opened, self._opened = self._opened, None
-        if opened:
-            opened.network.close()
+        """Let go of the network; may be called twice."""
+        self.network.close()
 
 
 def open_layers(wanted: Wanted, threads: int) -> Opened:

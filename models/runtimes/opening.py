@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from models.runtimes.device import DEVICES, DeviceName
+from models.runtimes.device import DEVICES, Device, DeviceName
 from models.runtimes.network import Intake, Network
 from models.runtimes.remembered import cache_folder
 
 DRIVERS = {"win32": "nvcuda.dll", "linux": "libcuda.so.1"}
+NVIDIA: tuple[DeviceName, ...] = ("cuda", "tensorrt", "torch-cuda")
 HALVED: tuple[DeviceName, ...] = ("cuda", "tensorrt", "torch-cuda", "torch-mps")
 """Where half precision is tried; Core ML and DirectML see to that themselves."""
 
@@ -41,21 +43,29 @@ def open_network(path: Path, device: DeviceName, intake: Intake, threads: int, *
 
 def candidates(path: Path) -> list[DeviceName]:
     """What might be faster than the CPU here, without asking any of it: only a trial can tell."""
-    found: list[DeviceName] = []
-    torch = is_installed("torch") and path.with_suffix(".safetensors").is_file()
+    by_torch = path.with_suffix(".safetensors").is_file()
     providers = _providers()
+    return [
+        device.name
+        for device in possible()
+        if not device.is_cpu and (by_torch if device.runtime == "torch" else device.provider in providers)
+    ]
+
+
+def possible() -> tuple[Device, ...]:
+    """What a person may choose here: the CPU, and what this system and its drivers do not rule out."""
     nvidia = has_nvidia_driver()
-    for device in DEVICES.values():
-        if device.name in ("cuda", "tensorrt", "torch-cuda") and not nvidia:
-            continue
-        if device.name == "torch-mps" and sys.platform != "darwin":
-            continue
-        listed = torch if device.runtime == "torch" else device.provider in providers
-        if listed and not device.is_cpu:
-            found.append(device.name)
-    return found
+    system = {"torch-mps": "darwin", "coreml": "darwin", "directml": "win32"}
+    return tuple(
+        device
+        for device in DEVICES.values()
+        if (nvidia or device.name not in NVIDIA)
+        and system.get(device.name, sys.platform) == sys.platform
+        and (device.runtime != "torch" or is_installed("torch"))
+    )
 
 
+@functools.cache
 def has_nvidia_driver() -> bool:
     """Whether its library can be loaded; without it ONNX Runtime lists CUDA all the same."""
     try:

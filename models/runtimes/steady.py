@@ -18,12 +18,11 @@ from models.runtimes.device import Device, DeviceName, Wish
 from models.runtimes.network import Intake, Network
 from models.runtimes.opening import candidates, open_network
 from models.runtimes.remembered import Choice, key_of, remember
+from models.runtimes.spared import JOIN, Spared
 from models.stop import Stop
 from models.text import Text
 
 log = logging.getLogger(__name__)
-JOIN = 1.0
-"""Seconds that `close` waits for a driver; what hangs longer is left behind."""
 T = TypeVar("T")
 
 
@@ -43,35 +42,35 @@ class SteadyNetwork:
         a picture as it will come."""
         self._path, self._wish, self._intake, self._threads = path, wish, intake, threads
         self._size = size
-        self._spare = self._network = spare
+        self._spare = spare
+        self._network: Spared[Network] = Spared(spare, self._forget)
         self._ready: Network | None = None
         self._stop = Stop()
         self._thread: threading.Thread | None = None
-        self.notice: Text | None = None
-        """What the person should know: it is being measured, cannot be used, has failed."""
+        self._finding: Text | None = None
         self.choice: Text | None = None
         """How the device was chosen, where it was."""
         self._begin()
 
     @property
     def device(self) -> Device:
-        return self._network.device
+        """Where the last picture was computed."""
+        return self._network.used.device
 
     @property
     def half(self) -> bool:
-        return self._network.half
+        return self._network.used.half
+
+    @property
+    def notice(self) -> Text | None:
+        """What the person should know: the device is being measured, cannot be used, is late, has failed."""
+        return self._network.notice or self._finding
 
     def through(self, work: Callable[[Network], T]) -> T:
-        """What `work` makes of the network. Where the device fails in it, it is done again on the CPU."""
+        """What `work` makes of the network. Where the device fails in it or is late, it is done again on the
+        CPU, perhaps while it still goes on there."""
         self._move()
-        if self._network is self._spare:
-            return work(self._spare)
-        try:
-            return work(self._network)
-        except Exception as error:
-            log.exception("%s failed", self.device.name)
-            self._fall_back(error)
-        return work(self._spare)
+        return self._network.through(work)
 
     def settle(self, seconds: float) -> None:
         """Wait until the device is found, at most this long."""
@@ -84,9 +83,9 @@ class SteadyNetwork:
         self._stop.ask()
         if self._thread:
             self._thread.join(JOIN)
-        for network in (self._ready, self._network, self._spare):
-            if network:
-                network.close()
+        if self._ready:
+            self._ready.close()
+        self._network.close()
 
     # --- on the thread that uses it
 
@@ -98,9 +97,9 @@ class SteadyNetwork:
             return
         possible = candidates(self._path)
         if self._wish != "auto" and self._wish not in possible:
-            self.notice = words.unusable(self._wish, words.ABSENT)
+            self._finding = words.unusable(self._wish, words.ABSENT)
         elif possible:
-            self.notice = words.MEASURING if self._wish == "auto" else words.trying(self._wish)
+            self._finding = words.MEASURING if self._wish == "auto" else words.trying(self._wish)
             self._thread = threading.Thread(
                 target=self._find, args=(possible,), name=f"network-{self._wish}", daemon=True
             )
@@ -108,21 +107,16 @@ class SteadyNetwork:
 
     def _open_torch(self) -> None:
         try:
-            self._network = self._opened(Choice("torch-cpu"))
+            self._network.move(self._opened(Choice("torch-cpu")))
         except ModelError as error:
-            self.notice = words.unusable("torch-cpu", error.text)
+            self._finding = words.unusable("torch-cpu", error.text)
         except ModuleNotFoundError:
-            self.notice = words.unusable("torch-cpu", words.NO_TORCH)
+            self._finding = words.unusable("torch-cpu", words.NO_TORCH)
 
     def _move(self) -> None:
         if self._ready is not None:
-            self._network, self._ready = self._ready, None
-
-    def _fall_back(self, error: Exception) -> None:
-        failed, self._network = self._network, self._spare
-        self.notice = words.lost(failed.device.name, error)
-        self._forget()
-        threading.Thread(target=_let_go, args=(failed,), name="network-close", daemon=True).start()
+            self._network.move(self._ready)
+            self._ready = None
 
     # --- on its own thread
 
@@ -136,12 +130,12 @@ class SteadyNetwork:
             if device != spare and not self._stop.is_asked:
                 self._keep(self._opened(choice))
             self.choice = words.measured(choice) if self._wish == "auto" else None
-            self.notice = None
+            self._finding = None
         except UnusableError as error:
-            self.notice = words.unusable(device, error.reason)
+            self._finding = words.unusable(device, error.reason)
         except Exception as error:  # whatever a driver says, the CPU goes on
             log.exception("%s for %s", device, self._path.name)
-            self.notice = words.unusable(device, words.why(error))
+            self._finding = words.unusable(device, words.why(error))
             self._forget()
 
     def _keep(self, network: Network) -> None:
@@ -160,11 +154,3 @@ class SteadyNetwork:
     def _forget(self) -> None:
         """What was remembered is measured again next time."""
         remember(key_of(self._path, self._wish, self._threads), None)
-
-
-def _let_go(network: Network) -> None:
-    """Beside everything: to close what has failed may take as long as it likes."""
-    try:
-        network.close()
-    except Exception:
-        log.exception("a network that had failed could not be closed")

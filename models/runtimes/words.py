@@ -23,6 +23,15 @@ _LOST = Text(
     "{device} が実行中に失敗したため、CPU で続けています。{why}"
     "もう一度試すには、計算装置を選び直してください。",
 )
+_SILENT = Text(
+    "{device} does not answer; until it does the CPU goes on.",
+    "{device} が応答しません。応答するまで CPU で続けます。",
+)
+_SLOW = Text(
+    "{device} is too slow for this, so the CPU goes on. Choose the device again to try it once more.",
+    "{device} では時間がかかりすぎるため、CPU で続けています。"
+    "もう一度試すには、計算装置を選び直してください。",
+)
 _MEASURED = Text("Measured on this machine: {all}.", "このコンピュータでの測定結果：{all}。")
 ABSENT = Text(
     "No device of this kind, or not the library that it needs, was found here.",
@@ -49,6 +58,14 @@ def unusable(device: DeviceName, why: Text) -> Text:
 
 def lost(device: DeviceName, error: Exception) -> Text:
     return _of(_LOST, device, why(error))
+
+
+def silent(device: DeviceName) -> Text:
+    return _of(_SILENT, device)
+
+
+def slow(device: DeviceName) -> Text:
+    return _of(_SLOW, device)
 
 
 def why(error: Exception) -> Text:

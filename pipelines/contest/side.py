@@ -156,6 +156,9 @@ class Side:
         began = self._clock.now()
         result = ready.process(frame, parameters)
         milliseconds = (self._clock.now() - began) * 1000
+        status = self.status()
+        if status and status.refused:  # another network than the one that is named would be counted
+            return status.refused.text
         boxes = _boxes(checked(result), frame)
         self._times.append(milliseconds)
         threshold = float(getattr(parameters, "threshold", 0.0))

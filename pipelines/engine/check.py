@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import numpy as np
 
-from models.errors import PipelineError
+from models.errors import FusiformError, PipelineError
 from models.text import Text
 from pipelines.result import (
     Box,
@@ -87,7 +87,8 @@ def _is_sound(status: Status) -> bool:
     words = (status.device, status.choice, status.notice)
     if not all(isinstance(said, Text | None) for said in words):
         return False
-    return all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)
+    readings = all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)
+    return readings and isinstance(status.refused, FusiformError | None)
 
 
 def _can_be_drawn(plot: object) -> bool:

@@ -13,6 +13,7 @@ from models.inspection.maps import form_of
 from models.inspection.network import Look
 from models.inspection.opening import Wanted, Wish
 from models.inspection.pictures import Scaling
+from models.text import Text
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE
 from pipelines.layers.sums import followers
@@ -20,6 +21,10 @@ from pipelines.layers.values import AND, FIRST, INPUT, LAST, FeatureMapsParamete
 
 ENTRANCE = Layer(INPUT, "input", (), 0)
 """What stands before the first layer: the picture, as the network sees it."""
+NO_LAYER = Text(
+    "This network has no layer {names}; choose one in the strip of layers.",
+    "このネットワークに {names} という層はありません。層の一覧から選んでください。",
+)
 
 
 def wanted_by(parameters: FeatureMapsParameters) -> Wanted:
@@ -38,33 +43,39 @@ def everything(layers: Sequence[Layer]) -> dict[str, Look]:
 
 
 def layers_of(layers: Sequence[Layer], names: str) -> tuple[Layer, ...]:
-    """The layers of these names, each once; the first is the one that figures and curves are of.
+    """The layers of these names, each once; the first is the one that figures and curves are of. Names of
+    another network's layers are passed over, and where no other is left the first layer is shown.
 
     Raises:
-        ModelError: the network has none of one of the names, or none at all.
+        ModelError: the network has no layers.
     """
     if not layers:
         raise ModelError(
             "This network has no layer that can be looked at.",
             "このネットワークには表示できる層がありません。",
         )
-    return tuple(dict.fromkeys(_layer(layers, name) for name in names.split(AND)))
+    found = [_layer(layers, name) for name in names.split(AND)]
+    return tuple(dict.fromkeys(layer for layer in found if layer)) or (_first(layers),)
 
 
-def _layer(layers: Sequence[Layer], name: str) -> Layer:
+def unknown(layers: Sequence[Layer], names: str) -> Text | None:
+    """What to say where one of the names is of no layer here."""
+    missing = [name for name in names.split(AND) if _layer(layers, name) is None]
+    return NO_LAYER.filled(names=", ".join(missing)) if missing else None
+
+
+def _layer(layers: Sequence[Layer], name: str) -> Layer | None:
     if name == INPUT:
         return ENTRANCE
     if name == LAST:
         return layers[-1]
     if name == FIRST:
-        return next((layer for layer in layers if layer.kind == "convolution"), layers[0])
-    for layer in layers:
-        if layer.name == name:
-            return layer
-    raise ModelError(
-        f"This network has no layer {name!r}; choose one in the strip of layers.",
-        f"このネットワークに {name!r} という層はありません。層の一覧から選んでください。",
-    )
+        return _first(layers)
+    return next((layer for layer in layers if layer.name == name), None)
+
+
+def _first(layers: Sequence[Layer]) -> Layer:
+    return next((layer for layer in layers if layer.kind == "convolution"), layers[0])
 
 
 def looks_at(

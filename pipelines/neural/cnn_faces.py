@@ -6,12 +6,15 @@ detection", ICCV 2019, built of the blocks of A. Howard et al., "MobileNets" (20
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from models.catalogue import titles, weights
 from models.detectors.finder import FaceFinder, reason_without_runtime
 from models.detectors.finding import Finding, Heat
-from models.runtimes.device import DEVICES, Wish
+from models.held import Held
+from models.runtimes.device import Wish
+from models.runtimes.opening import possible
 from models.text import Text
 from pipelines.detector import Detector, DetectorParameters
 from pipelines.frame import Frame
@@ -23,6 +26,14 @@ from pipelines.status import Status
 Scale = Literal["all", "fine", "middle", "coarse"]
 FACE = Text("face", "顔")
 NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
+
+
+def devices() -> Mapping[str, Text]:
+    """What can be chosen to compute on; a scene may name what only another machine has."""
+    return {
+        "auto": Text("the fastest here", "最も速いもの"),
+        **{device.name: device.title for device in possible()},
+    }
 
 
 class CnnFacesParameters(DetectorParameters, frozen=True):
@@ -104,16 +115,14 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
         Wish,
         choice(
             title=Text("Compute on", "計算装置"),
-            titles={
-                "auto": Text("the fastest here", "最も速いもの"),
-                **{name: device.title for name, device in DEVICES.items()},
-            },
+            titles=devices,
             help=Text(
                 "The fastest is found by measuring, once on this machine. What cannot be used is replaced by "
                 "the CPU.",
                 "最も速いものは、このコンピュータで一度だけ測定して決めます。"
                 "使えない装置を選んだときは CPU で計算します。",
             ),
+            open=True,
         ),
     ] = "auto"
     cells: Annotated[
@@ -152,8 +161,7 @@ class CnnFaces(Detector[CnnFacesParameters]):
 
     def __init__(self) -> None:
         self._threads = 1
-        self._finder: FaceFinder | None = None
-        self._opened: tuple[str, Wish] = ("", "auto")
+        self._finder: Held[tuple[str, Wish], FaceFinder] = Held(self._load)
 
     @classmethod
     def reason_unavailable(cls) -> Text | None:
@@ -163,34 +171,27 @@ class CnnFaces(Detector[CnnFacesParameters]):
         self._threads = threads
 
     def close(self) -> None:
-        finder, self._finder = self._finder, None
-        if finder:
-            finder.close()
+        self._finder.close()
 
     def prepare(self, parameters: CnnFacesParameters) -> None:
         """What was loaded stays until something else is."""
-        wanted = (parameters.network, parameters.device)
-        if self._finder is not None and self._opened == wanted:
-            return
-        fresh = FaceFinder(weights(parameters.network), parameters.device, self._threads)
-        self.close()
-        self._finder, self._opened = fresh, wanted
+        self._finder.want((parameters.network, parameters.device))
 
     def status(self) -> Status | None:
-        finder = self._finder
+        finder = self._finder.now
         if finder is None:
             return None
         time = Reading("network", NETWORK_TIME, finder.milliseconds, "ms", 1)
         device = finder.device.title
         if finder.half:
             device = Text(f"{device.en} FP16", f"{device.ja} FP16")
-        return Status(device, finder.choice, (time,), finder.notice)
+        notice = self._finder.notice or finder.notice
+        return Status(device, finder.choice, (time,), notice, self._finder.refusal)
 
     def find(self, frame: Frame, parameters: CnnFacesParameters) -> Result:
         wants_heat = parameters.view == "heat"
-        self.prepare(parameters)
-        assert self._finder is not None
-        finding = self._finder.find(frame.image, parameters.threshold, parameters.long_side, heat=wants_heat)
+        finder = self._finder.want((parameters.network, parameters.device))
+        finding = finder.find(frame.image, parameters.threshold, parameters.long_side, heat=wants_heat)
         picture = frame.image
         if wants_heat:
             picture = laid_over(picture, _chosen(finding.heat, parameters.scale), cells=parameters.cells)
@@ -203,6 +204,10 @@ class CnnFaces(Detector[CnnFacesParameters]):
             ),
             legend() if wants_heat else (),
         )
+
+    def _load(self, wanted: tuple[str, Wish]) -> FaceFinder:
+        network, device = wanted
+        return FaceFinder(weights(network), device, self._threads)
 
 
 def _chosen(heat: tuple[Heat, ...], scale: Scale) -> tuple[Heat, ...]:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from models.held import Held
 from models.inspection.layer import Layer
-from models.inspection.network import Answer, Passed
-from models.inspection.opening import Held
+from models.inspection.network import Answer, LayeredNetwork, Passed
+from models.inspection.opening import Opened, Wanted, open_layers
 from models.inspection.parity import differences
 from models.inspection.preparation import Prepared, prepared
 from models.inspection.step import Unit
@@ -22,7 +23,15 @@ from pipelines.frame import Frame, Image
 from pipelines.layers.curves import Past
 from pipelines.layers.figures import parity_readings, readings
 from pipelines.layers.kernels import learnt
-from pipelines.layers.looking import ENTRANCE, compared_with, everything, layers_of, looks_at, wanted_by
+from pipelines.layers.looking import (
+    ENTRANCE,
+    compared_with,
+    everything,
+    layers_of,
+    looks_at,
+    unknown,
+    wanted_by,
+)
 from pipelines.layers.overview import strip_of
 from pipelines.layers.panels import Panel, side_by_side, with_tray
 from pipelines.layers.picture import Shown, alone, answered
@@ -66,7 +75,8 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def __init__(self) -> None:
         self._threads = 1
-        self._opened, self._other = Held(), Held()
+        self._opened: Held[Wanted, Opened] = Held(self._load)
+        self._other: Held[Wanted, Opened] = Held(self._load)
         self._milliseconds = 0.0
         self._notice: Text | None = None
         self._watched: tuple[str, str] = ("", "")
@@ -81,21 +91,16 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def prepare(self, parameters: FeatureMapsParameters) -> None:
         """What was opened stays until another one is."""
-        self._opened.open(wanted_by(parameters), self._threads)
-        by_torch = self._opened.now.network.device.runtime == "torch"
-        if other := compared_with(parameters, by_torch):
-            self._other.open(other, self._threads)
-        else:
-            self._other.close()
+        self._open(parameters)
 
     def close(self) -> None:
         self._opened.close()
         self._other.close()
 
     def process(self, frame: Frame, parameters: FeatureMapsParameters) -> Result:
-        self.prepare(parameters)
-        self._notice = None
-        network, preparation, titles = self._opened.now
+        opened = self._open(parameters)
+        network, preparation, titles = opened
+        self._notice = unknown(network.layers, parameters.layer)
         chosen = layers_of(network.layers, parameters.layer)
         aspect = frame.image.shape[1] / frame.image.shape[0]
         entered = prepared(frame.image, preparation)
@@ -103,7 +108,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         pinned = tuple(pin.layer for pin in pins)
         passed = network.run(entered.values, looks_at(network.layers, chosen, pinned, parameters, aspect))
         self._milliseconds = passed.milliseconds
-        panels = [self._panel(layer, entered.picture, passed, parameters, aspect) for layer in chosen]
+        panels = [self._panel(opened, layer, entered.picture, passed, parameters, aspect) for layer in chosen]
         made = side_by_side(panels, aspect)
         if pinned_maps := tray(pins, passed.answers, parameters):
             made = with_tray(made, pinned_maps)
@@ -118,14 +123,33 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
             units=made.units,
             scores=() if scores is None else top(shares(scores, parameters.temperature), titles),
         )
-        return self._with_figures(told, frame, chosen[0], passed, parameters, self._parity(entered, passed))
+        apart = self._parity(entered, passed)
+        return self._with_figures(told, frame, network, chosen[0], passed, parameters, apart)
+
+    def _open(self, parameters: FeatureMapsParameters) -> Opened:
+        opened = self._opened.want(wanted_by(parameters))
+        by_torch = opened.network.device.runtime == "torch"
+        if other := compared_with(parameters, by_torch):
+            self._other.want(other)
+        else:
+            self._other.close()
+        return opened
+
+    def _load(self, wanted: Wanted) -> Opened:
+        return open_layers(wanted, self._threads)
 
     def _panel(
-        self, layer: Layer, entered: Image, passed: Passed, parameters: FeatureMapsParameters, aspect: float
+        self,
+        opened: Opened,
+        layer: Layer,
+        entered: Image,
+        passed: Passed,
+        parameters: FeatureMapsParameters,
+        aspect: float,
     ) -> Panel:
         if layer is ENTRANCE:
             return Panel(layer.name, alone(entered), None)
-        if kernels := self._kernels(layer, parameters, aspect):
+        if kernels := self._kernels(opened, layer, parameters, aspect):
             return Panel(layer.name, kernels, None)
         made = answered(passed.answers[layer.name], layer.shape, parameters, aspect)
         shape = (layer.shape[1], layer.shape[2]) if len(layer.shape) == 3 else None
@@ -135,6 +159,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self,
         result: Result,
         frame: Frame,
+        network: LayeredNetwork,
         layer: Layer,
         passed: Passed,
         parameters: FeatureMapsParameters,
@@ -146,7 +171,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
             return replace(result, readings=compared)
         answer = passed.answers[layer.name]
         self._remember(frame, (parameters.network, layer.name), answer)
-        found = self._sum(layer, parameters, passed.answers)
+        found = self._sum(network, layer, parameters, passed.answers)
         units, marks = result.units[0], result.marks
         if found is not None and units.shape is not None:
             marks = (mark_of(Unit(*found.unit), layer.shape, units), *marks)
@@ -160,18 +185,22 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def _parity(self, entered: Prepared, passed: Passed) -> Mapping[str, float]:
         """How far the two libraries are apart, where they are compared."""
-        if not self._other.is_open:
+        other = self._other.now
+        if other is None:
             return {}
-        other = self._other.now.network
-        return differences(passed.answers, other.run(entered.values, everything(other.layers)).answers)
+        again = other.network.run(entered.values, everything(other.network.layers))
+        return differences(passed.answers, again.answers)
 
     def _sum(
-        self, layer: Layer, parameters: FeatureMapsParameters, answers: Mapping[str, Answer]
+        self,
+        network: LayeredNetwork,
+        layer: Layer,
+        parameters: FeatureMapsParameters,
+        answers: Mapping[str, Answer],
     ) -> Sum | None:
         """How one number came about, where that is asked for and can be told."""
         if not parameters.sums:
             return None
-        network = self._opened.now.network
         step = network.step(layer.name)
         found = None
         if step is not None and len(layer.shape) == 3:
@@ -181,15 +210,17 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
             self._notice = NO_SUM.filled(layer=layer.name)
         return found
 
-    def _kernels(self, layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Shown | None:
+    def _kernels(
+        self, opened: Opened, layer: Layer, parameters: FeatureMapsParameters, aspect: float
+    ) -> Shown | None:
         """What the layer has learnt, where that is to be shown and there is something."""
         if parameters.view != "kernels":
             return None
-        weights = self._opened.now.network.weights(layer.name)
+        weights = opened.network.weights(layer.name)
         if weights is None:
             self._notice = NO_KERNELS.filled(layer=layer.name)
             return None
-        return learnt(weights, parameters.unit, parameters, aspect, rgb=self._opened.now.preparation.rgb)
+        return learnt(weights, parameters.unit, parameters, aspect, rgb=opened.preparation.rgb)
 
     def _remember(self, frame: Frame, watched: tuple[str, str], answer: Answer) -> None:
         """Another layer has another past."""
@@ -198,7 +229,10 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._past.add(frame.captured, answer.activity)
 
     def status(self) -> Status | None:
-        if not self._opened.is_open:
+        opened = self._opened.now
+        if opened is None:
             return None
         time = Reading("network", Text("Network", "ネットワーク"), self._milliseconds, "ms", 1)
-        return Status(self._opened.now.network.device.title, readings=(time,), notice=self._notice)
+        notice = self._opened.notice or self._notice
+        device = opened.network.device.title
+        return Status(device, readings=(time,), notice=notice, refused=self._opened.refusal)

@@ -6,11 +6,14 @@ proposal networks", NIPS 2015.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from models.catalogue import object_titles, weights
 from models.detectors.coco import PERSON, THINGS
 from models.detectors.objects import NAMES, Name, ObjectFinder, Things, Wish
+from models.held import Held
+from models.runtimes.opening import possible
 from models.runtimes.vision import reason_without_vision
 from models.text import Text, plain
 from pipelines.detector import Detector, DetectorParameters
@@ -18,6 +21,17 @@ from pipelines.frame import Frame
 from pipelines.parameters import choice, number
 from pipelines.result import Box, Reading, Result
 from pipelines.status import Status
+
+
+def devices() -> Mapping[str, Text]:
+    """What can be chosen to compute on: torch's devices that may be here."""
+    here = {device.name for device in possible()}
+    titles = {"auto": Text("automatic", "自動"), "cpu": plain("CPU")}
+    if "torch-cuda" in here:
+        titles["cuda"] = plain("CUDA")
+    if "torch-mps" in here:
+        titles["mps"] = Text("Apple GPU", "Apple の GPU")
+    return titles
 
 
 class ObjectsParameters(DetectorParameters, frozen=True):
@@ -66,16 +80,12 @@ class ObjectsParameters(DetectorParameters, frozen=True):
         Wish,
         choice(
             title=Text("Compute on", "計算装置"),
-            titles={
-                "auto": Text("automatic", "自動"),
-                "cpu": plain("CPU"),
-                "cuda": plain("CUDA"),
-                "mps": Text("Apple GPU", "Apple の GPU"),
-            },
+            titles=devices,
             help=Text(
                 "Automatic takes a GPU where there is one; where it is missing or fails, the CPU goes on.",
                 "自動では GPU があれば使います。GPU がない場合や失敗した場合は CPU で続けます。",
             ),
+            open=True,
         ),
     ] = "auto"
 
@@ -102,8 +112,7 @@ class Objects(Detector[ObjectsParameters]):
 
     def __init__(self) -> None:
         self._threads = 1
-        self._finder: ObjectFinder | None = None
-        self._opened: tuple[str, Wish] | None = None
+        self._finder: Held[tuple[Name, Wish], ObjectFinder] = Held(self._load)
 
     @classmethod
     def reason_unavailable(cls) -> Text | None:
@@ -114,18 +123,11 @@ class Objects(Detector[ObjectsParameters]):
 
     def prepare(self, parameters: ObjectsParameters) -> None:
         """What was loaded stays until another one is."""
-        wanted = (parameters.network, parameters.device)
-        if self._opened != wanted:
-            fresh = ObjectFinder(
-                parameters.network, weights(parameters.network), parameters.device, self._threads
-            )
-            self.close()
-            self._finder, self._opened = fresh, wanted
+        self._finder.want((parameters.network, parameters.device))
 
     def find(self, frame: Frame, parameters: ObjectsParameters) -> Result:
-        self.prepare(parameters)
-        assert self._finder is not None
-        things = self._finder.find(frame.image, parameters.threshold, parameters.long_side)
+        finder = self._finder.want((parameters.network, parameters.device))
+        things = finder.find(frame.image, parameters.threshold, parameters.long_side)
         people = sum(label == PERSON for label in things.labels)
         return Result(
             frame.image,
@@ -137,14 +139,18 @@ class Objects(Detector[ObjectsParameters]):
         )
 
     def status(self) -> Status | None:
-        if self._finder is None:
+        finder = self._finder.now
+        if finder is None:
             return None
-        return Status(self._finder.device.title, notice=self._finder.notice)
+        notice = self._finder.notice or finder.notice
+        return Status(finder.device.title, notice=notice, refused=self._finder.refusal)
 
     def close(self) -> None:
-        finder, self._finder, self._opened = self._finder, None, None
-        if finder:
-            finder.close()
+        self._finder.close()
+
+    def _load(self, wanted: tuple[Name, Wish]) -> ObjectFinder:
+        network, device = wanted
+        return ObjectFinder(network, weights(network), device, self._threads)
 
 
 def _marks(things: Things) -> list[Box]:

@@ -24,8 +24,9 @@ from models.catalogue import Entry, Finds, MissingNetworkError, State
 from models.errors import FusiformError
 from models.text import Text
 from pipelines.engine.lane import Lane
-from pipelines.engine.outcome import Failed, Outcome
+from pipelines.engine.outcome import Done, Failed, Outcome
 from pipelines.registry import AnyPipeline, discover
+from pipelines.status import Status
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
@@ -218,7 +219,7 @@ class Networks(QObject):
 
     def _hear(self, lane: Lane, outcome: Outcome) -> None:
         """Each time a lane begins to miss one it is offered, and not again when somebody closes that."""
-        cause = outcome.cause if isinstance(outcome, Failed) else None
+        cause = _cause(outcome)
         if isinstance(cause, MissingNetworkError):
             if self._missing.get(lane) != cause.name:
                 self._missing[lane] = cause.name
@@ -237,6 +238,16 @@ class Networks(QObject):
     def _withdraw_missing(self) -> None:
         if not self._missing:
             self._window.withdraw("network-missing")
+
+
+def _cause(outcome: Outcome) -> FusiformError | None:
+    """Why what is set does not run, whether or not something else goes on."""
+    match outcome:
+        case Failed():
+            return outcome.cause
+        case Done(status=Status(refused=refused)):
+            return refused
+    return None
 
 
 def runner(entry: Entry) -> tuple[type[AnyPipeline], str] | None:

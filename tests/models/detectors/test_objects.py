@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,8 +15,9 @@ from numpy.typing import NDArray
 from models.detectors.coco import THINGS
 from models.detectors.objects import BUILDERS, NAMES, Name, ObjectFinder, Things
 from models.errors import ModelError
-from models.runtimes import vision
+from models.runtimes import spared, vision
 from models.runtimes.device import DEVICES
+from tests.models.runtimes.made_up import DEADLINE
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("torchvision")
@@ -167,12 +169,26 @@ def test_a_device_that_is_not_there_is_said_and_the_cpu_computes(
     assert ObjectFinder("ssdlite", ssdlite, "auto", 1).notice is None
 
 
+class Gpu:
+    """A network on a GPU that does in `run` what a test tells it."""
+
+    device = DEVICES["torch-cuda"]
+
+    def __init__(self, run: Callable[[], object]) -> None:
+        self._run = run
+
+    def run(self, *_given: object) -> Any:
+        self._run()
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    def close(self) -> None: ...
+
+
 def test_where_a_gpu_fails_in_mid_run_the_cpu_goes_on_and_says_so(
     ssdlite: Path, finder: ObjectFinder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = ObjectFinder("ssdlite", ssdlite, "cpu", 1)
-    failing.device = DEVICES["torch-cuda"]
-    monkeypatch.setattr(failing, "_run", _out_of_memory(failing))
+    failing._network.move(Gpu(lambda: None))  # type: ignore[arg-type]
     monkeypatch.setattr(failing, "_loaded", lambda: pytest.fail("reading it again would take seconds"))
 
     found = failing.find(COFFEE, 0.1, 640)
@@ -184,16 +200,22 @@ def test_where_a_gpu_fails_in_mid_run_the_cpu_goes_on_and_says_so(
     assert "CPU で続けています" in failing.notice.ja
 
 
-def _out_of_memory(finder: ObjectFinder) -> Any:
-    """As `_run`, but on a GPU that has no memory left."""
-    run = finder._run
+def test_while_a_gpu_hangs_the_cpu_goes_on_and_says_so(
+    ssdlite: Path, finder: ObjectFinder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spared, "PATIENCE", 0.01)
+    gate = threading.Event()
+    hanging = ObjectFinder("ssdlite", ssdlite, "cpu", 1)
+    hanging._network.move(Gpu(lambda: gate.wait(DEADLINE)))  # type: ignore[arg-type]
 
-    def failing(image: NDArray[np.uint8]) -> Any:
-        if not finder.device.is_cpu:
-            raise torch.OutOfMemoryError("CUDA out of memory.")
-        return run(image)
+    found = hanging.find(COFFEE, 0.1, 640)
 
-    return failing
+    np.testing.assert_array_equal(found.scores, finder.find(COFFEE, 0.1, 640).scores)
+    assert hanging.device is DEVICES["torch-cpu"]
+    assert hanging.notice is not None
+    assert hanging.notice.ja.startswith("CUDA (torch) が応答しません。")
+    gate.set()
+    hanging.close()
 
 
 def test_a_torchvision_that_does_not_import_is_a_sentence(

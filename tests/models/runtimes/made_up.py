@@ -23,6 +23,7 @@ class MadeUp:
         self.fails: Exception | None = None
         self.runs = 0
         self.closed = threading.Event()
+        self.on_run: Callable[[], object] = lambda: None
         self.on_close: Callable[[], object] = lambda: None
 
     def values(self, picture: Picture) -> Any:
@@ -30,6 +31,7 @@ class MadeUp:
 
     def run(self, values: Any) -> Mapping[str, Values]:
         self.runs += 1
+        self.on_run()
         if self.fails:
             raise self.fails
         return {"out": np.full(1, list(DEVICES).index(self.device.name), np.float32)}

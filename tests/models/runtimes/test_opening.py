@@ -8,7 +8,7 @@ import pytest
 
 from models.runtimes import opening
 from models.runtimes.device import DeviceName
-from models.runtimes.opening import candidates
+from models.runtimes.opening import candidates, possible
 from models.shipped import SHIPPED
 
 NETWORK = SHIPPED / "face-detector.onnx"
@@ -36,8 +36,18 @@ def test_torch_only_where_it_is_installed_and_apples_gpu_only_on_a_mac(
 ) -> None:
     assert "torch-cuda" not in found(monkeypatch, driver=True, torch=False)
     assert "torch-mps" not in found(monkeypatch, driver=True)
-    assert found(monkeypatch, driver=False, platform="darwin") >= {"coreml", "torch-mps"}
+    assert found(monkeypatch, driver=False, platform="darwin") == {"coreml", "torch-mps"}
+    assert found(monkeypatch, driver=False, platform="win32") == {"directml"}
 
 
 def test_a_processor_is_no_candidate(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not found(monkeypatch, driver=True) & {"cpu", "torch-cpu"}
+
+
+def test_a_person_chooses_among_what_is_not_ruled_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    found(monkeypatch, driver=False)
+    assert [device.name for device in possible()] == ["cpu", "torch-cpu"]
+    found(monkeypatch, driver=True)
+    assert [device.name for device in possible()] == ["cpu", "cuda", "tensorrt", "torch-cpu", "torch-cuda"]
+    found(monkeypatch, driver=False, torch=False)
+    assert [device.name for device in possible()] == ["cpu"]

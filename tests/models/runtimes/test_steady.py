@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import ModelError
-from models.runtimes import steady
+from models.runtimes import spared, steady
 from models.runtimes.choosing import UnusableError
 from models.runtimes.device import DEVICES, DeviceName, Wish
 from models.runtimes.network import Intake, Network
@@ -187,6 +187,90 @@ def test_what_fails_in_mid_run_is_done_again_on_the_cpu_at_once(
     assert computed_on(network) == network.device.name == "cpu"
     assert world.opened["cuda"].runs == 3  # to wake it, well, and failed
     assert world.opened["cuda"].closed.wait(DEADLINE)
+
+
+@pytest.fixture
+def hanging(world: World) -> Iterator[threading.Event]:
+    """Moved to a device that hangs in everything until the event is set."""
+    gate = threading.Event()
+    network = world.steady("cuda")
+    network.settle(DEADLINE)
+    assert computed_on(network) == "cuda"
+    world.opened["cuda"].on_run = lambda: gate.wait(DEADLINE)
+    yield gate
+    gate.set()
+
+
+def ended(network: MadeUp) -> bool:
+    return network.closed.wait(DEADLINE)
+
+
+def test_while_a_driver_hangs_the_cpu_goes_on_within_a_second(world: World, hanging: threading.Event) -> None:
+    (network,) = world.steadies
+    began = time.monotonic()
+    assert computed_on(network) == "cpu"
+    assert time.monotonic() - began < 1
+    assert network.device.name == "cpu"
+    assert network.notice
+    assert network.notice.en == "CUDA does not answer; until it does the CPU goes on."
+    assert [computed_on(network) for _ in range(50)] == ["cpu"] * 50
+    assert time.monotonic() - began < 1.5
+    assert world.opened["cuda"].runs == 3  # to wake it, well, and hanging: nothing is asked of it meanwhile
+
+
+def test_a_driver_that_was_only_late_is_used_again(world: World, hanging: threading.Event) -> None:
+    (network,) = world.steadies
+    computed_on(network)
+    hanging.set()
+    until = time.monotonic() + DEADLINE
+    while computed_on(network) == "cpu" and time.monotonic() < until:
+        pass
+    assert network.device.name == "cuda"
+    assert network.notice is None
+
+
+def test_a_driver_that_hung_and_then_failed_is_given_up(world: World, hanging: threading.Event) -> None:
+    (network,) = world.steadies
+    computed_on(network)
+    world.opened["cuda"].fails = RuntimeError("CUDA failure 999: unknown error")
+    hanging.set()
+    until = time.monotonic() + DEADLINE
+    while "does not answer" in str(network.notice) and time.monotonic() < until:
+        assert computed_on(network) == "cpu"
+    assert network.notice
+    assert "CUDA failed while it ran" in network.notice.en
+    assert ended(world.opened["cuda"])
+
+
+def test_a_device_that_is_late_with_every_picture_is_given_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spared, "PATIENCE", 0.01)
+    network = world.steady("cuda")
+    network.settle(DEADLINE)
+    gate, slow = threading.Semaphore(0), world.opened["cuda"]
+    slow.on_run = lambda: gate.acquire(timeout=DEADLINE)
+    until = time.monotonic() + DEADLINE
+    for late in range(1, 1 + spared.MOST_LATE):
+        while slow.runs < 1 + late and time.monotonic() < until:
+            assert computed_on(network) == "cpu"
+        gate.release()
+    assert network.notice
+    assert "CUDA is too slow for this, so the CPU goes on." in network.notice.en
+    assert ended(slow)
+    assert slow.runs == 1 + spared.MOST_LATE  # the first was to wake it
+
+
+def test_close_does_not_wait_for_a_driver_that_hangs(
+    world: World, hanging: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (network,) = world.steadies
+    computed_on(network)
+    monkeypatch.setattr(spared, "JOIN", 0.05)
+    network.close()
+    assert not world.opened["cuda"].closed.is_set()
+    hanging.set()
+    assert ended(world.opened["cuda"])
 
 
 def test_a_device_that_hangs_when_it_is_closed_holds_nobody_up(world: World) -> None:

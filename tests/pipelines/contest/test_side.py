@@ -11,6 +11,7 @@ from pipelines.contest import side as module
 from pipelines.contest.side import Found, Settings, Side, detectors, settled, strictened
 from pipelines.registry import discover
 from pipelines.result import Box
+from pipelines.status import Status
 from tests.pipelines.contest.scenes import BROKEN, Told, blank, finder, told
 from tests.pipelines.sources.hand_clock import HandClock
 
@@ -144,6 +145,16 @@ def test_what_cannot_be_loaded_is_said_when_it_shall_look_and_tried_again_later(
     monkeypatch.setattr(one, "prepare", prepare)
     side.prepare(FIRST)
     assert side.look(blank(captured=10.0), FIRST) == BROKEN.text
+    assert side.look(blank(captured=11.5), FIRST) == BROKEN.text
+    assert isinstance(side.look(blank(captured=12.5), FIRST), Found)
+
+
+def test_one_that_goes_on_with_another_network_than_it_is_named_for_counts_for_nothing(
+    one: type[Told], side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one, "state", Status(refused=BROKEN))
+    assert side.look(blank(captured=10.0), FIRST) == BROKEN.text
+    monkeypatch.setattr(one, "state", Status())
     assert side.look(blank(captured=11.5), FIRST) == BROKEN.text
     assert isinstance(side.look(blank(captured=12.5), FIRST), Found)
 

@@ -17,8 +17,9 @@ from models.catalogue import MissingNetworkError, own_folder
 from models.detectors import finder
 from models.detectors.finder import FaceFinder
 from models.detectors.finding import Finding, Heat
-from models.errors import ModelError
+from models.errors import ParameterError
 from models.runtimes import steady
+from models.runtimes.device import DEVICES
 from pipelines.frame import Frame
 from pipelines.neural import cnn_faces
 from pipelines.neural.cnn_faces import CnnFaces, CnnFacesParameters
@@ -127,25 +128,47 @@ def test_a_network_that_was_not_fetched_is_named_with_what_to_do(pipeline: CnnFa
         pipeline.process(frame(), CnnFacesParameters(network="yunet"))
 
 
-def test_what_was_loaded_stays_where_another_cannot_be(pipeline: CnnFaces, light: str) -> None:
-    parameters = CnnFacesParameters(network=light, threshold=0.9)
-    pipeline.prepare(parameters)
-    loaded = pipeline._finder
-    broken = own_folder() / "broken.onnx"
-    broken.write_bytes(b"\x08 no network")
-    with pytest.raises(ModelError, match=r"broken\.onnx is not an ONNX network"):
-        pipeline.process(frame(), CnnFacesParameters(network="broken"))
-    assert pipeline._finder is loaded
-    assert len(boxes(pipeline.process(frame((32, 64, 8)), parameters))) == 1
+@pytest.mark.parametrize(
+    ("network", "why"),
+    [("broken", "broken.onnx is not an ONNX network"), ("yunet", "YuNet is not on this machine yet")],
+)
+def test_what_was_loaded_goes_on_where_another_cannot_be(
+    pipeline: CnnFaces, light: str, network: str, why: str
+) -> None:
+    working = CnnFacesParameters(network=light, threshold=0.9)
+    pipeline.prepare(working)
+    (own_folder() / "broken.onnx").write_bytes(b"\x08 no network")
+    asked = working.changed(network=network)
+    assert len(boxes(pipeline.process(frame((32, 64, 8)), asked))) == 1
+    status = pipeline.status()
+    assert status
+    assert status.refused
+    assert status.notice
+    assert status.notice.en.startswith(why)
+    assert status.notice.en.endswith("Until then the network that was loaded before goes on.")
+    assert status.notice.ja.endswith("それまでは、先に読み込んだネットワークで続けます。")
+    higher = asked.changed(view="heat")
+    assert pipeline.process(frame((32, 64, 8)), higher).legend, "all else can be set meanwhile"
+    pipeline.process(frame(), working)
+    status = pipeline.status()
+    assert status
+    assert (status.refused, status.notice) == (None, None)
 
 
-def test_it_loads_once_for_the_same_network_and_device(pipeline: CnnFaces, light: str) -> None:
+def test_it_loads_once_for_the_same_network_and_device(
+    pipeline: CnnFaces, light: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+
+    def weights(name: str) -> Path:
+        loaded.append(name)
+        return catalogue.weights(name)
+
+    monkeypatch.setattr(cnn_faces, "weights", weights)
     pipeline.prepare(CnnFacesParameters(network=light))
-    first = pipeline._finder
     pipeline.process(frame(), CnnFacesParameters(network=light, threshold=0.1, long_side=320))
-    assert pipeline._finder is first
     pipeline.process(frame(), CnnFacesParameters(network="face-detector"))
-    assert pipeline._finder is not first
+    assert loaded == [light, "face-detector"]
 
 
 def test_whatever_finds_faces_in_the_catalogue_can_be_chosen() -> None:
@@ -206,3 +229,13 @@ def test_torch_cannot_run_a_network_that_is_onnx_only(pipeline: CnnFaces, light:
 
 def test_the_files_are_where_the_catalogue_says() -> None:
     assert Path(catalogue.weights("face-detector")).with_suffix(".safetensors").is_file()
+
+
+def test_only_devices_that_may_be_here_are_offered_and_any_is_taken_from_a_scene(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cnn_faces, "possible", lambda: (DEVICES["cpu"], DEVICES["coreml"]))
+    assert CnnFacesParameters.spec("device").choices == ("auto", "cpu", "coreml")
+    assert CnnFacesParameters.from_table({"device": "tensorrt"}).device == "tensorrt"
+    with pytest.raises(ParameterError, match="one of auto, cpu, coreml, not 'toaster'"):
+        CnnFacesParameters.from_table({"device": "toaster"})

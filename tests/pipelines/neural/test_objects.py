@@ -87,15 +87,21 @@ def test_it_says_where_it_computes(objects: Objects) -> None:
     assert status.notice is None
 
 
-def test_without_its_weights_it_says_what_to_do_and_what_was_loaded_stays(objects: Objects) -> None:
+def test_without_its_weights_it_says_what_to_do_and_what_was_loaded_goes_on(objects: Objects) -> None:
     before = seen(objects).marks
     for name in NAMES[1:]:
-        with pytest.raises(MissingNetworkError) as caught:
-            seen(objects, ObjectsParameters(network=name))
-        assert caught.value.name == name
-        for words in caught.value.text:
+        assert seen(objects, ObjectsParameters(network=name)).marks == before
+        status = objects.status()
+        assert status
+        assert isinstance(status.refused, MissingNetworkError)
+        assert status.refused.name == name
+        assert status.notice
+        for words in status.notice:
             assert f"fusiform models fetch {name}" in words
     assert seen(objects).marks == before
+    status = objects.status()
+    assert status
+    assert status.refused is None
 
 
 def test_only_people_are_hidden(objects: Objects) -> None:

@@ -19,13 +19,14 @@ from desktop.window.networks import binding
 from desktop.window.networks.binding import Networks
 from desktop.window.networks.row import NetworkRow
 from models import catalogue
-from models.catalogue import Entry
+from models.catalogue import Entry, MissingNetworkError
 from models.own import keep
 from models.text import Text
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters, choice
 from pipelines.pipeline import Pipeline
 from pipelines.result import Result
+from pipelines.status import Status
 from tests.desktop.window.whole import Whole, lane_scene
 from tests.models.fetching.conftest import CONTENT, published
 from tests.models.fetching.file_server import FileServer
@@ -194,6 +195,19 @@ def test_a_lane_that_misses_a_network_offers_the_page_once(server: FileServer, w
     whole.press("Escape")
     whole.until(lambda: whole.views[0].done)
     assert "not on this machine" not in "".join(whole.notices())
+
+
+def test_a_lane_that_goes_on_with_another_network_is_offered_the_page_as_well(
+    server: FileServer, whole: Whole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = MissingNetworkError("test", "Test is not on this machine yet.", "Test はまだありません。")
+    monkeypatch.setattr(Runner, "status", lambda _self: Status(notice=refused.text, refused=refused))
+    whole.play("demo:", lane_scene(Runner))
+    whole.until(lambda: whole.notices())
+    assert "Test is not on this machine yet" in whole.notices()[0]
+    assert whole.views[0].done
+    whole.click(whole.window.chrome.notices.line("network-missing").offer)
+    assert whole.window.chrome.networks.page.isVisible()
 
 
 def test_a_lane_that_is_given_something_else_misses_nothing_any_more(
