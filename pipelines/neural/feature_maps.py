@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from models.errors import FusiformError
 from models.held import Held
 from models.inspection.layer import Layer
 from models.inspection.network import Answer, LayeredNetwork, Passed
@@ -79,6 +80,8 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._other: Held[Wanted, Opened] = Held(self._load)
         self._milliseconds = 0.0
         self._notice: Text | None = None
+        self._incomparable: Text | None = None
+        """Why the other library does not compute it as well."""
         self._watched: tuple[str, str] = ("", "")
         self._past = Past()
 
@@ -128,12 +131,18 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def _open(self, parameters: FeatureMapsParameters) -> Opened:
         opened = self._opened.want(wanted_by(parameters))
-        by_torch = opened.network.device.runtime == "torch"
-        if other := compared_with(parameters, by_torch):
-            self._other.want(other)
+        self._incomparable = None
+        if other := compared_with(parameters, by_torch=opened.network.device.runtime == "torch"):
+            self._open_other(other)
         else:
             self._other.close()
         return opened
+
+    def _open_other(self, wanted: Wanted) -> None:
+        try:
+            self._other.want(wanted)
+        except FusiformError as error:
+            self._incomparable = error.text
 
     def _load(self, wanted: Wanted) -> Opened:
         return open_layers(wanted, self._threads)
@@ -233,6 +242,6 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         if opened is None:
             return None
         time = Reading("network", Text("Network", "ネットワーク"), self._milliseconds, "ms", 1)
-        notice = self._opened.notice or self._notice
+        notice = self._opened.notice or self._incomparable or self._notice
         device = opened.network.device.title
         return Status(device, readings=(time,), notice=notice, refused=self._opened.refusal)

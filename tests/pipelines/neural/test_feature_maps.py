@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from models.errors import ModelError
+from models.catalogue import MissingNetworkError
+from models.inspection import opening
 from pipelines.frame import Frame
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.neural.feature_maps import FeatureMaps
@@ -64,9 +65,46 @@ def test_the_most_active_come_first(maps: FeatureMaps, frame: Frame) -> None:
     assert (np.diff(strengths) <= 0).all()
 
 
-def test_a_layer_that_is_not_there_is_refused_in_a_sentence(maps: FeatureMaps, frame: Frame) -> None:
-    with pytest.raises(ModelError, match=r"no layer 'conv99'; choose one"):
-        shown(maps, frame, layer="conv99")
+def said(maps: FeatureMaps) -> str:
+    status = maps.status()
+    assert status is not None
+    return "" if status.notice is None else status.notice.en
+
+
+def test_where_a_layer_is_not_there_the_first_is_shown_and_it_is_said(
+    maps: FeatureMaps, frame: Frame
+) -> None:
+    first = shown(maps, frame)
+    assert said(maps) == ""
+    other = shown(maps, frame, layer="conv99")
+    assert (other.picture == first.picture).all()
+    assert said(maps) == "This network has no layer conv99; choose one in the strip of layers."
+    strip = first.strip
+    assert strip is not None
+    second = strip.layers[2].name
+    assert [units.layer for units in shown(maps, frame, layer=f"conv99+{second}").units] == [second]
+
+
+def test_a_network_that_is_not_here_leaves_the_one_that_is_open(maps: FeatureMaps, frame: Frame) -> None:
+    first = shown(maps, frame)
+    other = shown(maps, frame, network="yunet")
+    assert (other.picture == first.picture).all()
+    assert said(maps).startswith("YuNet is not on this machine yet")
+    status = maps.status()
+    assert status is not None
+    assert isinstance(status.refused, MissingNetworkError)
+    shown(maps, frame)
+    assert said(maps) == ""
+
+
+def test_where_the_other_library_is_not_here_the_first_goes_on(
+    maps: FeatureMaps, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "is_installed", lambda name: name not in ("torch", "safetensors"))
+    first = shown(maps, frame)
+    compared = shown(maps, frame, parity=True)
+    assert (compared.picture == first.picture).all()
+    assert "needs torch, which is not installed" in said(maps)
 
 
 def test_a_layer_without_kernels_shows_its_maps_and_says_so(maps: FeatureMaps, frame: Frame) -> None:
