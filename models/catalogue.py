@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from models.errors import ModelError
-from models.inspection.preparation import Preparation
+from models.preparation import Preparation
 from models.shipped import SHIPPED
 from models.text import Text, plain
 
@@ -58,6 +58,8 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     inexact: int = 0
     picture: Preparation | None = None
     """How a picture enters it."""
+    classes: dict[str, Text] = {}
+    """Words for each of its outputs, in their order, by a name that does not change."""
 
     def fits(self, size: int) -> bool:
         """Whether a file of so many bytes can be the whole of it."""
@@ -98,6 +100,11 @@ def own_folder(finds: Finds = "faces") -> Path:
 def entries() -> Mapping[str, Entry]:
     """Every network by name, whether it is on this machine or not; own files last, by name."""
     return MappingProxyType({**_published(), **{entry.name: entry for entry in _owned()}})
+
+
+def shipped() -> Mapping[str, Entry]:
+    """Those that are part of the program, by name."""
+    return {name: entry for name, entry in _published().items() if not entry.address}
 
 
 def titles() -> Mapping[str, Text]:

@@ -1,43 +1,37 @@
-"""What the shipped classifiers are given and what they say: `models/weights/classifiers.toml`."""
+"""The shipped networks that name what they see: what they are given, and what they say."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Literal
+from typing import NamedTuple
 
-import msgspec
-from msgspec import Struct
-
-from models.shipped import SHIPPED
+from models.catalogue import shipped
+from models.preparation import Preparation
 from models.text import Text
 
-Fit = Literal["crop", "digit"]
-"""How a picture comes into the square: its middle, or what is drawn in it, centred."""
 
+class Classifier(NamedTuple):
+    """A network that names what it sees."""
 
-class Classifier(Struct, frozen=True, forbid_unknown_fields=True):
-    """A network that names what it sees, by its name in the catalogue."""
-
-    side: int
-    """Of the square picture that it is given, in pixels."""
-    fit: Fit
-    colours: Literal["rgb", "grey"]
-    """Its channels, in their order."""
-    mean: tuple[float, ...]
-    """Of each channel, the level from 0 to 255 that becomes 0."""
-    deviation: tuple[float, ...]
-    """Of each channel, how many levels become 1."""
-    classes: dict[str, Text]
+    picture: Preparation
+    """How a picture enters it; always a square."""
+    classes: Mapping[str, Text]
     """Words for each output, in the order of the outputs, by a name that does not change."""
+
+    @property
+    def side(self) -> int:
+        """Of the square picture that it is given, in pixels."""
+        return self.picture.height
+
+    @property
+    def channels(self) -> int:
+        return self.picture.channels
 
 
 def classifiers() -> Mapping[str, Classifier]:
-    return _written()
-
-
-@functools.cache
-def _written() -> Mapping[str, Classifier]:
-    found = (SHIPPED / "classifiers.toml").read_bytes()
-    return MappingProxyType(msgspec.toml.decode(found, type=dict[str, Classifier]))
+    """By their names in the catalogue."""
+    return {
+        name: Classifier(entry.picture, entry.classes)
+        for name, entry in shipped().items()
+        if entry.picture and entry.classes
+    }

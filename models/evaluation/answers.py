@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from models.classifiers import Classifier
 from models.errors import ModelError
-from models.fitting import Image, standardised
+from models.preparation import Image, standardised
 from models.runtimes.device import DEVICES
 from models.runtimes.onnx_network import session_on, signature_of
 
@@ -32,7 +32,7 @@ class Answers:
         self._session = session_on(DEVICES["cpu"], onnx, 1)
         found = signature_of(self._session)
         given, said = found.inputs[0], found.outputs[0]
-        side, channels, count = classifier.side, len(classifier.mean), len(classifier.classes)
+        side, channels, count = classifier.side, classifier.channels, len(classifier.classes)
         if given.shape[1:] != (channels, side, side) or said.shape[1:] != (count,):
             raise ModelError(
                 f"{onnx.name} is another network: {found}.", f"{onnx.name} は別のネットワークです：{found}。"
@@ -45,7 +45,7 @@ class Answers:
         for first in range(0, len(pictures), AT_ONCE):
             numbered = enumerate(pictures[first : first + AT_ONCE], first)
             seen = np.stack([look(picture, number) for number, picture in numbered])
-            (scores,) = self._session.run(None, {self._input: standardised(seen, self._classifier)})
+            (scores,) = self._session.run(None, {self._input: standardised(seen, self._classifier.picture)})
             said.append(scores.argmax(1))
             tick(len(seen))
         return np.concatenate(said)

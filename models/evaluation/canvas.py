@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.classifiers import Classifier
-from models.fitting import Image, fitted
+from models.preparation import Image, fitted
 
 SIZE = (320, 240)
 LARGER = 5
@@ -21,4 +21,4 @@ def drawn(classifier: Classifier, digit: Image, number: int) -> Image:
     top, left = random.integers(0, height - rows + 1), random.integers(0, width - columns + 1)
     canvas = np.zeros((height, width, 3), np.uint8)
     canvas[top : top + rows, left : left + columns] = large[..., None]
-    return fitted(canvas if number % 2 else 255 - canvas, classifier)
+    return fitted(canvas if number % 2 else 255 - canvas, classifier.picture)

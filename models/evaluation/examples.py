@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.classifiers import Classifier
-from models.fitting import Image
+from models.preparation import Image
 
 Split = Literal["train", "val", "test"]
 """To learn from, to judge by meanwhile, and to judge by in the end."""
@@ -30,7 +30,7 @@ def read_examples(classifier: Classifier, data: Path, split: Split) -> Examples:
     Raises:
         DataError: the pictures are not there, or cannot be read.
     """
-    if classifier.fit == "digit":
+    if classifier.picture.fit == "centred":
         from models.evaluation.digits import read_digits
 
         return read_digits(classifier, data, split)

@@ -11,7 +11,7 @@ import numpy as np
 from models.classifiers import Classifier
 from models.errors import DataError
 from models.evaluation.examples import Examples, folders_in
-from models.fitting import Image, fitted
+from models.preparation import Image, fitted
 
 
 def read_photographs(classifier: Classifier, data: Path, split: str) -> Examples:
@@ -26,9 +26,9 @@ def read_photographs(classifier: Classifier, data: Path, split: str) -> Examples
         for file in _inside(folder)
     ]
     side = classifier.side
-    pictures = np.empty((len(files), side, side, len(classifier.mean)), np.uint8)
+    pictures = np.empty((len(files), side, side, classifier.channels), np.uint8)
     for place, (_number, file) in enumerate(files):
-        pictures[place] = fitted(_read(file), classifier)
+        pictures[place] = fitted(_read(file), classifier.picture)
     return Examples(pictures, np.array([number for number, _file in files], np.intp))
 
 

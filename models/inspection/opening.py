@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from models.catalogue import Entry, find, weights
+from models.catalogue import Entry, find, shipped, weights
 from models.errors import ModelError
 from models.inspection.network import LayeredNetwork
 from models.inspection.own_modules import MARK, own_module
-from models.inspection.preparation import IMAGENET, Preparation, prepared
+from models.inspection.torchvision_modules import BUILDERS
 from models.own.trial import problem_of, refused
+from models.preparation import IMAGENET, Preparation, prepared
 from models.runtimes.opening import is_installed
 from models.text import Text, plain
 
@@ -40,7 +41,7 @@ class Wanted(NamedTuple):
     """In the catalogue; or `module:function`, which gives a module of torch."""
     runtime: Wish = "auto"
     trained: bool = True
-    """False for torchvision's networks as they were before their training."""
+    """False for our own and torchvision's networks as they were before their training."""
 
 
 class Opened(NamedTuple):
@@ -62,10 +63,10 @@ def open_layers(wanted: Wanted, threads: int) -> Opened:
     if MARK in wanted.name:
         return _of_a_person(wanted, threads)
     entry = find(wanted.name)
-    if entry.finds == "names":
+    if entry.name in shipped() and (wanted.runtime == "torch" or not wanted.trained):
+        return _of_ours(entry, wanted, threads)
+    if entry.name in BUILDERS:
         return _of_torchvision(entry, wanted, threads)
-    if wanted.runtime == "torch" and entry.name == "face-detector":
-        return _of_ours(entry, threads)
     return _of_onnx(entry, threads)
 
 
@@ -84,19 +85,19 @@ def open_file(path: Path, title: str, preparation: Preparation | None = None, th
 
 def _of_onnx(entry: Entry, threads: int) -> Opened:
     _require(entry.title, "onnx", "onnxruntime")
-    return open_file(weights(entry.name), entry.title.en, entry.picture, threads)
+    opened = open_file(weights(entry.name), entry.title.en, entry.picture, threads)
+    return opened._replace(titles=tuple(entry.classes.values()))
 
 
-def _of_ours(entry: Entry, threads: int) -> Opened:
-    """The same function as the ONNX file, from the weights beside it."""
+def _of_ours(entry: Entry, wanted: Wanted, threads: int) -> Opened:
+    """The same function as the ONNX file, from the weights beside it; or the network before its training."""
     _require(entry.title, "torch", "safetensors")
-    from models.networks.export import read_detector
-    from models.networks.in_pixels import InPixels
+    from models.networks.ours import module_of
     from models.runtimes.torch_network import weights_beside
 
-    preparation = entry.picture or Preparation()
-    module = InPixels(read_detector(weights_beside(weights(entry.name))))
-    return _through_torch(module, entry.title, preparation, threads)
+    module = module_of(entry.name, weights_beside(weights(entry.name)) if wanted.trained else None)
+    opened = _by_either(module, entry.title, entry.picture or Preparation(), wanted, threads)
+    return opened._replace(titles=tuple(entry.classes.values()))
 
 
 def _of_torchvision(entry: Entry, wanted: Wanted, threads: int) -> Opened:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.errors import ModelError
-from models.inspection.preparation import Preparation
+from models.preparation import Preparation
 from models.runtimes.vision import vision
 
 log = logging.getLogger(__name__)

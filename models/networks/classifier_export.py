@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models.classifiers import Classifier, classifiers
-from models.fitting import standardised
 from models.networks.lenet5 import LeNet5
 from models.networks.objects import ObjectNetwork, plain
 from models.networks.onnx_file import bare, called_by_layer
 from models.networks.weights import read_network
+from models.preparation import standardised
 from models.runtimes.device import DEVICES
 from models.runtimes.onnx_network import session_on
 from models.text import Text
@@ -44,7 +44,7 @@ def read_classifier(name: str, path: Path) -> nn.Module:
 def as_onnx(name: str, network: nn.Module) -> bytes:
     """One file for any number of pictures; each layer's output has the layer's name."""
     known = classifiers()[name]
-    example = torch.zeros(2, len(known.mean), known.side, known.side)
+    example = torch.zeros(2, known.channels, known.side, known.side)
     program = torch.onnx.export(
         network,
         (example,),
@@ -59,7 +59,7 @@ def as_onnx(name: str, network: nn.Module) -> bytes:
 
 def parity(name: str, network: nn.Module, onnx: bytes) -> float:
     """The largest difference of a score between torch and ONNX Runtime: black, white, noise and blobs."""
-    pictures = standardised(_pictures(classifiers()[name]), classifiers()[name])
+    pictures = standardised(_pictures(classifiers()[name]), classifiers()[name].picture)
     with torch.inference_mode():
         expected = network(torch.from_numpy(pictures)).numpy()
     session = session_on(DEVICES["cpu"], onnx, 1)
@@ -70,8 +70,8 @@ def parity(name: str, network: nn.Module, onnx: bytes) -> float:
 def _pictures(known: Classifier) -> NDArray[np.uint8]:
     """(4, side, side, channels)."""
     random = np.random.default_rng(0)
-    shape = (1, known.side, known.side, len(known.mean))
-    coarse = random.integers(0, 256, (1, 4, 4, len(known.mean)))
+    shape = (1, known.side, known.side, known.channels)
+    coarse = random.integers(0, 256, (1, 4, 4, known.channels))
     blobs = coarse.repeat(known.side // 4, 1).repeat(known.side // 4, 2)
     noise = random.integers(0, 256, shape)
     return np.concatenate([np.zeros(shape), np.full(shape, 255), noise, blobs]).astype(np.uint8)

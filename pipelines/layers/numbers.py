@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.inspection.opening import open_layers
-from models.inspection.preparation import prepared
+from models.preparation import prepared
 from pipelines.frame import Image
 from pipelines.layers.looking import everything, wanted_by
 from pipelines.layers.values import INPUT, FeatureMapsParameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from models.catalogue import layered_titles
+from models.catalogue import layered_titles, shipped
 from models.inspection.opening import Wish
 from models.inspection.pictures import Range
 from models.inspection.torchvision_modules import BUILDERS
@@ -59,7 +59,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
                 "Off: the network as it was before it learnt anything, with random weights.",
                 "オフにすると、学習前のランダムな重みのままのネットワークになります。",
             ),
-            when=("network", tuple(BUILDERS)),
+            when=("network", (*shipped(), *BUILDERS)),
         ),
     ] = True
     runtime: Annotated[

@@ -16,8 +16,8 @@ from models.inspection.layer import Layer
 from models.inspection.network import Answer, LayeredNetwork, Passed
 from models.inspection.opening import Opened, Wanted, open_layers
 from models.inspection.parity import differences
-from models.inspection.preparation import Prepared, prepared
 from models.inspection.step import Unit
+from models.preparation import Prepared, prepared
 from models.runtimes.opening import is_installed
 from models.text import Text
 from pipelines.frame import Frame, Image

@@ -29,7 +29,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_names_are_stable() -> None:
     assert tuple(catalogue.titles()) == ("face-detector", *PUBLISHED)
     assert tuple(catalogue.object_titles()) == NAMES
-    assert {*entries()} == {"face-detector", *PUBLISHED, *NAMES, *BUILDERS_OF_NAMES}
+    assert tuple(catalogue.shipped()) == ("face-detector", "objects", "lenet-5")
+    assert {*entries()} == {*catalogue.shipped(), *PUBLISHED, *NAMES, *BUILDERS_OF_NAMES}
 
 
 @pytest.mark.parametrize("name", BUILDERS_OF_NAMES)
@@ -135,7 +136,7 @@ def test_a_file_of_another_content_is_not_given_to_anybody() -> None:
 def test_an_unknown_name_is_told_with_the_nearest() -> None:
     with pytest.raises(ModelError, match="did you mean 'yunet-n'"):
         weights("yunet-m")
-    with pytest.raises(ModelError, match="there are: face-detector, yunet,"):
+    with pytest.raises(ModelError, match="there are: face-detector, objects, lenet-5, yunet,"):
         weights("zebra")
 
 

@@ -29,12 +29,13 @@ def test_all_is_said_in_both_languages(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_colour_has_a_mean_and_a_deviation(name: str) -> None:
     known = classifiers()[name]
-    channels = {"rgb": 3, "grey": 1}[known.colours]
-    assert len(known.mean) == len(known.deviation) == channels
-    assert all(0 < level < 255 for level in (*known.mean, *known.deviation))
+    picture = known.picture
+    assert len(picture.mean) == len(picture.deviation) == known.channels
+    assert picture.scale == 1
+    assert all(0 < level < 255 for level in (*picture.mean, *picture.deviation))
 
 
 def test_ground_and_stroke_are_those_of_the_paper() -> None:
     known = classifiers()["lenet-5"]
-    ends = (np.array([0, 255]) - known.mean[0]) / known.deviation[0]
+    ends = (np.array([0, 255]) - known.picture.mean[0]) / known.picture.deviation[0]
     np.testing.assert_allclose(ends, [-0.1, 1.175])

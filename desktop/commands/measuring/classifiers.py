@@ -59,7 +59,7 @@ def task(name: str, onnx: Path, data: Path, split: str | None) -> Task:
 
 def _split(asked: str | None, known: Classifier) -> Split:
     if asked is None:
-        return "test" if known.fit == "digit" else "val"
+        return "test" if known.picture.fit == "centred" else "val"
     for split in get_args(Split):
         if asked == split:
             return cast(Split, split)
@@ -82,7 +82,7 @@ def described(measured: Mapping[str, Any]) -> str:
 
 def _looks(known: Classifier) -> dict[str, Look]:
     looks: dict[str, Look] = {PLAIN: lambda picture, _number: picture, **CAMERAS}
-    return looks | {"drawn": partial(drawn, known)} if known.fit == "digit" else looks
+    return looks | {"drawn": partial(drawn, known)} if known.picture.fit == "centred" else looks
 
 
 def _found(

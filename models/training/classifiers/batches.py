@@ -14,7 +14,7 @@ from torch import Tensor
 
 from models.classifiers import Classifier
 from models.evaluation.examples import Examples
-from models.fitting import Image, standardised
+from models.preparation import Image, standardised
 from models.training.ahead import made_ahead
 from models.training.crew import Crew
 
@@ -74,4 +74,4 @@ class Epochs:
     def _made(self, places: NDArray[np.intp], changes: Changes, rng: Generator) -> Batch:
         changed = np.stack([changes.one(self._examples.pictures[place], rng) for place in places])
         shares = self._rows[self._examples.classes[places]]
-        return changes.all(Batch(standardised(changed, self._classifier), shares), rng)
+        return changes.all(Batch(standardised(changed, self._classifier.picture), shares), rng)

@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from models.classifiers import classifiers
 from models.evaluation.examples import read_examples
-from models.fitting import standardised
+from models.preparation import standardised
 from models.training import training
 from models.training.classifiers.batches import Batch, Changes, Epochs
 from models.training.classifiers.recipe import Epoch, Recipe, table
@@ -109,7 +109,7 @@ class Training(training.Training[R, Epoch, Batch]):
         right: dict[int, bool] = {}
         for first in range(0, len(places), AT_ONCE):
             some = places[first : first + AT_ONCE]
-            given = torch.from_numpy(standardised(self._checked.pictures[some], self._classifier))
+            given = torch.from_numpy(standardised(self._checked.pictures[some], self._classifier.picture))
             with torch.inference_mode():
                 said = self.average(given.to(crew.device)).argmax(1).cpu().numpy()
             right |= dict(zip(some.tolist(), (said == self._checked.classes[some]).tolist(), strict=True))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from models.fitting import Image, to_centre_of_mass
+from models.centring import Image, to_centre_of_mass
 
 SIDE = 32
 TURN, SHEAR, LARGER = 12.0, 0.2, 1.12

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from models.fitting import Image
+from models.preparation import Image
 from models.training.disturb import disturb
 
 LEAST = 0.25

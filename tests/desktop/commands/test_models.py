@@ -118,8 +118,8 @@ def test_an_own_file_is_refused_with_what_it_is(run: Run, home: Path) -> None:
     path.write_text("only words")
     ended = run("models", "add", path)
     assert ended.status == 1
-    assert (
-        ended.err == "notes.onnx cannot be used: it is a text. Expected is a face detector as an ONNX file.\n"
+    assert ended.err == (
+        "notes.onnx cannot be used: it is a text. Expected is a network for pictures as an ONNX file.\n"
     )
 
 

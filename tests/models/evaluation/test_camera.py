@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from models.centring import Image, to_centre_of_mass
 from models.classifiers import classifiers
 from models.evaluation.camera import BLUR, CAMERAS, DIM, NOISE, blurred, dim, noisy, poor
 from models.evaluation.canvas import drawn
-from models.fitting import Image, to_centre_of_mass
 from tests.models.training.classified import made_digits
 
 LENET = classifiers()["lenet-5"]

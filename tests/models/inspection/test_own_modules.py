@@ -9,7 +9,7 @@ import pytest
 from models.errors import ModelError
 from models.inspection.network import Look
 from models.inspection.opening import Wanted, open_layers
-from models.inspection.preparation import IMAGENET, prepared
+from models.preparation import IMAGENET, prepared
 
 torch = pytest.importorskip("torch")
 numpy = pytest.importorskip("numpy")

@@ -51,7 +51,7 @@ def test_the_file_has_the_promised_names_and_shapes(made: Any) -> None:
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
     [given], [said] = session.get_inputs(), session.get_outputs()
     assert (given.name, said.name) == ("picture", "scores")
-    assert given.shape[1:] == [len(known.mean), known.side, known.side]
+    assert given.shape[1:] == [known.channels, known.side, known.side]
     pictures = np.zeros((3, *given.shape[1:]), np.float32)
     assert session.run(None, {"picture": pictures})[0].shape == (3, len(known.classes))
 
@@ -71,7 +71,7 @@ def test_each_layer_in_the_file_is_called_and_computes_as_in_torch(made: Any) ->
         if layer != "scores":
             model.graph.output.append(onnx.ValueInfoProto(name=layer))
     known = classifiers()[name]
-    x = torch.randn(2, len(known.mean), known.side, known.side)
+    x = torch.randn(2, known.channels, known.side, known.side)
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     found = dict(zip(layers, session.run(list(layers), {"picture": x.numpy()}), strict=True))
     with torch.inference_mode():

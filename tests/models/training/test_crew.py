@@ -13,8 +13,8 @@ torch = pytest.importorskip("torch")
 
 from models.classifiers import classifiers  # noqa: E402
 from models.evaluation.examples import read_examples  # noqa: E402
-from models.fitting import standardised  # noqa: E402
 from models.networks.objects import ObjectNetwork  # noqa: E402
+from models.preparation import standardised  # noqa: E402
 from tests.models.training.classified import write_photographs  # noqa: E402
 from tests.models.training.labelled import write_labelled  # noqa: E402
 
@@ -89,6 +89,6 @@ def test_two_learn_and_judge_a_classifier_as_one(tmp_path: Path) -> None:
     network = ObjectNetwork().eval()
     network.load_state_dict(leader["average"])
     with torch.inference_mode():
-        said = network(torch.from_numpy(standardised(examples.pictures, classifiers()["objects"])))
+        said = network(torch.from_numpy(standardised(examples.pictures, classifiers()["objects"].picture)))
     alone = float((said.argmax(1).numpy() == examples.classes).mean())
     assert leader["accuracy"] == other["accuracy"] == alone

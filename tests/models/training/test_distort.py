@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from models.fitting import Image
+from models.centring import Image
 from models.training.digits.distort import AWAY, WAVE, WAVES, distorted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.fitting import Image
+from models.centring import Image
 from models.training.objects import augment
 from models.training.objects.augment import LEAST, STRETCHED, changed
 

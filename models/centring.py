@@ -1,4 +1,4 @@
-"""The picture as a classifier wants it: cut to its square, and as the numbers that it takes."""
+"""A drawn digit as networks for digits want it: light on dark, and in the middle."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.classifiers import Classifier
-
 Image = NDArray[np.uint8]
 BOX = 20 / 32
 """The share of the square that the longer side of a digit takes, as in MNIST."""
@@ -17,23 +15,6 @@ INK = 1 / 4
 """The share of the strongest stroke from which a pixel is part of the drawing."""
 FAINTEST = 32
 """Levels between the ground and the strongest stroke below which nothing is drawn."""
-
-
-def fitted(image: Image, classifier: Classifier) -> Image:
-    """What the network sees of `image` (h, w, 3) BGR: (side, side, channels), in the order of its colours."""
-    code = cv2.COLOR_BGR2GRAY if classifier.colours == "grey" else cv2.COLOR_BGR2RGB
-    coloured = cast(Image, cv2.cvtColor(image, code))
-    side = classifier.side
-    if classifier.fit == "digit":
-        return centred(coloured, side)[..., None]
-    return _resized(_middle(coloured), (side, side)).reshape(side, side, -1)
-
-
-def standardised(pictures: Image, classifier: Classifier) -> NDArray[np.float32]:
-    """(n, channels, h, w) as the network takes it, of (n, h, w, channels) in the order of its colours."""
-    mean, deviation = (np.array(part, np.float32) for part in (classifier.mean, classifier.deviation))
-    numbers = (pictures.astype(np.float32) - mean) / deviation
-    return np.ascontiguousarray(numbers.transpose(0, 3, 1, 2))
 
 
 def centred(drawing: Image, side: int) -> Image:
@@ -70,14 +51,6 @@ def to_centre_of_mass(digit: Image) -> Image:
 def _border(picture: Image) -> Image:
     """Its outermost pixels in a row."""
     return np.concatenate([picture[[0, -1]].ravel(), picture[:, [0, -1]].ravel()])
-
-
-def _middle(picture: Image) -> Image:
-    """The largest square in the middle."""
-    height, width = picture.shape[:2]
-    side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
-    return picture[top : top + side, left : left + side]
 
 
 def _resized(picture: Image, size: tuple[int, int]) -> Image:

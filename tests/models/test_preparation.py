@@ -6,7 +6,15 @@ import cv2
 import numpy as np
 import pytest
 
-from models.inspection.preparation import IMAGENET, Fit, Preparation, prepared
+from models.centring import Image
+from models.classifiers import classifiers
+from models.preparation import IMAGENET, Fit, Preparation, fitted, prepared, standardised
+
+OBJECTS, DIGITS = classifiers()["objects"].picture, classifiers()["lenet-5"].picture
+
+
+def noise(height: int, width: int) -> Image:
+    return np.random.default_rng(0).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
 
 @pytest.fixture
@@ -63,3 +71,39 @@ def test_a_network_for_any_size_keeps_the_shape(image: np.ndarray) -> None:
 def test_the_picture_is_not_written_to(image: np.ndarray) -> None:
     image.flags.writeable = False
     prepared(image, IMAGENET)
+
+
+def test_a_picture_of_the_right_size_is_only_turned_from_bgr_to_rgb() -> None:
+    image = noise(128, 128)
+    assert np.array_equal(fitted(image, OBJECTS), image[..., ::-1])
+
+
+@pytest.mark.parametrize("size", [(256, 640), (640, 256)])
+def test_of_a_wide_or_high_picture_the_middle_is_seen(size: tuple[int, int]) -> None:
+    height, width = size
+    image = noise(height, width)
+    top, left = (height - 256) // 2, (width - 256) // 2
+    middle = image[top : top + 256, left : left + 256, ::-1].astype(float)
+    expected = middle.reshape(128, 2, 128, 2, 3).mean((1, 3))
+    assert np.abs(fitted(image, OBJECTS) - expected).max() <= 0.5
+
+
+@pytest.mark.parametrize("known", [OBJECTS, DIGITS], ids=["objects", "lenet-5"])
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (37, 53), (480, 640)])
+def test_any_picture_fits_a_classifier(known: Preparation, size: tuple[int, int]) -> None:
+    image = noise(*size)
+    image.flags.writeable = False
+    made = fitted(image, known)
+    assert made.shape == (known.height, known.width, known.channels)
+    assert made.dtype == np.uint8
+
+
+def test_numbers_are_standardised_by_colour() -> None:
+    pictures = np.random.default_rng(1).integers(0, 256, (2, 5, 7, 3), dtype=np.uint8)
+    found = standardised(pictures, OBJECTS)
+    for channel in range(3):
+        mean, deviation = OBJECTS.mean[channel], OBJECTS.deviation[channel]
+        expected = (pictures[..., channel].astype(float) - mean) / deviation
+        np.testing.assert_allclose(found[:, channel], expected, atol=1e-5)
+    assert found.dtype == np.float32
+    assert found.flags.c_contiguous

@@ -7,11 +7,13 @@ from typing import Literal, NamedTuple, cast
 import cv2
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
-from models.inspection.maps import Values
-from models.runtimes.network import Picture
+from models.centring import centred
+from models.runtimes.network import Picture, Values
 
-Fit = Literal["crop", "stretch", "whole"]
+Fit = Literal["crop", "stretch", "whole", "centred"]
+Image = NDArray[np.uint8]
 
 
 class Preparation(Struct, frozen=True):
@@ -26,8 +28,8 @@ class Preparation(Struct, frozen=True):
     side: int = 320
     multiple: int = 32
     fit: Fit = "crop"
-    """The middle of the picture in the network's shape; the whole of it, stretched; or all of it with black
-    at the edges."""
+    """The middle of the picture in the network's shape; the whole of it, stretched; all of it with black at
+    the edges; or a digit that is drawn in it, centred, light on dark."""
     channels: int = 3
     rgb: bool = True
     scale: float = 1 / 255
@@ -52,21 +54,39 @@ class Prepared(NamedTuple):
 
 def prepared(image: Picture, how: Preparation) -> Prepared:
     """`image` is (h, w, 3) BGR; it is not written to."""
+    picture = fitted(image, how)
+    return Prepared(standardised(picture[None], how), _seen(picture, how))
+
+
+def fitted(image: Picture, how: Preparation) -> Image:
+    """(h, w, channels): `image` (h, w, 3) BGR in the network's size and with its channels, in their order."""
+    if how.fit == "centred":
+        return centred(_grey(image), how.height)[..., None]
     picture = _fitted(image, how)
-    seen = picture
     if how.channels == 1:
-        grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-        seen = cast(Picture, cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR))
-        planes = [grey]
-    else:
-        planes = list(cv2.split(picture)[:: -1 if how.rgb else 1])
-    values = np.empty((1, how.channels, *picture.shape[:2]), np.float32)
-    for number, plane in enumerate(planes):
-        factor = how.scale / _of(how.deviation, number)
-        shift = _of(how.mean, number) / _of(how.deviation, number)
-        np.multiply(cast(Picture, plane), np.float32(factor), out=values[0, number])
-        values[0, number] -= np.float32(shift)
-    return Prepared(values, seen)
+        return _grey(picture)[..., None]
+    return cast(Image, cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)) if how.rgb else picture
+
+
+def standardised(pictures: Image, how: Preparation) -> Values:
+    """(n, channels, h, w) as the network takes them, of (n, h, w, channels) in the order of its channels."""
+    values = np.empty((len(pictures), how.channels, *pictures.shape[1:3]), np.float32)
+    for channel in range(how.channels):
+        factor = how.scale / _of(how.deviation, channel)
+        shift = _of(how.mean, channel) / _of(how.deviation, channel)
+        np.multiply(pictures[..., channel], np.float32(factor), out=values[:, channel])
+        values[:, channel] -= np.float32(shift)
+    return values
+
+
+def _seen(picture: Image, how: Preparation) -> Picture:
+    if how.channels == 1:
+        return cast(Picture, cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR))
+    return cast(Picture, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)) if how.rgb else picture
+
+
+def _grey(image: Picture) -> Image:
+    return cast(Image, cv2.cvtColor(image, cv2.COLOR_BGR2GRAY))
 
 
 def _of(numbers: tuple[float, ...], channel: int) -> float:
@@ -85,7 +105,7 @@ def _fitted(image: Picture, how: Preparation) -> Picture:
             return _scaled(image, target)
         case "whole":
             return _padded(image, target)
-        case "crop":
+        case _:
             return _cropped(image, target, how.enlarged)
 
 
