@@ -110,7 +110,9 @@ def _distort(guide: Guide) -> None:
 
 def _draw(guide: Guide) -> None:
     """A seven, as one writes it."""
-    guide.lanes(2, lane("original"), lane("dog"), source="canvas:")
+    digits = lane("feature-maps", network="lenet-5", layer="c1+s2+c3+s4")
+    guide.lanes(2, lane("original"), digits, source="canvas:")
+    guide.window.wall.select(1)
     guide.session.freeze(False)
     if canvas := guide.session.drawable:
         canvas.begin("tour", *SEVEN[0])
@@ -220,7 +222,7 @@ STOPS = (
         Text("A grating, set while it plays", "刺激を表示しながら調整する"),
         lambda guide: guide.lanes(2, lane("original"), lane("dog", sigma=8.0), source=GABOR),
     ),
-    Stop("canvas", Text("Draw, and every lane sees it", "描いたものをすべてのレーンで見る"), _draw),
+    Stop("canvas", Text("Draw a digit, and LeNet-5 names it", "数字を描くと LeNet-5 が答える"), _draw),
     Stop(
         "notices", Text("What went wrong, in plain words", "問題を平易なことばで伝える"), _with_four(_refuse)
     ),

@@ -12,12 +12,20 @@ from msgspec.structs import replace
 
 from models.text import plain
 from pipelines.frame import Image
-from pipelines.layers.mosaic import GROUND, columns_for
+from pipelines.layers.mosaic import columns_for
 from pipelines.layers.picture import Shown
 from pipelines.result import Caption, Units
 
+BEHIND = (13, 11, 10)
+"""BGR beside the panels: the colour that the window has around a picture."""
 GAP = 24
-"""Pixels between two panels and above each, for its name."""
+"""Pixels beside the tray of pinned maps."""
+ROOM = 480
+"""Pixels of the longer side to which several panels are enlarged: small ones are to be seen as well."""
+NAMED = 8
+"""A panel's height is this many times the room for its name above it."""
+MARGIN = 11
+"""The whole is this many times as high as the ground above and below it, on which the window writes."""
 
 
 class Panel(NamedTuple):
@@ -35,30 +43,43 @@ class Panels(NamedTuple):
 
 
 def side_by_side(panels: Sequence[Panel], aspect: float) -> Panels:
-    """Each enlarged by a whole number, as far as the largest of them goes; the whole is about `aspect` times
-    as wide as high."""
+    """Each enlarged by a whole number to about the same size; the whole is about `aspect` times as wide as
+    high."""
     if len(panels) == 1:
         (panel,) = panels
         return Panels(panel.shown.picture, (_units(panel, 1, (0, 0)),), ())
-    sizes = [panel.shown.picture.shape[1::-1] for panel in panels]
-    room = max(width for width, _height in sizes), max(height for _width, height in sizes)
+    factors = [max(1, round(ROOM / max(panel.shown.picture.shape[:2]))) for panel in panels]
+    sizes = [
+        (panel.shown.picture.shape[1] * factor, panel.shown.picture.shape[0] * factor)
+        for panel, factor in zip(panels, factors, strict=True)
+    ]
+    room = max(wide for wide, _high in sizes), max(high for _wide, high in sizes)
+    gap = max(GAP, room[1] // NAMED)
     columns = columns_for(len(panels), room, aspect)
     rows = math.ceil(len(panels) / columns)
-    across, down = room[0] + GAP, room[1] + GAP
-    picture = np.empty((rows * down + GAP, columns * across + GAP, 3), np.uint8)
-    picture[:] = GROUND
+    across, down = room[0] + gap, room[1] + gap
+    picture = np.empty((rows * down + gap, columns * across + gap, 3), np.uint8)
+    picture[:] = BEHIND
     units, captions = [], []
-    for number, (panel, size) in enumerate(zip(panels, sizes, strict=True)):
+    for number, (panel, factor, (wide, high)) in enumerate(zip(panels, factors, sizes, strict=True)):
         row, column = divmod(number, columns)
-        factor = max(1, min(room[0] // size[0], room[1] // size[1]))
-        corner = GAP + column * across, GAP + row * down
-        wide, high = size[0] * factor, size[1] * factor
+        corner = gap + column * across, gap + row * down
         origin = corner[0] + (room[0] - wide) // 2, corner[1] + (room[1] - high) // 2
         large = cv2.resize(panel.shown.picture, (wide, high), interpolation=cv2.INTER_NEAREST)
         picture[origin[1] : origin[1] + high, origin[0] : origin[0] + wide] = large
         units.append(_units(panel, factor, origin))
-        captions.append(Caption((origin[0], origin[1] - GAP / 4), plain(panel.layer), "soft"))
+        captions.append(Caption((origin[0], origin[1] - gap / 8), plain(panel.layer), "soft"))
     return Panels(cast(Image, picture), tuple(units), tuple(captions))
+
+
+def framed(shown: Panels) -> Panels:
+    """With ground above and below it: the window's words hide no map."""
+    edge = shown.picture.shape[0] // (MARGIN - 2)
+    picture = cast(
+        Image, cv2.copyMakeBorder(shown.picture, edge, edge, 0, 0, cv2.BORDER_CONSTANT, value=BEHIND)
+    )
+    captions = tuple(replace(one, at=(one.at[0], one.at[1] + edge)) for one in shown.captions)
+    return Panels(picture, tuple(_moved(one, 1, (0, edge)) for one in shown.units), captions)
 
 
 def with_tray(shown: Panels, tray: Panel) -> Panels:
@@ -67,7 +88,7 @@ def with_tray(shown: Panels, tray: Panel) -> Panels:
     factor = max(1, round(high / shown.picture.shape[0]))
     height, width = (side * factor for side in shown.picture.shape[:2])
     picture = np.empty((max(height, high), width + GAP + wide, 3), np.uint8)
-    picture[:] = GROUND
+    picture[:] = BEHIND
     top, beside = (picture.shape[0] - height) // 2, (picture.shape[0] - high) // 2
     large = shown.picture.repeat(factor, 0).repeat(factor, 1)
     picture[top : top + height, :width] = large

@@ -34,7 +34,7 @@ from pipelines.layers.looking import (
     wanted_by,
 )
 from pipelines.layers.overview import strip_of
-from pipelines.layers.panels import Panel, side_by_side, with_tray
+from pipelines.layers.panels import Panel, framed, side_by_side, with_tray
 from pipelines.layers.picture import Shown, alone, answered
 from pipelines.layers.pins import pins_of, tray
 from pipelines.layers.scores import scores_in, shares, top
@@ -115,6 +115,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         made = side_by_side(panels, aspect)
         if pinned_maps := tray(pins, passed.answers, parameters):
             made = with_tray(made, pinned_maps)
+        made = framed(made)
         scores, strip = scores_in(passed.outputs), None
         if parameters.strip:
             strip = strip_of(entered.picture, network.layers, passed.answers, chosen, parameters.colours)

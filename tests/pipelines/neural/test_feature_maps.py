@@ -55,8 +55,10 @@ def test_every_layer_of_the_strip_can_be_chosen(maps: FeatureMaps, frame: Frame)
 
 def test_what_the_network_sees_is_shown_as_it_enters(maps: FeatureMaps, frame: Frame) -> None:
     result = shown(maps, frame, layer="input")
-    assert result.picture.shape == (256, 320, 3)
-    assert (result.picture == COLOUR).all()
+    left, top = result.units[0].origin
+    seen = result.picture[top : top + 256, left : left + 320]
+    assert seen.shape == (256, 320, 3)
+    assert (seen == COLOUR).all()
 
 
 def test_the_most_active_come_first(maps: FeatureMaps, frame: Frame) -> None:
