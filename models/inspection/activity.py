@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from models.inspection.maps import Values
 
 BINS = 48
+LARGEST = float(np.finfo(np.float32).max)
 Histogram = NDArray[np.float32]
 
 
@@ -75,9 +76,11 @@ def activity_of(maps: Values, strange: int = 0) -> Activity:
 
 
 def histogram_of(maps: Values, low: float, high: float) -> Histogram:
-    """(BINS,): the share of units in each of as many even steps from `low` to `high`."""
+    """(BINS,): the share of units in each of as many even steps from `low` to `high`; all are in the first
+    where the two are one."""
     if high <= low:
-        high = low + 1.0
+        return np.eye(1, BINS, dtype=np.float32)[0]
     flat = np.ascontiguousarray(maps, np.float32).reshape(1, -1)
-    counts = cv2.calcHist([flat], [0], None, [BINS], [low, np.nextafter(np.float32(high), np.inf).item()])
+    beyond = min(float(np.nextafter(np.float32(high), np.float32(np.inf))), LARGEST)
+    counts = cv2.calcHist([flat], [0], None, [BINS], [low, beyond])
     return (counts.reshape(-1) / flat.size).astype(np.float32)

@@ -12,6 +12,13 @@ Values = NDArray[np.float32]
 Form = Literal["maps", "tokens", "vector"]
 SQUAREST = 4
 """Tokens fewer than this are no picture."""
+MOST_AXES, PICTURE_AXES = 5, 4
+"""Of an answer, with the batch, and of one that is maps."""
+
+
+def can_be_shown(shape: tuple[int, ...]) -> bool:
+    """Whether an answer of this `shape`, with the batch, is one of one picture, and more than one number."""
+    return 2 <= len(shape) <= MOST_AXES and shape[0] == 1 < math.prod(shape)
 
 
 def form_of(shape: tuple[int, ...]) -> Form:

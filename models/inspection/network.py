@@ -43,6 +43,8 @@ class Answer(NamedTuple):
     """As the layer gives them, without the batch."""
     given: Values | None = None
     """What the layer looked at, without the batch, where that is one picture of maps."""
+    shape: tuple[int, ...] = ()
+    """Of what it says to this picture, without the batch: it may depend on the picture."""
 
 
 class Passed(NamedTuple):
@@ -50,7 +52,7 @@ class Passed(NamedTuple):
 
     outputs: Mapping[str, Values]
     answers: Mapping[str, Answer]
-    """By the layer's name, for those that were looked at."""
+    """By the layer's name, for those that were looked at and said something that can be shown."""
     milliseconds: float
     """Of the network alone, as far as it can be told from the looking."""
 
@@ -67,8 +69,12 @@ class LayeredNetwork(Protocol):
         ...
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
-        """`values` is (1, channels, h, w); `looks` by the layer's name. Nothing outlives the call but what
-        it returns."""
+        """`values` is a picture as it was prepared for it; `looks` by the layer's name. Nothing outlives the
+        call but what it returns.
+
+        Raises:
+            ModelError: it does not run with this picture.
+        """
         ...
 
     def weights(self, layer: str) -> Values | None:

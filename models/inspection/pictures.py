@@ -16,6 +16,8 @@ Bytes = NDArray[np.uint8]
 Range = Literal["map", "layer", "fixed"]
 ZERO = 128
 """The level of 0 where a layer answers below 0 as well: colours part there."""
+FAINTEST = 1e-36
+"""What is weaker counts as 0: it cannot be stretched to a level in single precision."""
 
 
 class Scaling(Struct, frozen=True):
@@ -58,7 +60,9 @@ def where_active(maps: Values, side: int) -> Bytes:
         step = -(-max(maps.shape[1:]) // side)
         strength = np.abs(maps[:, ::step, ::step]).mean(0)
     most = float(strength.max())
-    return np.rint(strength * (255 / most if most > 0 else 0.0)).astype(np.uint8)
+    if np.isinf(most):  # the sum was too large for single precision
+        return where_active(maps / np.float32(len(maps)), side)
+    return np.rint(strength * (255 / most if most > FAINTEST else 0.0)).astype(np.uint8)
 
 
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
@@ -71,7 +75,7 @@ def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
             limits = np.full_like(most, most.max())
         case "fixed":
             limits = np.full_like(most, scaling.limit)
-    return np.where(limits > np.finfo(np.float32).tiny, limits, np.float32(1))
+    return np.where(limits > FAINTEST, limits, np.float32(1))
 
 
 def _stretched(maps: Values, factors: NDArray[np.float32], zero: int, *, lowest: int) -> Bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from models.catalogue import layered_titles, shipped
+from models.inspection.layer import FIRST, INPUT, LAST
 from models.inspection.opening import Wish
 from models.inspection.pictures import Range
 from models.inspection.torchvision_modules import BUILDERS
@@ -16,8 +17,6 @@ from pipelines.parameters import Parameters, choice, number, switch
 AND = "+"
 """Between the names of layers that are shown together."""
 NONE = "none"
-FIRST, LAST, INPUT = "first", "last", "input"
-"""The first convolution, the layer that is computed last, whatever they are called, and what enters them."""
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
 View = Literal["maps", "kernels"]
 Order = Literal["number", "activity"]
