@@ -11,8 +11,9 @@ from models.errors import ModelError
 from models.inspection.layer import Layer
 from models.inspection.maps import form_of
 from models.inspection.network import Look
-from models.inspection.opening import Wanted, Wish
+from models.inspection.opening import Wanted
 from models.inspection.pictures import Scaling
+from models.runtimes.device import Wish
 from models.text import Text
 from pipelines.layers.mosaic import side_for
 from pipelines.layers.overview import SIDE
@@ -28,12 +29,12 @@ NO_LAYER = Text(
 
 
 def wanted_by(parameters: FeatureMapsParameters) -> Wanted:
-    return Wanted(parameters.network, parameters.runtime, parameters.trained)
+    return Wanted(parameters.network, parameters.device, parameters.trained)
 
 
 def compared_with(parameters: FeatureMapsParameters, by_torch: bool) -> Wanted | None:
     """The same by the other library, where the two are to be compared; `by_torch`: which one it is now."""
-    other: Wish = "onnxruntime" if by_torch else "torch"
+    other: Wish = "cpu" if by_torch else "torch-cpu"
     return Wanted(parameters.network, other, parameters.trained) if parameters.parity else None
 
 

@@ -6,7 +6,6 @@ detection", ICCV 2019, built of the blocks of A. Howard et al., "MobileNets" (20
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from models.catalogue import titles, weights
@@ -14,9 +13,9 @@ from models.detectors.finder import FaceFinder, reason_without_runtime
 from models.detectors.finding import Finding, Heat
 from models.held import Held
 from models.runtimes.device import Wish
-from models.runtimes.opening import possible
 from models.text import Text
 from pipelines.detector import Detector, DetectorParameters
+from pipelines.device_choice import devices
 from pipelines.frame import Frame
 from pipelines.heat_map import laid_over, legend
 from pipelines.parameters import choice, number, switch
@@ -26,14 +25,6 @@ from pipelines.status import Status
 Scale = Literal["all", "fine", "middle", "coarse"]
 FACE = Text("face", "顔")
 NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
-
-
-def devices() -> Mapping[str, Text]:
-    """What can be chosen to compute on; a scene may name what only another machine has."""
-    return {
-        "auto": Text("the fastest here", "最も速いもの"),
-        **{device.name: device.title for device in possible()},
-    }
 
 
 class CnnFacesParameters(DetectorParameters, frozen=True):
