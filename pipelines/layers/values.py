@@ -51,7 +51,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
             ),
             open=True,
         ),
-    ] = "face-detector"
+    ] = "objects"
     trained: Annotated[
         bool,
         switch(
