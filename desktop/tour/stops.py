@@ -16,7 +16,7 @@ from pipelines.distortions import Distortions
 from pipelines.registry import find
 from pipelines.scene import LaneScene
 
-CURVE_MS, TILT = 180_000, 20.0
+CURVE_MS, LOADING_MS, TILT = 180_000, 60_000, 20.0
 """How long a whole stress curve may take, and the degrees at which it is looked at."""
 GABOR = "stimulus:grating?orientation=60&frequency=7&aperture=gaussian&size=1"
 TURNING = "stimulus:grating?orientation=30&frequency=12&turn=20"
@@ -124,6 +124,13 @@ def _draw(guide: Guide) -> None:
     guide.wait(SETTLE_MS)
 
 
+def _compare(guide: Guide) -> None:
+    """The random one comes from torch, which takes a while to load."""
+    guide.lanes(2, lane("feature-maps", layer="relu5"), lane("feature-maps", layer="relu5", trained=False))
+    guide.wait_for(lambda: all(view.done for view in guide.window.wall.views), LOADING_MS)
+    guide.wait(SETTLE_MS)
+
+
 def _stress(guide: Guide) -> None:
     """A whole curve, looked at where the head is tilted."""
     test = guide.window.chrome.stress
@@ -198,9 +205,7 @@ STOPS = (
     Stop(
         "trained",
         Text("Trained against random, on the same frame", "学習済みとランダムな重みを同じフレームで比べる"),
-        lambda guide: guide.lanes(
-            2, lane("feature-maps", layer="relu5"), lane("feature-maps", layer="relu5", trained=False)
-        ),
+        _compare,
     ),
     Stop(
         "arithmetic",

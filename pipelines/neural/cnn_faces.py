@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from models.catalogue import titles, weights
+from models.catalogue import find, titles, weights
 from models.detectors.finder import FaceFinder, reason_without_runtime
 from models.detectors.finding import Finding, Heat
 from models.held import Held
@@ -24,6 +24,7 @@ from pipelines.status import Status
 
 Scale = Literal["all", "fine", "middle", "coarse"]
 FACE = Text("face", "顔")
+OURS = "face-detector"
 NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
 
 
@@ -43,7 +44,7 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
             ),
             open=True,
         ),
-    ] = "face-detector"
+    ] = OURS
     threshold: Annotated[
         float,
         number(
@@ -152,6 +153,8 @@ class CnnFaces(Detector[CnnFacesParameters]):
 
     def __init__(self) -> None:
         self._threads = 1
+        self._other: Text | None = None
+        """The network's title, where it is not ours."""
         self._finder: Held[tuple[str, Wish], FaceFinder] = Held(self._load)
 
     @classmethod
@@ -177,7 +180,7 @@ class CnnFaces(Detector[CnnFacesParameters]):
         if finder.half:
             device = Text(f"{device.en} FP16", f"{device.ja} FP16")
         notice = self._finder.notice or finder.notice
-        return Status(device, finder.choice, (time,), notice, self._finder.refusal)
+        return Status(device, finder.choice, (time,), notice, self._finder.refusal, self._other)
 
     def find(self, frame: Frame, parameters: CnnFacesParameters) -> Result:
         wants_heat = parameters.view == "heat"
@@ -198,7 +201,9 @@ class CnnFaces(Detector[CnnFacesParameters]):
 
     def _load(self, wanted: tuple[str, Wish]) -> FaceFinder:
         network, device = wanted
-        return FaceFinder(weights(network), device, self._threads)
+        finder = FaceFinder(weights(network), device, self._threads)
+        self._other = None if network == OURS else find(network).title
+        return finder
 
 
 def _chosen(heat: tuple[Heat, ...], scale: Scale) -> tuple[Heat, ...]:
