@@ -22,3 +22,5 @@ class Status(Struct, frozen=True):
     """A sentence for the person: what it had to do differently, and why."""
     refused: FusiformError | None = None
     """What stands in the way of what is set; what was loaded before goes on."""
+    subject: Text | None = None
+    """What it runs, in a few words, where there is a choice."""

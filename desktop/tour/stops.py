@@ -16,9 +16,11 @@ from pipelines.distortions import Distortions
 from pipelines.registry import find
 from pipelines.scene import LaneScene
 
-CURVE_MS, TILT = 180_000, 20.0
+CURVE_MS, LOADING_MS, TILT = 180_000, 60_000, 20.0
 """How long a whole stress curve may take, and the degrees at which it is looked at."""
 GABOR = "stimulus:grating?orientation=60&frequency=7&aperture=gaussian&size=1"
+TURNING = "stimulus:grating?orientation=30&frequency=12&turn=20"
+FACES = "face-detector"
 SEVEN = ((160, 168), (225, 160), (310, 158), (392, 150), (352, 232), (310, 312), (282, 388), (270, 436))
 """Points of the canvas."""
 
@@ -122,6 +124,13 @@ def _draw(guide: Guide) -> None:
     guide.wait(SETTLE_MS)
 
 
+def _compare(guide: Guide) -> None:
+    """The random one comes from torch, which takes a while to load."""
+    guide.lanes(2, lane("feature-maps", layer="relu5"), lane("feature-maps", layer="relu5", trained=False))
+    guide.wait_for(lambda: all(view.done for view in guide.window.wall.views), LOADING_MS)
+    guide.wait(SETTLE_MS)
+
+
 def _stress(guide: Guide) -> None:
     """A whole curve, looked at where the head is tilted."""
     test = guide.window.chrome.stress
@@ -166,13 +175,21 @@ STOPS = (
     Stop(
         "feature-maps",
         Text("What a layer answers, map by map", "層の応答を特徴地図で見る"),
-        lambda guide: guide.lanes(1, lane("feature-maps", layer="fine.2.relu", order="activity")),
+        lambda guide: guide.lanes(
+            1, lane("feature-maps", network=FACES, layer="fine.2.relu", order="activity")
+        ),
     ),
     Stop(
         "several-layers",
         Text("From edges to faces, layer by layer", "輪郭から顔へ、層をたどる"),
         lambda guide: guide.lanes(
-            1, lane("feature-maps", layer="input+stem.0.2+fine.2.relu+middle.2.relu", pins="fine.2.relu:55")
+            1,
+            lane(
+                "feature-maps",
+                network=FACES,
+                layer="input+stem.0.2+fine.2.relu+middle.2.relu",
+                pins="fine.2.relu:55",
+            ),
         ),
     ),
     Stop(
@@ -181,10 +198,29 @@ STOPS = (
         lambda guide: guide.lanes(1, lane("feature-maps", view="kernels")),
     ),
     Stop(
+        "first-layer",
+        Text("Filters answer a grating that turns", "回る縞に第 1 層のフィルタが応答する"),
+        lambda guide: guide.lanes(2, lane("original"), lane("feature-maps", layer="relu1"), source=TURNING),
+    ),
+    Stop(
+        "trained",
+        Text("Trained against random, on the same frame", "学習済みとランダムな重みを同じフレームで比べる"),
+        _compare,
+    ),
+    Stop(
         "arithmetic",
         Text("How one number came about", "一つの値がどう計算されたか"),
         lambda guide: guide.lanes(
-            1, lane("feature-maps", layer="fine.0.spatial", sums=True, unit=15, row=14, column=18)
+            1,
+            lane(
+                "feature-maps",
+                network=FACES,
+                layer="fine.0.spatial",
+                sums=True,
+                unit=15,
+                row=14,
+                column=18,
+            ),
         ),
     ),
     Stop(

@@ -1,8 +1,8 @@
-"""A lane's name on its picture: pressed, it offers the other pipelines."""
+"""A lane's name on its picture and what it runs: pressed, it offers the other pipelines."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -11,7 +11,11 @@ from desktop.language import _
 from desktop.window import icons
 
 HEIGHT, PADDING, CHEVRON, GAP, CORNER = 44, 10, 16, 6, 10
-WORDS = "#ffffff"
+WORDS, SOFT = "#ffffff", QColor(255, 255, 255, 190)
+SPACE = 10
+"""Pixels at 100 % between the name and what it runs."""
+SHORTEST = 5
+"""Letters with which a shortened detail still says something."""
 HOVERED, PRESSED = QColor(255, 255, 255, 22), QColor(255, 255, 255, 64)
 
 
@@ -20,24 +24,29 @@ class LaneHeader(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._detail = ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()
 
-    def show_name(self, name: str) -> None:
+    def show_name(self, name: str, detail: str = "") -> None:
+        """The pipeline's name and, softer and only as far as there is room, what it runs."""
         self.setText(name)
+        self._detail = detail
         self.retranslate()
         self.updateGeometry()
+        self.update()
 
     def retranslate(self) -> None:
-        words = _("{name}: choose another pipeline").format(name=self.text())
+        name = f"{self.text()} ({self._detail})" if self._detail else self.text()
+        words = _("{name}: choose another pipeline").format(name=name)
         self.setAccessibleName(words)
         self.setToolTip(_("Choose another pipeline"))
 
     def sizeHint(self) -> QSize:
         px = theme.current().px
-        width = self._metrics().horizontalAdvance(self.text()) + px(2 * PADDING + GAP + CHEVRON) + 1
-        return QSize(width, px(HEIGHT))
+        words = self._metrics().horizontalAdvance(self.text()) + self._detail_width(self._detail)
+        return QSize(words + px(2 * PADDING + GAP + CHEVRON) + 1, px(HEIGHT))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
@@ -62,10 +71,26 @@ class LaneHeader(QAbstractButton):
         name = self._metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         words = QRectF(look.px(PADDING), 0, room + 1, self.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        side = look.px(CHEVRON)
-        across = look.px(PADDING + GAP) + min(room, self._metrics().horizontalAdvance(name))
+        taken = min(room, self._metrics().horizontalAdvance(name))
+        taken += self._paint_detail(painter, look.px(PADDING) + taken, room - taken)
+        side, across = look.px(CHEVRON), look.px(PADDING + GAP) + taken
         drawn = icons.image("chevron-down", WORDS, round(side * self.devicePixelRatioF()))
         painter.drawImage(QRectF(across, (self.height() - side) / 2 + look.px(1), side, side), drawn)
+
+    def _paint_detail(self, painter: QPainter, left: int, room: int) -> int:
+        """The pixels that it took."""
+        gap = theme.current().px(SPACE)
+        detail = self._small().elidedText(self._detail, Qt.TextElideMode.ElideRight, max(0, room - gap))
+        if len(detail) < min(SHORTEST, len(self._detail)) or not detail:
+            return 0
+        painter.setPen(SOFT)
+        painter.setFont(theme.current().font("small"))
+        base = (self.height() + self._metrics().ascent() - self._metrics().descent()) / 2
+        painter.drawText(QPointF(left + gap, base), detail)
+        return self._detail_width(detail)
+
+    def _detail_width(self, detail: str) -> int:
+        return theme.current().px(SPACE) + self._small().horizontalAdvance(detail) if detail else 0
 
     def _paint_ground(self, painter: QPainter) -> None:
         look = theme.current()
@@ -85,3 +110,6 @@ class LaneHeader(QAbstractButton):
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(theme.current().font("title", bold=True))
+
+    def _small(self) -> QFontMetrics:
+        return QFontMetrics(theme.current().font("small"))

@@ -32,6 +32,7 @@ from models.text import Text
 from pipelines.engine.figures import Summary
 from pipelines.engine.outcome import Done, Failed, Loading, Outcome
 from pipelines.registry import AnyPipeline
+from pipelines.status import Status
 
 SCRIM = QColor(10, 11, 13, 175)
 RADIUS, RING, MARGIN = 8, 2, 6
@@ -53,6 +54,7 @@ class LaneView(ZoomArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._picture: LanePicture | None = None
         self._unpainted: Outcome | None = None
+        self._subject: Text | None = None
         self._failure: Text | None = None
         self._loading: Text | None = None
         self._silence: tuple[Text, float] | None = None
@@ -95,7 +97,7 @@ class LaneView(ZoomArea):
     def show_pipeline(self, pipeline: type[AnyPipeline]) -> None:
         """Whose pictures these are. Another pipeline begins with an empty lane."""
         if self._pipeline is not None and pipeline is not self._pipeline:
-            self._picture = self._failure = self._loading = self._unpainted = None
+            self._picture = self._failure = self._loading = self._unpainted = self._subject = None
             self.layers.show_done(None)
             self._note.show_text(None)
             self._say_trouble()
@@ -117,6 +119,7 @@ class LaneView(ZoomArea):
             self._picture = LanePicture(outcome)
             self.layers.show_done(outcome)
             noted = self._note.show_text(outcome.status.notice if outcome.status else None)
+            noted = self._show_subject(outcome.status) or noted
         if noted or trouble != (self._failure, self._loading, self._silence):
             self._say_trouble()
             self._arrange()
@@ -161,7 +164,7 @@ class LaneView(ZoomArea):
 
     def retranslate(self) -> None:
         title = say(self._pipeline.title) if self._pipeline else ""
-        self._header.show_name(title)
+        self._header.show_name(title, say(self._subject) if self._subject else "")
         self.setAccessibleName(_("Picture: {name}").format(name=title))
         self.figures.retranslate()
         self._say_trouble()
@@ -255,6 +258,15 @@ class LaneView(ZoomArea):
         ]
 
     # --- inside
+
+    def _show_subject(self, status: Status | None) -> bool:
+        """Whether it is another one than before."""
+        subject = status.subject if status else None
+        if subject == self._subject:
+            return False
+        self._subject = subject
+        self.retranslate()
+        return True
 
     def _say_trouble(self) -> None:
         """The source's trouble before the lane's: without a signal nothing else can be mended."""

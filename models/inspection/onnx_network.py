@@ -17,7 +17,7 @@ from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import Tap, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
-from models.runtimes.device import DEVICES, Device
+from models.runtimes.device import DEVICES, Device, DeviceName
 from models.runtimes.onnx_network import session_on
 
 if TYPE_CHECKING:
@@ -32,14 +32,16 @@ class OnnxLayers:
     processor that costs resnet18 a twentieth of its time, and an output that nobody asks for is not copied.
     """
 
-    def __init__(self, model: ModelProto, name: str, values: Values, threads: int) -> None:
+    def __init__(
+        self, model: ModelProto, name: str, values: Values, threads: int, device: DeviceName = "cpu"
+    ) -> None:
         """`name` is what a person calls the network, `values` an input as it will come: the layers' shapes
         are those of the answers to it.
 
         Raises:
             ModelError: ONNX Runtime cannot run it.
         """
-        self.device: Device = DEVICES["cpu"]
+        self.device: Device = DEVICES[device]
         self._input = model.graph.input[0].name
         self._outputs = [output.name for output in model.graph.output]
         taps = taps_of(model)

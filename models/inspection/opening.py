@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from models.catalogue import Entry, find, shipped, weights
 from models.errors import ModelError
-from models.inspection.network import LayeredNetwork
 from models.inspection.own_modules import MARK, own_module
+from models.inspection.placing import PlacedLayers, placed
 from models.inspection.torchvision_modules import BUILDERS
 from models.own.trial import problem_of, refused
 from models.preparation import IMAGENET, Preparation, prepared
+from models.runtimes.device import DEVICES, DeviceName, Runtime, Wish
 from models.runtimes.opening import is_installed
 from models.text import Text, plain
 
@@ -29,23 +31,23 @@ NEEDS = Text(
 )
 
 
-Wish = Literal["auto", "onnxruntime", "torch"]
-"""By which library, where both can run a network: on its own a module of torch is run by torch, and a file by
-ONNX Runtime."""
-
-
 class Wanted(NamedTuple):
     """Which network is to be opened, and how."""
 
     name: str
     """In the catalogue; or `module:function`, which gives a module of torch."""
-    runtime: Wish = "auto"
+    device: Wish = "auto"
+    """It says by which library, too: on its own a module is run by torch, and a file by ONNX Runtime."""
     trained: bool = True
     """False for our own and torchvision's networks as they were before their training."""
 
+    @property
+    def runtime(self) -> Runtime | None:
+        return None if self.device == "auto" else DEVICES[self.device].runtime
+
 
 class Opened(NamedTuple):
-    network: LayeredNetwork
+    network: PlacedLayers
     preparation: Preparation
     titles: tuple[Text, ...]
     """Of what its scores stand for; empty where that is not known."""
@@ -67,10 +69,16 @@ def open_layers(wanted: Wanted, threads: int) -> Opened:
         return _of_ours(entry, wanted, threads)
     if entry.name in BUILDERS:
         return _of_torchvision(entry, wanted, threads)
-    return _of_onnx(entry, threads)
+    return _of_onnx(entry, wanted.device, threads)
 
 
-def open_file(path: Path, title: str, preparation: Preparation | None = None, threads: int = 1) -> Opened:
+def open_file(
+    path: Path,
+    title: str,
+    preparation: Preparation | None = None,
+    threads: int = 1,
+    device: Wish = "cpu",
+) -> Opened:
     """An ONNX file through ONNX Runtime; without a `preparation` it is guessed by the shape of its input.
 
     Raises:
@@ -80,12 +88,17 @@ def open_file(path: Path, title: str, preparation: Preparation | None = None, th
 
     model = _read(path)
     how = preparation or _guessed(model, title)
-    return Opened(OnnxLayers(model, title, _first(how), threads), how, ())
+    first = _first(how)
+
+    def build(name: DeviceName) -> OnnxLayers:
+        return OnnxLayers(model, title, first, threads, name)
+
+    return Opened(placed(build, "onnxruntime", device, first), how, ())
 
 
-def _of_onnx(entry: Entry, threads: int) -> Opened:
+def _of_onnx(entry: Entry, device: Wish, threads: int) -> Opened:
     _require(entry.title, "onnx", "onnxruntime")
-    opened = open_file(weights(entry.name), entry.title.en, entry.picture, threads)
+    opened = open_file(weights(entry.name), entry.title.en, entry.picture, threads, device)
     return opened._replace(titles=tuple(entry.classes.values()))
 
 
@@ -116,19 +129,26 @@ def _of_a_person(wanted: Wanted, threads: int) -> Opened:
 def _by_either(module: Any, title: Text, preparation: Preparation, wanted: Wanted, threads: int) -> Opened:
     """By torch, or converted by ONNX Runtime where that is wanted."""
     if wanted.runtime != "onnxruntime":
-        return _through_torch(module, title, preparation, threads)
+        return _through_torch(module, title, preparation, wanted.device, threads)
     _require(title, "onnx", "onnxscript", "onnxruntime")
     from models.inspection.exported import exported
 
     name = wanted.name.replace(MARK, ".")
     path = exported(module.eval(), name, _first(preparation))
-    return open_file(path, title.en, preparation, threads)
+    return open_file(path, title.en, preparation, threads, wanted.device)
 
 
-def _through_torch(module: Any, title: Text, preparation: Preparation, threads: int) -> Opened:
+def _through_torch(module: Any, title: Text, preparation: Preparation, device: Wish, threads: int) -> Opened:
     from models.inspection.torch_network import TorchLayers
 
-    return Opened(TorchLayers(module, title.en, _first(preparation), threads), preparation, ())
+    first = _first(preparation)
+
+    def build(name: DeviceName) -> TorchLayers:
+        """A module moves as a whole: the one on the CPU stays there."""
+        here = module if DEVICES[name].is_cpu else copy.deepcopy(module)
+        return TorchLayers(here, title.en, first, threads, name)
+
+    return Opened(placed(build, "torch", device, first), preparation, ())
 
 
 def _first(preparation: Preparation) -> Any:

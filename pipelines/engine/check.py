@@ -84,7 +84,7 @@ def _can_be_shown(part: object) -> bool:
 
 
 def _is_sound(status: Status) -> bool:
-    words = (status.device, status.choice, status.notice)
+    words = (status.subject, status.device, status.choice, status.notice)
     if not all(isinstance(said, Text | None) for said in words):
         return False
     readings = all(isinstance(part, Reading) and _can_be_shown(part) for part in status.readings)

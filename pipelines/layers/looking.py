@@ -11,10 +11,11 @@ from models.errors import ModelError
 from models.inspection.layer import Layer
 from models.inspection.maps import form_of
 from models.inspection.network import Look
-from models.inspection.opening import Wanted, Wish
+from models.inspection.opening import Wanted
 from models.inspection.pictures import Scaling
+from models.runtimes.device import Wish
 from models.text import Text
-from pipelines.layers.mosaic import side_for
+from pipelines.layers.mosaic import LONGEST, ROOM, side_for
 from pipelines.layers.overview import SIDE
 from pipelines.layers.sums import followers
 from pipelines.layers.values import AND, FIRST, INPUT, LAST, FeatureMapsParameters
@@ -28,12 +29,12 @@ NO_LAYER = Text(
 
 
 def wanted_by(parameters: FeatureMapsParameters) -> Wanted:
-    return Wanted(parameters.network, parameters.runtime, parameters.trained)
+    return Wanted(parameters.network, parameters.device, parameters.trained)
 
 
 def compared_with(parameters: FeatureMapsParameters, by_torch: bool) -> Wanted | None:
     """The same by the other library, where the two are to be compared; `by_torch`: which one it is now."""
-    other: Wish = "onnxruntime" if by_torch else "torch"
+    other: Wish = "cpu" if by_torch else "torch-cpu"
     return Wanted(parameters.network, other, parameters.trained) if parameters.parity else None
 
 
@@ -87,13 +88,14 @@ def looks_at(
 ) -> dict[str, Look]:
     """By the layer's name: all in small where the strip is shown, the chosen and `pinned` ones in detail."""
     small = SIDE if parameters.strip else 0
+    longest = LONGEST if len(chosen) == 1 else ROOM
     looks = {}
     if parameters.strip or parameters.parity:
         looks = {layer.name: Look(small=small, values=parameters.parity) for layer in layers}
     for layer in (*pinned, *chosen):
         if layer is not ENTRANCE:
             looks[layer.name] = replace(
-                _detailed(layer, parameters, aspect), small=small, values=parameters.parity
+                _detailed(layer, parameters, aspect, longest), small=small, values=parameters.parity
             )
     first = chosen[0]
     if first is not ENTRANCE:
@@ -105,10 +107,10 @@ def looks_at(
     return looks
 
 
-def _detailed(layer: Layer, parameters: FeatureMapsParameters, aspect: float) -> Look:
+def _detailed(layer: Layer, parameters: FeatureMapsParameters, aspect: float, longest: int) -> Look:
     """Maps no larger than they are shown; single units are compared with each other."""
     scaling = Scaling(parameters.scaling, parameters.limit)
     if form_of(layer.shape) == "vector":
         return Look(Scaling("layer") if parameters.scaling == "map" else scaling)
     shape = layer.shape if len(layer.shape) > 2 else (1, *layer.shape)
-    return Look(scaling, side_for(math.prod(shape[:-2]), (shape[-2], shape[-1]), aspect))
+    return Look(scaling, side_for(math.prod(shape[:-2]), (shape[-2], shape[-1]), aspect, longest))

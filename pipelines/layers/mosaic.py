@@ -17,8 +17,8 @@ GROUND = (40, 33, 29)
 """BGR between the maps."""
 SLACK = 1.5
 """How many times more or fewer columns than the shape asks for may fill the last row."""
-LONGEST = 1440
-"""Pixels of a picture's longer side at most, where the maps can be shrunk."""
+LONGEST, ROOM = 1440, 640
+"""Pixels of a picture's longer side at most, where the maps can be shrunk: alone, and as one of several."""
 
 
 def columns_for(count: int, cell: tuple[int, int], aspect: float) -> int:
@@ -33,11 +33,11 @@ def columns_for(count: int, cell: tuple[int, int], aspect: float) -> int:
     return min(range(min(few, count), many + 1), key=misfit)
 
 
-def side_for(count: int, shape: tuple[int, int], aspect: float) -> int:
-    """The longer side of a map, with which `count` of this shape (rows, columns) fill at most `LONGEST`."""
+def side_for(count: int, shape: tuple[int, int], aspect: float, longest: int) -> int:
+    """The longer side of a map, with which `count` of this shape (rows, columns) fill at most `longest`."""
     rows, columns = shape
     across = columns_for(count, (columns, rows), aspect)
-    room = LONGEST / max(across * columns, math.ceil(count / across) * rows)
+    room = longest / max(across * columns, math.ceil(count / across) * rows)
     return max(1, math.ceil(max(rows, columns) * min(1.0, room)))
 
 

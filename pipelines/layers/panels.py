@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from models.text import plain
 from pipelines.frame import Image
-from pipelines.layers.mosaic import columns_for
+from pipelines.layers.mosaic import ROOM, columns_for
 from pipelines.layers.picture import Shown
 from pipelines.result import Caption, Units
 
@@ -20,8 +20,6 @@ BEHIND = (13, 11, 10)
 """BGR beside the panels: the colour that the window has around a picture."""
 GAP = 24
 """Pixels beside the tray of pinned maps."""
-ROOM = 480
-"""Pixels of the longer side to which several panels are enlarged: small ones are to be seen as well."""
 NAMED = 8
 """A panel's height is this many times the room for its name above it."""
 MARGIN = 11

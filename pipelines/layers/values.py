@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from models.catalogue import layered_titles, shipped
 from models.inspection.layer import FIRST, INPUT, LAST
-from models.inspection.opening import Wish
 from models.inspection.pictures import Range
 from models.inspection.torchvision_modules import BUILDERS
-from models.text import Text, plain
+from models.runtimes.device import Wish
+from models.text import Text
+from pipelines.device_choice import devices
 from pipelines.layers.colours import Colours
 from pipelines.layers.curves import CURVES, Shown
 from pipelines.parameters import Parameters, choice, number, switch
@@ -49,7 +50,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
             ),
             open=True,
         ),
-    ] = "face-detector"
+    ] = "objects"
     trained: Annotated[
         bool,
         switch(
@@ -61,22 +62,19 @@ class FeatureMapsParameters(Parameters, frozen=True):
             when=("network", (*shipped(), *BUILDERS)),
         ),
     ] = True
-    runtime: Annotated[
+    device: Annotated[
         Wish,
         choice(
-            title=Text("Computed by", "計算"),
-            titles={
-                "auto": Text("automatic", "自動"),
-                "onnxruntime": plain("ONNX Runtime"),
-                "torch": plain("PyTorch"),
-            },
+            title=Text("Compute on", "計算装置"),
+            titles=devices,
             help=Text(
-                "By which library, where both can run the network. For ONNX Runtime a network of torchvision "
-                "is converted first, which takes a while, once.",
-                "両方で動かせるネットワークをどちらで計算するかを選びます。"
-                "torchvision のネットワークを ONNX Runtime で動かすときは、最初に一度だけ変換に時間が"
-                "かかります。",
+                "And by which library: torch, or ONNX Runtime, for which a module of torch is converted "
+                "first; that takes a while, once. What cannot be used is replaced by the CPU.",
+                "計算に使う装置とライブラリ（torch か ONNX Runtime）です。"
+                "torch のモジュールを ONNX Runtime で動かすときは、最初に一度だけ変換に時間がかかります。"
+                "使えない装置を選んだときは CPU で計算します。",
             ),
+            open=True,
         ),
     ] = "auto"
     parity: Annotated[

@@ -6,17 +6,16 @@ detection", ICCV 2019, built of the blocks of A. Howard et al., "MobileNets" (20
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from models.catalogue import titles, weights
+from models.catalogue import find, titles, weights
 from models.detectors.finder import FaceFinder, reason_without_runtime
 from models.detectors.finding import Finding, Heat
 from models.held import Held
 from models.runtimes.device import Wish
-from models.runtimes.opening import possible
 from models.text import Text
 from pipelines.detector import Detector, DetectorParameters
+from pipelines.device_choice import devices
 from pipelines.frame import Frame
 from pipelines.heat_map import laid_over, legend
 from pipelines.parameters import choice, number, switch
@@ -25,15 +24,8 @@ from pipelines.status import Status
 
 Scale = Literal["all", "fine", "middle", "coarse"]
 FACE = Text("face", "顔")
+OURS = "face-detector"
 NETWORK_TIME = Text("Network and decoding", "ネットワークと復号")
-
-
-def devices() -> Mapping[str, Text]:
-    """What can be chosen to compute on; a scene may name what only another machine has."""
-    return {
-        "auto": Text("the fastest here", "最も速いもの"),
-        **{device.name: device.title for device in possible()},
-    }
 
 
 class CnnFacesParameters(DetectorParameters, frozen=True):
@@ -52,7 +44,7 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
             ),
             open=True,
         ),
-    ] = "face-detector"
+    ] = OURS
     threshold: Annotated[
         float,
         number(
@@ -161,6 +153,8 @@ class CnnFaces(Detector[CnnFacesParameters]):
 
     def __init__(self) -> None:
         self._threads = 1
+        self._other: Text | None = None
+        """The network's title, where it is not ours."""
         self._finder: Held[tuple[str, Wish], FaceFinder] = Held(self._load)
 
     @classmethod
@@ -186,7 +180,7 @@ class CnnFaces(Detector[CnnFacesParameters]):
         if finder.half:
             device = Text(f"{device.en} FP16", f"{device.ja} FP16")
         notice = self._finder.notice or finder.notice
-        return Status(device, finder.choice, (time,), notice, self._finder.refusal)
+        return Status(device, finder.choice, (time,), notice, self._finder.refusal, self._other)
 
     def find(self, frame: Frame, parameters: CnnFacesParameters) -> Result:
         wants_heat = parameters.view == "heat"
@@ -207,7 +201,9 @@ class CnnFaces(Detector[CnnFacesParameters]):
 
     def _load(self, wanted: tuple[str, Wish]) -> FaceFinder:
         network, device = wanted
-        return FaceFinder(weights(network), device, self._threads)
+        finder = FaceFinder(weights(network), device, self._threads)
+        self._other = None if network == OURS else find(network).title
+        return finder
 
 
 def _chosen(heat: tuple[Heat, ...], scale: Scale) -> tuple[Heat, ...]:

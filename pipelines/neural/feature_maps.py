@@ -243,6 +243,6 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         if opened is None:
             return None
         time = Reading("network", Text("Network", "ネットワーク"), self._milliseconds, "ms", 1)
-        notice = self._opened.notice or self._incomparable or self._notice
-        device = opened.network.device.title
-        return Status(device, readings=(time,), notice=notice, refused=self._opened.refusal)
+        network = opened.network
+        notice = self._opened.notice or network.notice or self._incomparable or self._notice
+        return Status(network.device.title, network.choice, (time,), notice, self._opened.refusal)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from models.catalogue import object_titles, weights
+from models.catalogue import find, object_titles, weights
 from models.detectors.coco import PERSON, THINGS
 from models.detectors.objects import NAMES, Name, ObjectFinder, Things, Wish
 from models.held import Held
@@ -112,6 +112,7 @@ class Objects(Detector[ObjectsParameters]):
 
     def __init__(self) -> None:
         self._threads = 1
+        self._title: Text | None = None
         self._finder: Held[tuple[Name, Wish], ObjectFinder] = Held(self._load)
 
     @classmethod
@@ -143,14 +144,17 @@ class Objects(Detector[ObjectsParameters]):
         if finder is None:
             return None
         notice = self._finder.notice or finder.notice
-        return Status(finder.device.title, notice=notice, refused=self._finder.refusal)
+        refusal = self._finder.refusal
+        return Status(finder.device.title, notice=notice, refused=refusal, subject=self._title)
 
     def close(self) -> None:
         self._finder.close()
 
     def _load(self, wanted: tuple[Name, Wish]) -> ObjectFinder:
         network, device = wanted
-        return ObjectFinder(network, weights(network), device, self._threads)
+        finder = ObjectFinder(network, weights(network), device, self._threads)
+        self._title = find(network).title
+        return finder
 
 
 def _marks(things: Things) -> list[Box]:

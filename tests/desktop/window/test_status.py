@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop import language, theme
 from desktop.theme import Theme
 from desktop.window.column import Column
+from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_note import LaneNote
 from desktop.window.lane_view import LaneView
 from models.text import Text, plain
@@ -142,3 +143,29 @@ def test_a_pipeline_without_a_choice_says_nothing_of_it(column: Column) -> None:
     column.show_result(result, 2.0, Status(plain("CUDA")))
     column.show_pipeline(Bare, Bare.parameters())
     assert not any("Computed on" in said for said in words(column))
+
+
+def test_what_a_lane_runs_stands_beside_its_name_in_both_languages(view: LaneView) -> None:
+    view.show_outcome(with_status(view, Status(subject=Text("Ten kinds of things", "10 種類のもの"))))
+    assert view._header._detail == "Ten kinds of things"
+    assert "(Ten kinds of things)" in view._header.accessibleName()
+    language.speak("ja")
+    view.retranslate()
+    assert view._header._detail == "10 種類のもの"
+    view.show_outcome(with_status(view, Status()))
+    assert view._header._detail == ""
+
+
+def test_a_name_that_leaves_no_room_is_shown_without_what_it_runs(qtbot: QtBot) -> None:
+    header = LaneHeader()
+    qtbot.addWidget(header)
+    header.show_name("Feature maps")
+    header.resize(header.sizeHint())
+    alone = header.grab().toImage()
+    header.show_name("Feature maps", "Ten kinds of things")
+    assert header.grab().toImage() == alone
+    header.resize(header.sizeHint())
+    assert header.width() > alone.width()
+    shown = header.grab().toImage()
+    header.show_name("Feature maps", "Ten kinds of thangs")
+    assert header.grab().toImage() != shown

@@ -38,7 +38,7 @@ def test_the_whole_is_about_as_wide_as_it_should_be(count: int, aspect: float) -
 @pytest.mark.parametrize("shape", [(112, 112), (56, 100), (7, 7), (1, 400)])
 @pytest.mark.parametrize("count", [1, 64, 2048])
 def test_no_more_pixels_are_made_than_a_screen_shows(count: int, shape: tuple[int, int]) -> None:
-    side = side_for(count, shape, 16 / 9)
+    side = side_for(count, shape, 16 / 9, LONGEST)
     assert 1 <= side <= max(shape)
     factor = side / max(shape)
     columns = columns_for(count, shape[::-1], 16 / 9)

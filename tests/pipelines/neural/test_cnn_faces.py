@@ -20,6 +20,7 @@ from models.detectors.finding import Finding, Heat
 from models.errors import ParameterError
 from models.runtimes import steady
 from models.runtimes.device import DEVICES
+from pipelines import device_choice
 from pipelines.frame import Frame
 from pipelines.neural import cnn_faces
 from pipelines.neural.cnn_faces import CnnFaces, CnnFacesParameters
@@ -234,7 +235,7 @@ def test_the_files_are_where_the_catalogue_says() -> None:
 def test_only_devices_that_may_be_here_are_offered_and_any_is_taken_from_a_scene(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cnn_faces, "possible", lambda: (DEVICES["cpu"], DEVICES["coreml"]))
+    monkeypatch.setattr(device_choice, "possible", lambda: (DEVICES["cpu"], DEVICES["coreml"]))
     assert CnnFacesParameters.spec("device").choices == ("auto", "cpu", "coreml")
     assert CnnFacesParameters.from_table({"device": "tensorrt"}).device == "tensorrt"
     with pytest.raises(ParameterError, match="one of auto, cpu, coreml, not 'toaster'"):

@@ -32,16 +32,20 @@ def frame() -> Frame:
 
 
 def shown(maps: FeatureMaps, frame: Frame, **values: object) -> Result:
-    return maps.process(frame, FeatureMapsParameters().changed(**values))
+    """Of the face detector's layers, where nothing else is said."""
+    return maps.process(frame, FeatureMapsParameters(network="face-detector").changed(**values))
 
 
-def test_at_first_start_it_shows_the_first_layer_of_our_own_network(maps: FeatureMaps, frame: Frame) -> None:
-    result = shown(maps, frame)
+def test_at_first_start_it_shows_the_first_layer_of_our_object_network(
+    maps: FeatureMaps, frame: Frame
+) -> None:
+    result = maps.process(frame, FeatureMapsParameters())
     assert result.strip is not None
     entrance, first = result.strip.layers[:2]
-    assert entrance.shape == (3, 256, 320)
-    assert result.strip.chosen == (first.name,)
+    assert entrance.shape == (3, 128, 128)
+    assert result.strip.chosen == (first.name,) == ("conv1",)
     assert len(result.units[0].grid.units) == first.shape[0] == 32
+    assert len(result.scores) == 5
 
 
 def test_every_layer_of_the_strip_can_be_chosen(maps: FeatureMaps, frame: Frame) -> None:

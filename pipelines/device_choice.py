@@ -1,0 +1,16 @@
+"""On what a network is computed: what a person can choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from models.runtimes.opening import possible
+from models.text import Text
+
+
+def devices() -> Mapping[str, Text]:
+    """What can be chosen to compute on; a scene may name what only another machine has."""
+    return {
+        "auto": Text("the fastest here", "最も速いもの"),
+        **{device.name: device.title for device in possible()},
+    }
