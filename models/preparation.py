@@ -31,6 +31,8 @@ class Preparation(Struct, frozen=True):
     """The middle of the picture in the network's shape; the whole of it, stretched; all of it with black at
     the edges; or a digit that is drawn in it, centred, light on dark."""
     channels: int = 3
+    channels_last: bool = False
+    """Whether they stand behind height and width in the network's input."""
     rgb: bool = True
     scale: float = 1 / 255
     mean: tuple[float, ...] = (0.0,)
@@ -47,7 +49,7 @@ IMAGENET = Preparation(
 
 class Prepared(NamedTuple):
     values: Values
-    """(1, channels, h, w)."""
+    """(1, channels, h, w), or (1, h, w, channels) where they stand last."""
     picture: Picture
     """(h, w, 3) BGR: what the network sees, as a person would see it."""
 
@@ -69,14 +71,15 @@ def fitted(image: Picture, how: Preparation) -> Image:
 
 
 def standardised(pictures: Image, how: Preparation) -> Values:
-    """(n, channels, h, w) as the network takes them, of (n, h, w, channels) in the order of its channels."""
+    """(n, channels, h, w) as the network takes them, or (n, h, w, channels) where its channels stand last, of
+    (n, h, w, channels) in the order of its channels."""
     values = np.empty((len(pictures), how.channels, *pictures.shape[1:3]), np.float32)
     for channel in range(how.channels):
         factor = how.scale / _of(how.deviation, channel)
         shift = _of(how.mean, channel) / _of(how.deviation, channel)
         np.multiply(pictures[..., channel], np.float32(factor), out=values[:, channel])
         values[:, channel] -= np.float32(shift)
-    return values
+    return np.ascontiguousarray(values.transpose(0, 2, 3, 1)) if how.channels_last else values
 
 
 def _seen(picture: Image, how: Preparation) -> Picture:

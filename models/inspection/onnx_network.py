@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.errors import ModelError
 from models.inspection.answers import answer_of
 from models.inspection.layer import Layer
-from models.inspection.maps import Values
+from models.inspection.maps import PICTURE_AXES, Values, can_be_shown
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import Tap, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
+from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
 from models.runtimes.onnx_network import session_on
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-MOST_AXES, PICTURE_AXES = 5, 4
-"""Of an answer, with the batch, and of one that is maps."""
+NUMBERS: Mapping[str, type[np.generic]] = {
+    "tensor(float)": np.float32,
+    "tensor(float16)": np.float16,
+    "tensor(double)": np.float64,
+    "tensor(uint8)": np.uint8,
+}
+"""What a picture can enter as, by ONNX Runtime's words."""
+LOOKED_AT = frozenset({"tensor(float)", "tensor(float16)", "tensor(double)"})
+"""No words, sequences or numbers of classes."""
 
 
 class OnnxLayers:
@@ -42,19 +49,22 @@ class OnnxLayers:
             ModelError: ONNX Runtime cannot run it.
         """
         self.device: Device = DEVICES[device]
-        self._input = model.graph.input[0].name
-        self._outputs = [output.name for output in model.graph.output]
-        taps = taps_of(model)
-        tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
-        asked = dict.fromkeys(name for name in tensors if name not in _known(model))
+        self._name = name
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
-        self._session: Any = session_on(self.device, tapped(model, asked), threads)
         self._pool = ThreadPoolExecutor(threads, "layers")
         try:
+            taps = taps_of(model)
+            tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
+            asked = dict.fromkeys(name for name in tensors if name not in _known(model))
+            self._session: Any = session_on(self.device, tapped(model, asked), threads)
+            (entrance,) = self._session.get_inputs()
+            self._input, self._enters_as = entrance.name, NUMBERS[entrance.type]
+            self._tellable = _tellable(self._session)
+            self._outputs = [one.name for one in model.graph.output if one.name in self._tellable]
             found = self._first(taps, values)
         except Exception as error:
             self.close()
-            raise _cannot_run(name, error) from error
+            raise cannot_run(name, error) from error
         self.layers = tuple(layer for layer, _tap in found)
         self._taps = {layer.name: tap for layer, tap in found}
 
@@ -64,17 +74,20 @@ class OnnxLayers:
         asked = dict.fromkeys(self._outputs)
         for name, tap in wanted.items():
             asked[tap.tensor] = None
-            if looks[name].values and self._can_give(tap):
+            if looks[name].values and tap.given in self._tellable:
                 asked[tap.given] = None
-        asked.pop(self._input, None)
         began = time.perf_counter()
-        said = dict(zip(asked, self._session.run(list(asked), {self._input: values}), strict=True))
+        try:
+            said = self._said(asked, values)
+        except Exception as error:
+            raise cannot_run(self._name, error) from error
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
-        answers = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), wanted)
+        shown = [name for name, tap in wanted.items() if can_be_shown(said[tap.tensor].shape)]
+        answers = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), shown)
         return Passed(
             {name: said[name] for name in self._outputs},
-            dict(zip(wanted, answers, strict=True)),
+            dict(zip(shown, answers, strict=True)),
             milliseconds,
         )
 
@@ -96,19 +109,25 @@ class OnnxLayers:
         if not look.values or tap.given not in said:
             return answer
         given = said[tap.given]
-        return answer._replace(given=np.array(given[0])) if given.ndim == PICTURE_AXES else answer
+        one_picture = given.ndim == PICTURE_AXES and len(given) == 1
+        return answer._replace(given=np.array(given[0])) if one_picture else answer
 
-    def _can_give(self, tap: Tap) -> bool:
-        return tap.given not in self._held
+    def _said(self, tensors: Iterable[str], values: Values) -> dict[str, Values]:
+        """What these say to the picture, in single precision."""
+        names = list(tensors)
+        entering = values.astype(self._enters_as, copy=False)
+        said = self._session.run(names, {self._input: entering})  # without any names it gives all there are
+        with np.errstate(over="ignore"):
+            return {name: one.astype(np.float32, copy=False) for name, one in zip(names, said, strict=False)}
 
     def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, Tap]]:
         """The layers whose answers are numbers in maps, features or units, each with its place."""
-        names = [tap.tensor for tap in taps]
-        said = self._session.run(names, {self._input: values})
+        told = [tap for tap in taps if tap.tensor in self._tellable]
+        said = self._said([tap.tensor for tap in told], values)
         return [
             (Layer(tap.name, tap.kind, answer.shape[1:], tap.parameters), tap)
-            for tap, answer in zip(taps, said, strict=True)
-            if answer.dtype == np.float32 and 2 <= answer.ndim <= MOST_AXES and len(answer) == 1 < answer.size
+            for tap, answer in zip(told, said.values(), strict=True)
+            if can_be_shown(answer.shape)
         ]
 
 
@@ -117,6 +136,5 @@ def _known(model: ModelProto) -> set[str]:
     return {"", *(one.name for one in model.graph.input), *(one.name for one in model.graph.initializer)}
 
 
-def _cannot_run(name: str, error: Exception) -> ModelError:
-    detail = (str(error).splitlines() or ["?"])[0]
-    return ModelError(f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。")
+def _tellable(session: Any) -> frozenset[str]:
+    return frozenset(one.name for one in session.get_outputs() if one.type in LOOKED_AT)

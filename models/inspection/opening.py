@@ -10,6 +10,8 @@ import numpy as np
 
 from models.catalogue import Entry, find, shipped, weights
 from models.errors import ModelError
+from models.files import reason
+from models.inspection.guessing import preparations
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.placing import PlacedLayers, placed
 from models.inspection.torchvision_modules import BUILDERS
@@ -79,15 +81,26 @@ def open_file(
     threads: int = 1,
     device: Wish = "cpu",
 ) -> Opened:
-    """An ONNX file through ONNX Runtime; without a `preparation` it is guessed by the shape of its input.
+    """An ONNX file through ONNX Runtime; without a `preparation` it is guessed by its input.
 
     Raises:
         ModelError: it cannot be read, no picture goes into it, or it does not run here.
     """
+    model = _read(path)
+    guesses = (preparation,) if preparation else preparations(model, title)
+    refusals: list[ModelError] = []
+    for how in guesses:
+        try:
+            return _with(model, title, how, threads, device)
+        except ModelError as error:
+            refusals.append(error)
+    raise refusals[0]
+
+
+def _with(model: ModelProto, title: str, how: Preparation, threads: int, device: Wish) -> Opened:
+    """Raises `ModelError` where it does not run with pictures that were prepared like this."""
     from models.inspection.onnx_network import OnnxLayers
 
-    model = _read(path)
-    how = preparation or _guessed(model, title)
     first = _first(how)
 
     def build(name: DeviceName) -> OnnxLayers:
@@ -167,32 +180,16 @@ def _require(title: Text, *packages: str) -> None:
 
 def _read(path: Path) -> ModelProto:
     """Raises `ModelError` where the file is damaged, or wants what is not loaded here."""
-    import onnx
+    import onnx.inliner
 
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = reason(error)
+        raise ModelError(
+            f"{path.name} cannot be read: {why.en}.", f"{path.name} を読み込めません（{why.ja}）。"
+        ) from error
     if problem := problem_of(data):
         raise ModelError(*refused(path.name, problem))
-    return onnx.load_model_from_string(data)
-
-
-def _guessed(model: ModelProto, title: str) -> Preparation:
-    """From the shape of its input, with what most networks were trained with.
-
-    Raises:
-        ModelError: no picture goes into it.
-    """
-    learnt = {tensor.name for tensor in model.graph.initializer}
-    inputs = [one for one in model.graph.input if one.name not in learnt]
-    sides = [[side.dim_value for side in one.type.tensor_type.shape.dim] for one in inputs]
-    if len(sides) != 1 or len(sides[0]) != 4 or sides[0][1] not in (1, 3):
-        found = ", ".join(" × ".join(str(side or "?") for side in shape) for shape in sides) or "–"
-        raise ModelError(
-            f"No picture goes into {title}: expected is one input 1 × 3 × h × w or 1 × 1 × h × w, "
-            f"found was {found}.",
-            f"{title} は画像を入力とするネットワークではありません。"
-            f"必要な入力は 1 × 3 × h × w または 1 × 1 × h × w の一つで、見つかったのは {found} です。",
-        )
-    channels, height, width = sides[0][1:]
-    if channels == 1:
-        return Preparation(height, width, channels=1)
-    return Preparation(height, width, mean=IMAGENET.mean, deviation=IMAGENET.deviation)
+    model = onnx.load_model_from_string(data)
+    return onnx.inliner.inline_local_functions(model) if model.functions else model

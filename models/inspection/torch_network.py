@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.errors import ModelError
 from models.inspection.answers import answer_of
-from models.inspection.layer import Kind, Layer
-from models.inspection.maps import Values
+from models.inspection.layer import FIRST, INPUT, LAST, Kind, Layer
+from models.inspection.maps import PICTURE_AXES, Values, can_be_shown
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
 from models.inspection.step import Step
 from models.inspection.torch_steps import step_of
+from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
 
-MOST_AXES, PICTURE_AXES = 5, 4
-"""Of an answer, with the batch, and of one that is maps."""
 KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("convolution", ("Conv1d", "Conv2d", "Conv3d", "ConvTranspose2d")),
     ("linear", ("Linear", "NonDynamicallyQuantizableLinear", "Bilinear")),
@@ -37,6 +37,8 @@ BY_PART: tuple[tuple[str, Kind], ...] = (
     ("Pool", "pooling"),
 )
 ACTIVATIONS = "torch.nn.modules.activation"
+ENDINGS = (Exception, SystemExit)
+"""What a person's own code may raise; the program goes on."""
 
 
 class Call(NamedTuple):
@@ -68,17 +70,16 @@ class TorchLayers:
         self.device: Device = DEVICES[device]
         if self.device.is_cpu:
             torch.set_num_threads(threads)
-        self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
-        self._leaves = {part: tidy(path) for path, part in module.named_modules() if _is_leaf(part)}
-        seen: list[Layer] = []
+        self._name = name
+        self._leaves: Mapping[nn.Module, str] = {}
+        seen: dict[str, Layer] = {}
         try:
-            self._pass(values, lambda call: seen.append(_layer(call)))
-        except Exception as error:
-            detail = (str(error).splitlines() or ["?"])[0]
-            raise ModelError(
-                f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。"
-            ) from error
-        self.layers = tuple(seen)
+            self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
+            self._leaves = _stems(module)
+            self._pass(values, lambda call: seen.setdefault(call.name, _layer(call)))
+        except ENDINGS as error:
+            raise cannot_run(name, error) from error
+        self.layers = tuple(seen.values())
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
@@ -94,7 +95,10 @@ class TorchLayers:
             looking += time.perf_counter() - began
 
         began = time.perf_counter()
-        outputs = self._pass(values, look, looks)
+        try:
+            outputs = self._pass(values, look, looks)
+        except ENDINGS as error:
+            raise cannot_run(self._name, error) from error
         seconds = time.perf_counter() - began - looking
         return Passed(outputs, answers, seconds * 1000)
 
@@ -124,8 +128,9 @@ class TorchLayers:
     ) -> dict[str, Values]:
         """Through the module; `tell` hears each call of a `wanted` layer, of all without it."""
         with torch.inference_mode(), self._hooked(tell, wanted):
-            said = self._module(torch.from_numpy(values).to(self.device.provider))
-        return {name: _here(part) for name, part in _tensors(said)}
+            entering = torch.from_numpy(values).to(self.device.provider, _kind_of_numbers(self._module))
+            said = self._module(entering)
+        return {name: _here(part) for name, part in _tensors(said) if _is_readable(part)}
 
     @contextmanager
     def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
@@ -136,8 +141,10 @@ class TorchLayers:
             stem = self._leaves[part]
             calls[stem] += 1
             name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
-            if isinstance(said, Tensor) and _can_be_shown(said) and (wanted is None or name in wanted):
-                tell(Call(name, part, given[0] if given else None, said))
+            first = said[0] if isinstance(said, tuple) and said else said
+            shown = isinstance(first, Tensor) and _is_readable(first) and can_be_shown(tuple(first.shape))
+            if shown and (wanted is None or name in wanted):
+                tell(Call(name, part, given[0] if given else None, first))
 
         stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
         handles = [
@@ -156,14 +163,35 @@ def _is_leaf(part: nn.Module) -> bool:
     return next(part.children(), None) is None and not isinstance(part, nn.Dropout | nn.Identity | nn.Flatten)
 
 
+def _stems(module: nn.Module) -> dict[nn.Module, str]:
+    """A name for each of its leaves. No stem ends as the names of later calls do."""
+    found: dict[nn.Module, str] = {}
+    given = {FIRST, LAST, INPUT}
+    for path, part in module.named_modules():
+        if _is_leaf(part):
+            plain = re.sub(r"-(?=\d+$)", "_", tidy(path) or type(part).__name__.lower())
+            stem, number = plain, 2
+            while stem in given:
+                stem, number = f"{plain}_{number}", number + 1
+            given.add(stem)
+            found[part] = stem
+    return found
+
+
+def _kind_of_numbers(module: nn.Module) -> torch.dtype:
+    """What it has learnt, and what it wants to be given."""
+    kinds = (numbers.dtype for numbers in module.parameters() if numbers.is_floating_point())
+    return next(kinds, torch.float32)
+
+
 def _stem(name: str) -> str:
     """Of the second call of a module: `relu-2` is of `relu`."""
     stem, _dash, number = name.rpartition("-")
     return stem if number.isdigit() else name
 
 
-def _can_be_shown(said: Tensor) -> bool:
-    return bool(said.is_floating_point() and 2 <= said.ndim <= MOST_AXES and len(said) == 1 < said.numel())
+def _is_readable(said: Tensor) -> bool:
+    return bool(said.is_floating_point() and said.layout == torch.strided and not said.is_nested)
 
 
 def _layer(call: Call) -> Layer:
@@ -174,7 +202,8 @@ def _layer(call: Call) -> Layer:
 def _given(call: Call) -> Values | None:
     """A copy: what comes next may write over it."""
     given = call.given
-    return np.array(_here(given)[0]) if isinstance(given, Tensor) and given.ndim == PICTURE_AXES else None
+    one_picture = isinstance(given, Tensor) and given.ndim == PICTURE_AXES and len(given) == 1
+    return np.array(_here(given)[0]) if one_picture and _is_readable(given) else None
 
 
 def _here(tensor: Tensor) -> Values:
@@ -198,9 +227,15 @@ def _tensors(said: object) -> Iterator[tuple[str, Tensor]]:
     match said:
         case Tensor():
             yield "output", said
-        case dict():
-            for name, part in said.items():
-                yield from ((f"{name}", tensor) for _name, tensor in _tensors(part))
+        case Mapping():
+            yield from _inside(said.items())
         case list() | tuple():
-            for number, part in enumerate(said):
-                yield from ((f"{number}", tensor) for _name, tensor in _tensors(part))
+            yield from _inside(enumerate(said))
+        case _ if is_dataclass(said) and not isinstance(said, type):
+            yield from _inside((field.name, getattr(said, field.name)) for field in fields(said))
+
+
+def _inside(parts: Iterable[tuple[object, object]]) -> Iterator[tuple[str, Tensor]]:
+    for place, part in parts:
+        for inner, tensor in _tensors(part):
+            yield f"{place}" if isinstance(part, Tensor) else f"{place}.{inner}", tensor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.inspection.activity import activity_of
+from models.inspection.activity import activity_of, finite
 from models.inspection.maps import Values
 from models.inspection.pictures import Scaling, pictures_of
 from pipelines.layers.mosaic import GROUND, grid_of
@@ -23,9 +23,11 @@ def learnt(
     """Of a first layer all filters in colour; of a deeper one the slices of one filter, a cell for each map
     of the layer below; of a fully connected layer all weights, a row for each unit.
 
-    `weights` is (filters, channels, rows, columns) or (units, inputs); `unit` is the filter's number, the
-    last one where there are not so many; `rgb`: whether red is the first of three channels.
+    `weights` is (filters, channels, rows, columns), with one axis less of a signal and one more of a volume,
+    or (units, inputs); what is no finite number of it is shown as 0. `unit` is the filter's number, the last
+    one where there are not so many; `rgb`: whether red is the first of three channels.
     """
+    weights, _strange = finite(weights)
     if weights.ndim == 4 and weights.shape[1] == COLOURS:
         return _in_colour(weights if rgb else weights[:, ::-1], aspect)
     slices = _slices(weights, unit)
@@ -39,8 +41,10 @@ def _slices(weights: Values, unit: int) -> Values:
     """(n, rows, columns)."""
     if weights.ndim == 2:
         return weights[None]
+    if weights.ndim == 3:  # a kernel for signals has one row
+        weights = weights[:, :, None]
     if weights.shape[1] == 1:  # each filter looks at one map alone: there is but one slice of each
-        return weights[:, 0]
+        return weights.reshape(-1, *weights.shape[-2:])
     slices: Values = weights[min(unit, len(weights) - 1)].reshape(-1, *weights.shape[-2:])
     return slices
 

@@ -111,7 +111,9 @@ def takes_two() -> ModelProto:
 
 def takes_words() -> ModelProto:
     nodes = [node("Gather", "w picture", "out")]
-    return model(nodes, {"w": kernels(100, 8, 1).reshape(100, 8)}, [tensor("out")], (1, 16), kind=TensorProto.INT64)
+    return model(
+        nodes, {"w": kernels(100, 8, 1).reshape(100, 8)}, [tensor("out")], (1, 16), kind=TensorProto.INT64
+    )
 
 
 def takes_nothing() -> ModelProto:
@@ -324,7 +326,9 @@ def as_many_as_there_are() -> ModelProto:
         node("Conv", "picture w", "a", name="conv"),
         node("Relu", "a", "out"),
     ]
-    return model(nodes, {"w": kernels(4), "zero": np.array([0])}, [tensor("out"), tensor("found")], (1, 3, 16, 16))
+    return model(
+        nodes, {"w": kernels(4), "zero": np.array([0])}, [tensor("out"), tensor("found")], (1, 3, 16, 16)
+    )
 
 
 def _branch(name: str, *nodes: NodeProto) -> GraphProto:
@@ -432,7 +436,9 @@ def named_badly() -> ModelProto:
     ]
     made = model(nodes, {"w": kernels(4)}, [tensor("out")])
     made.metadata_props.add(key="script", value="__import__('os').abort()")
-    made.graph.node[0].metadata_props.add(key="pkg.torch.onnx.name_scopes", value="['', __import__('os').abort()]")
+    made.graph.node[0].metadata_props.add(
+        key="pkg.torch.onnx.name_scopes", value="['', __import__('os').abort()]"
+    )
     made.doc_string = "<script>alert(1)</script>"
     return made
 
