@@ -28,6 +28,8 @@ class Look(Struct, frozen=True):
     """Whether it is told how its answers are spread."""
     values: bool = False
     """Whether the numbers themselves are wanted, and those that the layer has made them of."""
+    time: bool = False
+    """Whether it is told how long the layer itself takes; some runtimes compute it once more for that."""
 
 
 class Answer(NamedTuple):
@@ -43,6 +45,8 @@ class Answer(NamedTuple):
     """As the layer gives them, without the batch."""
     given: Values | None = None
     """What the layer looked at, without the batch, where that is one picture of maps."""
+    milliseconds: float | None = None
+    """Of the layer itself, where that was asked for and can be told."""
 
 
 class Passed(NamedTuple):

@@ -47,6 +47,7 @@ class Call(NamedTuple):
     given: object
     """What it looked at."""
     said: Tensor
+    milliseconds: float
 
 
 Tell: TypeAlias = Callable[[Call], None]
@@ -90,7 +91,11 @@ class TorchLayers:
             began = time.perf_counter()
             wanted = looks[call.name]
             answer = answer_of(_here(call.said)[0], wanted)
-            answers[call.name] = answer._replace(given=_given(call)) if wanted.values else answer
+            if wanted.values:
+                answer = answer._replace(given=_given(call))
+            if wanted.time and self.device.is_cpu:  # elsewhere it has only been asked for so far
+                answer = answer._replace(milliseconds=call.milliseconds)
+            answers[call.name] = answer
             looking += time.perf_counter() - began
 
         began = time.perf_counter()
@@ -131,19 +136,26 @@ class TorchLayers:
     def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
         """Hooks are there during one pass only, and none where nobody looks."""
         calls: Counter[str] = Counter()
+        began = 0.0
+
+        def begin(_part: nn.Module, _given: tuple[object, ...]) -> None:
+            nonlocal began
+            began = time.perf_counter()
 
         def hear(part: nn.Module, given: tuple[object, ...], said: object) -> None:
+            milliseconds = (time.perf_counter() - began) * 1000
             stem = self._leaves[part]
             calls[stem] += 1
             name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
             if isinstance(said, Tensor) and _can_be_shown(said) and (wanted is None or name in wanted):
-                tell(Call(name, part, given[0] if given else None, said))
+                tell(Call(name, part, given[0] if given else None, said, milliseconds))
 
         stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
         handles = [
-            part.register_forward_hook(hear)
+            handle
             for part, stem in self._leaves.items()
             if stems is None or stem in stems
+            for handle in (part.register_forward_pre_hook(begin), part.register_forward_hook(hear))
         ]
         try:
             yield

@@ -38,6 +38,7 @@ from pipelines.layers.panels import Panel, side_by_side, with_tray
 from pipelines.layers.picture import Shown, alone, answered
 from pipelines.layers.pins import pins_of, tray
 from pipelines.layers.scores import scores_in, shares, top
+from pipelines.layers.stopwatch import Stopwatch
 from pipelines.layers.sums import NO_SUM, followers, mark_of, sum_of, unit_in
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.pipeline import Pipeline
@@ -79,6 +80,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._opened: Held[Wanted, Opened] = Held(self._load)
         self._other: Held[Wanted, Opened] = Held(self._load)
         self._milliseconds = 0.0
+        self._stopwatch = Stopwatch()
         self._notice: Text | None = None
         self._incomparable: Text | None = None
         """Why the other library does not compute it as well."""
@@ -109,8 +111,12 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         entered = prepared(frame.image, preparation)
         pins = pins_of(network.layers, parameters.pins)
         pinned = tuple(pin.layer for pin in pins)
-        passed = network.run(entered.values, looks_at(network.layers, chosen, pinned, parameters, aspect))
+        timed = self._stopwatch.is_due((wanted_by(parameters), chosen[0]))
+        looks = looks_at(network.layers, chosen, pinned, parameters, aspect, timed=timed)
+        passed = network.run(entered.values, looks)
         self._milliseconds = passed.milliseconds
+        if timed and chosen[0] is not ENTRANCE:
+            self._stopwatch.add(passed.answers[chosen[0].name].milliseconds)
         panels = [self._panel(opened, layer, entered.picture, passed, parameters, aspect) for layer in chosen]
         made = side_by_side(panels, aspect)
         if pinned_maps := tray(pins, passed.answers, parameters):
@@ -243,5 +249,6 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
             return None
         time = Reading("network", Text("Network", "ネットワーク"), self._milliseconds, "ms", 1)
         notice = self._opened.notice or self._incomparable or self._notice
-        device = opened.network.device.title
-        return Status(device, readings=(time,), notice=notice, refused=self._opened.refusal)
+        device = opened.network.device
+        readings = (time, *self._stopwatch.readings(device))
+        return Status(device.title, readings=readings, notice=notice, refused=self._opened.refusal)

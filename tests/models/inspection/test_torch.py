@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,8 @@ from models.inspection.network import Look
 
 torch = pytest.importorskip("torch")
 
-from models.inspection.torch_network import TorchLayers  # noqa: E402 - only where torch is
+from models.inspection import torch_network  # noqa: E402 - only where torch is
+from models.inspection.torch_network import TorchLayers  # noqa: E402 - as above
 
 SEEN = Look(values=True)
 
@@ -58,4 +61,20 @@ def test_nothing_that_is_held_outlives_its_picture(picture: np.ndarray) -> None:
     layers = TorchLayers(module, "made", picture, 1)
     layers.run(picture, {"relu-2": Look()})
     assert not any(part._forward_hooks for part in module.modules())
+    layers.close()
+
+
+def test_the_time_of_a_layer_is_told_where_it_is_asked_for(
+    picture: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The looking itself is no part of it."""
+    layers = TorchLayers(Overwriting(), "made", picture, 1)
+    answers = layers.run(picture, {"first": Look(time=True), "second": Look()}).answers
+    assert answers["first"].milliseconds is not None
+    assert answers["first"].milliseconds > 0
+    assert answers["second"].milliseconds is None
+    now = iter(range(100))
+    monkeypatch.setattr(torch_network, "time", SimpleNamespace(perf_counter=lambda: next(now)))
+    answers = layers.run(picture, {"second": Look(time=True), "relu-2": Look(time=True)}).answers
+    assert {answer.milliseconds for answer in answers.values()} == {1000}
     layers.close()
