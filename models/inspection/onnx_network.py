@@ -12,10 +12,10 @@ import numpy as np
 from models.errors import ModelError
 from models.inspection.alone import LayersAlone
 from models.inspection.answers import answer_of
-from models.inspection.layer import Layer
+from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.network import Answer, Look, Passed
-from models.inspection.onnx_graph import Tap, tapped, taps_of
+from models.inspection.onnx_graph import Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
 from models.runtimes.device import DEVICES, Device
@@ -58,6 +58,7 @@ class OnnxLayers:
             raise _cannot_run(name, error) from error
         self.layers = tuple(layer for layer, _tap in found)
         self._taps = {layer.name: tap for layer, tap in found}
+        self.parameters = learnt_in(model)
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
@@ -84,6 +85,10 @@ class OnnxLayers:
     def weights(self, layer: str) -> Values | None:
         tap = self._taps.get(layer)
         return weights_of(tap.node, self._held) if tap else None
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        tap = self._taps.get(layer)
+        return tap.learnt if tap else ()
 
     def step(self, layer: str) -> Step | None:
         tap = self._taps.get(layer)

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from models.errors import ModelError
 from models.inspection.answers import answer_of
-from models.inspection.layer import Kind, Layer
+from models.inspection.layer import Kind, Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
@@ -80,6 +80,7 @@ class TorchLayers:
                 f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。"
             ) from error
         self.layers = tuple(seen)
+        self.parameters = sum(numbers.numel() for numbers in module.parameters())
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
@@ -109,6 +110,13 @@ class TorchLayers:
         if weight is None or _kind(part) not in ("convolution", "linear"):
             return None
         return _here(weight.detach())
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        part = self._part(layer)
+        if part is None:
+            return ()
+        own = part.named_parameters()
+        return tuple(Learnt(f"{self._leaves[part]}.{name}", tuple(numbers.shape)) for name, numbers in own)
 
     def step(self, layer: str) -> Step | None:
         return step_of(self._part(layer))

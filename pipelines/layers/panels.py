@@ -25,6 +25,8 @@ class Panel(NamedTuple):
     shown: Shown
     shape: tuple[int, int] | None
     """Rows and columns of a map; `None` in what is no map."""
+    turns: bool = False
+    """Whether a place in a cell is one in the camera's picture."""
 
 
 class Panels(NamedTuple):
@@ -80,7 +82,18 @@ def with_tray(shown: Panels, tray: Panel) -> Panels:
 
 
 def _units(panel: Panel, factor: int, origin: tuple[int, int]) -> Units:
-    alone = Units(panel.layer, panel.shown.grid, panel.shown.strengths, panel.shape)
+    shown = panel.shown
+    alone = Units(
+        panel.layer,
+        shown.grid,
+        shown.strengths,
+        panel.shape,
+        chosen=shown.chosen,
+        field=shown.field,
+        labels=shown.labels,
+        numbers=shown.numbers,
+        turns=panel.turns,
+    )
     return _moved(alone, factor, origin)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.language import _, say
+from desktop.window.layers.written import short
 from desktop.window.part import Part
 from pipelines.result import Share, Sum
 
@@ -124,7 +125,7 @@ class SumCard(Part):
             painter.fillRect(place, _shade(value, most))
             if cell >= look.px(CELL) and np.isfinite(value):
                 painter.setPen(Qt.GlobalColor.white)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _short(value))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(value))
 
     def _paint_sign(self, painter: QPainter, sign: str, at: QPoint, grid: NDArray[np.float32]) -> None:
         painter.setFont(theme.current().font("title"))
@@ -192,11 +193,6 @@ def _shade(value: float, most: float) -> QColor:
 
 def _figure(value: float) -> str:
     return f"{value:.3f}".replace("-", "−")
-
-
-def _short(value: float) -> str:
-    """Two digits fit into a cell; -0.00 is 0.00."""
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def _signed(value: float) -> str:

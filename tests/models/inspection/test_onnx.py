@@ -54,6 +54,9 @@ def test_layers_are_named_after_what_the_file_says_of_them(layers: OnnxLayers) -
     ]
     assert [layer.shape for layer in layers.layers] == [(4, 8, 10), (4, 8, 10), (4, 4, 5), (4, 1, 1), (2,)]
     assert [layer.parameters for layer in layers.layers] == [4 * 27 + 4, 0, 0, 0, 8]
+    assert layers.learnt("edges") == (("edges.weight", (4, 3, 3, 3)), ("edges.bias", (4,)))
+    assert layers.learnt("relu") == layers.learnt("no-such-layer") == ()
+    assert layers.parameters == 4 * 27 + 4 + 8
 
 
 def test_every_layer_says_what_numpy_says(

@@ -43,6 +43,9 @@ def test_operations_in_place_do_not_corrupt_what_is_shown(picture: np.ndarray) -
     module = Overwriting()
     layers = TorchLayers(module, "made", picture, 1)
     assert [layer.name for layer in layers.layers] == ["first", "relu", "second", "relu-2"]
+    assert layers.learnt("first") == (("first.weight", (4, 3, 3, 3)), ("first.bias", (4,)))
+    assert layers.learnt("relu-2") == ()
+    assert layers.parameters == 4 * 27 + 4 + 4 * 36 + 4
     answers = layers.run(picture, {layer.name: SEEN for layer in layers.layers}).answers
     with torch.inference_mode():
         first = module.first(torch.from_numpy(picture))
