@@ -106,7 +106,7 @@ def taps_of(model: ModelProto) -> tuple[Tap, ...]:
         if node.op_type in BOTH_LIVE and any(given in fixed for given in node.input):
             continue
         own = [given for given in node.input if given in shapes]
-        learnt = [Learnt(given, shapes[given]) for given in own if node.op_type not in SET_BY_HAND]
+        learnt = [Learnt(tidy(given), shapes[given]) for given in own if node.op_type not in SET_BY_HAND]
         taps.append(Tap(names.of(node, own), kind, node, tuple(learnt)))
     return tuple(taps)
 

@@ -42,7 +42,7 @@ def learnt_readings(learnt: Sequence[Learnt], whole: int) -> tuple[Reading, ...]
 def _part(part: Learnt) -> Text:
     """`Weights layer4.0.conv1.weight, 512 × 256 × 3 × 3`."""
     kind = BIAS if part.name.endswith("bias") else WEIGHTS
-    sides = " × ".join(str(side) for side in part.shape)
+    sides = "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}".join(str(side) for side in part.shape)
     return Text(f"{kind.en} {part.name}, {sides}", f"{kind.ja} {part.name}、{sides}")
 
 

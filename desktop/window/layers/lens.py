@@ -36,7 +36,6 @@ class Lens(Part):
         self._map: Image | None = None
         self._numbers: NDArray[np.float32] | None = None
         self._words = ""
-        self._mirror = False
         self.hide()
 
     def look(self, result: Result, point: tuple[float, float], pointer: QPointF, *, mirror: bool) -> None:
@@ -47,7 +46,7 @@ class Lens(Part):
             self.hide()
             return
         ((units, place),) = found
-        self._map, self._mirror = _cut_out(result.picture, units, place), mirror and units.turns
+        self._map = _cut_out(result.picture, units, place, mirror=mirror and units.turns)
         self._words, self._numbers = _described(units, place), None
         if units.numbers is not None:
             self._numbers, power = scaled(units.numbers[units.grid.units[place]])
@@ -59,39 +58,41 @@ class Lens(Part):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._map is None:
-            return
+        if self._map is not None:
+            with QPainter(self) as painter:
+                self._paint(painter, self._map)
+
+    def _paint(self, painter: QPainter, shown: Image) -> None:
         look = theme.current()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(GROUND)
         painter.drawRoundedRect(QRectF(self.rect()), look.px(ROUND), look.px(ROUND))
         edge, line = look.px(EDGE), self._line()
         room = self.rect().adjusted(edge, edge, -edge, -edge - line)
-        self._paint_map(painter, room)
+        self._paint_map(painter, room, shown)
         painter.setFont(look.font("body", bold=True))
         painter.setPen(Qt.GlobalColor.white)
         words = QRect(room.left(), room.bottom() + 1, room.width(), line + edge)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._words)
 
-    def _paint_map(self, painter: QPainter, room: QRect) -> None:
+    def _paint_map(self, painter: QPainter, room: QRect, shown: Image) -> None:
         """Its pixels as squares: they are the units."""
-        assert self._map is not None
-        height, width = self._map.shape[:2]
-        image = QImage(self._map.data, width, height, self._map.strides[0], QImage.Format.Format_BGR888)
+        height, width = shown.shape[:2]
+        image = QImage(shown.data, width, height, shown.strides[0], QImage.Format.Format_BGR888)
         path = QPainterPath()
         path.addRoundedRect(QRectF(room), theme.current().px(4), theme.current().px(4))
         painter.save()
         painter.setClipPath(path)
-        painter.drawImage(room, image.mirrored(self._mirror, False))
+        painter.drawImage(room, image)
         if self._numbers is not None:
-            self._write_numbers(painter, QRectF(room), self._numbers)
+            self._write_numbers(painter, QRectF(room), shown, self._numbers)
         painter.restore()
 
-    def _write_numbers(self, painter: QPainter, room: QRectF, numbers: NDArray[np.float32]) -> None:
+    def _write_numbers(
+        self, painter: QPainter, room: QRectF, shown: Image, numbers: NDArray[np.float32]
+    ) -> None:
         """Each on its square, where that has room for it."""
-        assert self._map is not None
         rows, columns = numbers.shape
         across, down = room.width() / columns, room.height() / rows
         font = theme.current().font("small")
@@ -100,7 +101,7 @@ class Lens(Part):
             return
         painter.setFont(font)
         for row, column in np.ndindex(rows, columns):
-            blue, green, red = self._map[row, column].tolist()
+            blue, green, red = shown[row, column].tolist()
             bright = 0.3 * red + 0.59 * green + 0.11 * blue > BRIGHT
             painter.setPen(Qt.GlobalColor.black if bright else Qt.GlobalColor.white)
             square = QRectF(room.left() + column * across, room.top() + row * down, across, down)
@@ -121,10 +122,11 @@ class Lens(Part):
         return QFontMetrics(theme.current().font("body", bold=True)).height()
 
 
-def _cut_out(picture: Image, units: Units, place: int) -> Image:
+def _cut_out(picture: Image, units: Units, place: int, *, mirror: bool) -> Image:
     x, y = units.corner(place)
     width, height = units.grid.cell
-    return picture[y : y + height, x : x + width].copy()
+    cell = picture[y : y + height, x : x + width]
+    return (cell[:, ::-1] if mirror else cell).copy()
 
 
 def _described(units: Units, place: int) -> str:

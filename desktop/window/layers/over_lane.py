@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QTapAndHoldGesture
 
 from desktop.language import _
 from desktop.window.framing import Area
-from desktop.window.layers.lens import Lens
+from desktop.window.layers.lens import WIDEST, Lens
 from desktop.window.layers.map_menu import Entry, open_menu
 from desktop.window.layers.sum_card import SumCard
 from pipelines.engine.outcome import Done
@@ -19,8 +19,9 @@ from pipelines.result import Box, Units
 
 FOUND_MS = 5000
 """How long a map is shown large that was found by its number, unless the pointer moves."""
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-HOLD = Qt.GestureType.TapAndHoldGesture
+HOLD, ENDED = Qt.GestureType.TapAndHoldGesture, Qt.GestureState.GestureFinished
 
 if TYPE_CHECKING:
     from desktop.window.lane_view import LaneView
@@ -83,7 +84,7 @@ class OverLane(QObject):
                 return self._open_menu(QPointF(event.pos()), event.globalPos())
             case QEvent.Type.Gesture if isinstance(event, QGestureEvent):
                 held = event.gesture(HOLD)
-                if isinstance(held, QTapAndHoldGesture) and held.state() == Qt.GestureState.GestureFinished:
+                if isinstance(held, QTapAndHoldGesture) and held.state() == ENDED and not self._drags():
                     at = held.position().toPoint()
                     return self._open_menu(QPointF(self._view.mapFromGlobal(at)), at)
         return super().eventFilter(watched, event)
@@ -101,20 +102,20 @@ class OverLane(QObject):
     def _show_sum(self) -> None:
         """Where the unit is not."""
         result = self._done.result if self._done else None
-        if result is None or result.sum is None:
-            self._sum.show_sum(None, right=True)
+        framing = self._view.framing()
+        if result is None or result.sum is None or framing is None:
+            self._sum.show_sum(None, QPointF())
             return
-        marked = next((mark for mark in result.marks if isinstance(mark, Box)), None)
-        right = marked is not None and marked.box[0] < result.picture.shape[1] / 2
-        self._sum.show_sum(result.sum, right=right)
+        x, y, width, height = next((mark.box for mark in result.marks if isinstance(mark, Box)), NOWHERE)
+        middle = framing.place(x + width / 2, y + height / 2)
+        self._sum.show_sum(result.sum, QPointF(*middle) / self._view.devicePixelRatioF())
 
     def _choose(self, released: QPointF, *, pins: bool) -> None:
-        """A click, not the end of a drag; a finger is never quite still."""
-        pressed, self._pressed = self._pressed, None
-        point = self._view.pick(released)
-        if pressed is None or point is None or self._done is None:
-            return
-        if (released - pressed).manhattanLength() >= QApplication.startDragDistance():
+        """A click, not the end of a drag."""
+        self._pointer = released
+        pressed, drags = self._pressed, self._drags()
+        self._pressed, point = None, self._view.pick(released)
+        if pressed is None or drags or point is None or self._done is None:
             return
         for number, units in enumerate(self._done.result.units):
             unit = units.at(*point, mirror=self._view.viewport.mirror)
@@ -124,6 +125,12 @@ class OverLane(QObject):
                 self.unit_chosen.emit(unit)
             elif unit and number == 0 and not pins and units.chosen is not None:
                 self.cell_chosen.emit(units.field, unit[0])
+
+    def _drags(self) -> bool:
+        """Whether the pointer has left the place where it was pressed; a finger is never quite still."""
+        if self._pressed is None or self._pointer is None:
+            return False
+        return (self._pointer - self._pressed).manhattanLength() >= QApplication.startDragDistance()
 
     def _open_menu(self, place: QPointF, at: QPoint) -> bool:
         """For the map at this place of the lane; whether there is one."""
@@ -157,11 +164,13 @@ class OverLane(QObject):
         return units[0].box_of_chosen() if units else None
 
     def _place_of_found(self) -> QPointF | None:
-        """The middle of its cell, in the lane."""
+        """The middle of its cell, in the lane; `None` where it is large already."""
         area, framing = self._area_of_chosen(), self._view.framing()
         if area is None or framing is None:
             return None
         x, y, width, height = area
+        if width * framing.scale >= WIDEST * framing.viewport.width:
+            return None
         return QPointF(*framing.place(x + width / 2, y + height / 2)) / self._view.devicePixelRatioF()
 
 

@@ -111,13 +111,13 @@ class StripOfLayers(Part):
         return QSize(last.right() + 1 if self._names else 1, self._height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number, layer in enumerate(self._strip.layers):
-            card = self.place_of(number)
-            if card.intersects(event.rect()):
-                self._paint_card(painter, card, layer)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for number, layer in enumerate(self._strip.layers):
+                card = self.place_of(number)
+                if card.intersects(event.rect()):
+                    self._paint_card(painter, card, layer)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -198,8 +198,9 @@ class StripOfLayers(Part):
         scale = min(room.width() / width, room.height() / height)
         area = QRectF(0, 0, width * scale, height * scale)
         area.moveCenter(room.center())
-        turns = self._mirror and max(layer.shape) < math.prod(layer.shape)  # a vector has no left and right
-        painter.drawImage(area, image.mirrored(turns, False))
+        if self._mirror and max(layer.shape) < math.prod(layer.shape):  # a vector has no left and right
+            image = image.flipped(Qt.Orientation.Horizontal)
+        painter.drawImage(area, image)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, room: QRect, layer: LayerGlance) -> None:

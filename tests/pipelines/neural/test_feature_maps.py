@@ -148,7 +148,7 @@ def test_a_map_is_found_by_its_number(maps: FeatureMaps, frame: Frame) -> None:
 
 def test_what_a_layer_has_learnt_is_told_by_name(maps: FeatureMaps, frame: Frame) -> None:
     result = shown(maps, frame, layer="fine.1.mix")
-    readings = {reading.title.en: reading.value for reading in result.readings}
+    readings = {reading.title.en.replace("\xa0", " "): reading.value for reading in result.readings}
     assert readings["Weights fine.1.mix.weight, 64 × 64 × 1 × 1"] == 64 * 64
     strip = result.strip
     assert strip is not None
