@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.errors import ModelError
+from models.inspection.alone import LayersAlone
 from models.inspection.answers import answer_of
-from models.inspection.layer import Layer
+from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.network import Answer, Look, Passed
-from models.inspection.onnx_graph import Tap, tapped, taps_of
+from models.inspection.onnx_graph import Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
 from models.runtimes.device import DEVICES, Device, DeviceName
@@ -49,6 +50,8 @@ class OnnxLayers:
         asked = dict.fromkeys(name for name in tensors if name not in _known(model))
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
         self._session: Any = session_on(self.device, tapped(model, asked), threads)
+        givable = (self._input, *self._outputs, *asked)
+        self._alone: LayersAlone | None = LayersAlone(model, givable, self.device, threads)
         self._pool = ThreadPoolExecutor(threads, "layers")
         try:
             found = self._first(taps, values)
@@ -57,6 +60,7 @@ class OnnxLayers:
             raise _cannot_run(name, error) from error
         self.layers = tuple(layer for layer, _tap in found)
         self._taps = {layer.name: tap for layer, tap in found}
+        self.parameters = learnt_in(model)
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
@@ -66,28 +70,34 @@ class OnnxLayers:
             asked[tap.tensor] = None
             if looks[name].values and self._can_give(tap):
                 asked[tap.given] = None
+            if looks[name].time and self._alone:
+                asked.update(dict.fromkeys(self._alone.needs(tap)))
         asked.pop(self._input, None)
         began = time.perf_counter()
         said = dict(zip(asked, self._session.run(list(asked), {self._input: values}), strict=True))
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
-        answers = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), wanted)
-        return Passed(
-            {name: said[name] for name in self._outputs},
-            dict(zip(wanted, answers, strict=True)),
-            milliseconds,
-        )
+        told = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), wanted)
+        answers = dict(zip(wanted, told, strict=True))
+        for name, tap in wanted.items():
+            if looks[name].time and self._alone:  # after all others: it is to have the processor
+                answers[name] = answers[name]._replace(milliseconds=self._alone.milliseconds(tap, said))
+        return Passed({name: said[name] for name in self._outputs}, answers, milliseconds)
 
     def weights(self, layer: str) -> Values | None:
         tap = self._taps.get(layer)
         return weights_of(tap.node, self._held) if tap else None
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        tap = self._taps.get(layer)
+        return tap.learnt if tap else ()
 
     def step(self, layer: str) -> Step | None:
         tap = self._taps.get(layer)
         return step_of(tap.node, self._held) if tap else None
 
     def close(self) -> None:
-        self._session = None
+        self._session = self._alone = None
         self._taps, self._held = {}, {}
         self._pool.shutdown()
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from models.errors import ModelError
 from models.inspection.answers import answer_of
-from models.inspection.layer import Kind, Layer
+from models.inspection.layer import Kind, Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
@@ -47,6 +47,7 @@ class Call(NamedTuple):
     given: object
     """What it looked at."""
     said: Tensor
+    milliseconds: float
 
 
 Tell: TypeAlias = Callable[[Call], None]
@@ -79,6 +80,7 @@ class TorchLayers:
                 f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。"
             ) from error
         self.layers = tuple(seen)
+        self.parameters = sum(numbers.numel() for numbers in module.parameters())
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
@@ -90,7 +92,11 @@ class TorchLayers:
             began = time.perf_counter()
             wanted = looks[call.name]
             answer = answer_of(_here(call.said)[0], wanted)
-            answers[call.name] = answer._replace(given=_given(call)) if wanted.values else answer
+            if wanted.values:
+                answer = answer._replace(given=_given(call))
+            if wanted.time and self.device.is_cpu:  # elsewhere it has only been asked for so far
+                answer = answer._replace(milliseconds=call.milliseconds)
+            answers[call.name] = answer
             looking += time.perf_counter() - began
 
         began = time.perf_counter()
@@ -104,6 +110,13 @@ class TorchLayers:
         if weight is None or _kind(part) not in ("convolution", "linear"):
             return None
         return _here(weight.detach())
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        part = self._part(layer)
+        if part is None:
+            return ()
+        own = part.named_parameters()
+        return tuple(Learnt(f"{self._leaves[part]}.{name}", tuple(numbers.shape)) for name, numbers in own)
 
     def step(self, layer: str) -> Step | None:
         return step_of(self._part(layer))
@@ -131,19 +144,26 @@ class TorchLayers:
     def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
         """Hooks are there during one pass only, and none where nobody looks."""
         calls: Counter[str] = Counter()
+        began = 0.0
+
+        def begin(_part: nn.Module, _given: tuple[object, ...]) -> None:
+            nonlocal began
+            began = time.perf_counter()
 
         def hear(part: nn.Module, given: tuple[object, ...], said: object) -> None:
+            milliseconds = (time.perf_counter() - began) * 1000
             stem = self._leaves[part]
             calls[stem] += 1
             name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
             if isinstance(said, Tensor) and _can_be_shown(said) and (wanted is None or name in wanted):
-                tell(Call(name, part, given[0] if given else None, said))
+                tell(Call(name, part, given[0] if given else None, said, milliseconds))
 
         stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
         handles = [
-            part.register_forward_hook(hear)
+            handle
             for part, stem in self._leaves.items()
             if stems is None or stem in stems
+            for handle in (part.register_forward_pre_hook(begin), part.register_forward_hook(hear))
         ]
         try:
             yield
