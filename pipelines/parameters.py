@@ -25,7 +25,7 @@ from models.text import Text, plain
 
 Kind = Literal["float", "int", "bool", "choice"]
 NOTHING = Text("", "")
-NAME = re.compile(r"\w[\w.-]{0,63}([:+]\w[\w.-]{0,63}){0,7}")
+NAME = re.compile(r"\w[\w.-]{0,63}([:+]\w[\w.-]{0,63}){0,15}")
 """What a choice that is open takes for a name; for one inside another, or for several."""
 
 

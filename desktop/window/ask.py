@@ -1,4 +1,4 @@
-"""The questions that need a dialog: which file, which folder, which address."""
+"""The questions that need a dialog: which file, which folder, which address, which number."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ def for_address(parent: QWidget) -> str | None:
         "rtsp://",
     )
     return words.strip() or None if accepted else None
+
+
+def for_map(parent: QWidget, now: int, last: int) -> int | None:
+    """The number of a map of a network's layer, from 0 to the `last`."""
+    number, accepted = QInputDialog.getInt(
+        parent, _("Find a map"), _("Number of the map, 0 to {last}").format(last=last), now, 0, last
+    )
+    return number if accepted else None
 
 
 def for_network(parent: QWidget) -> Path | None:

@@ -20,6 +20,7 @@ from desktop.window.keeping import Keeping
 from desktop.window.keys_overlay import KeysOverlay
 from desktop.window.keys_table import groups_of_keys
 from desktop.window.layers.binding import LayersBinding
+from desktop.window.layers.map_keys import MapKeys
 from desktop.window.networks.binding import Networks
 from desktop.window.notice_bar import Notice, NoticeBar
 from desktop.window.preferences import Preferences
@@ -52,7 +53,7 @@ class Chrome(QObject):
         self.distortions = DistortBinding(window, session, self.notices)
         self.adjustments = AdjustBinding(window, session, self.actions["adjust"])
         self.canvas = CanvasBinding(window, session, self.adjustments, self.actions)
-        self.layers = LayersBinding(window, session)
+        self.layers, self.maps = LayersBinding(window, session), MapKeys(window)
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
         self.keeping = Keeping(window, session, self.networks)

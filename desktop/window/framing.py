@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF
@@ -10,6 +12,10 @@ from pipelines.engine.view import View, Viewport
 
 LARGEST_PIXEL = 48.0
 """Device pixels for each pixel of the picture beyond which nothing more is to be seen."""
+FILLED = 0.75
+"""Share of the viewport, where one part of the picture is to fill it."""
+Area: TypeAlias = tuple[float, float, float, float]
+"""x, y, width and height in pixels of the picture."""
 
 
 class Framing(Struct, frozen=True):
@@ -20,11 +26,18 @@ class Framing(Struct, frozen=True):
 
     viewport: Viewport
     size: tuple[int, int]
+    upright: bool = False
+    """Whether the whole is never mirrored: what it is made of is, each in its place."""
 
     @property
     def scale(self) -> float:
         """Device pixels for each pixel of the picture."""
         return self._fit * self.viewport.zoom
+
+    @property
+    def mirror(self) -> bool:
+        """Whether the whole is mirrored."""
+        return self.viewport.mirror and not self.upright
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the picture is in the viewport."""
@@ -53,7 +66,7 @@ class Framing(Struct, frozen=True):
         """Whether `view` was prepared for this viewport, so that it needs no scaling."""
         area = self.area_of(view)
         return (
-            view.mirror == self.viewport.mirror
+            view.mirror == self.mirror
             and abs(view.scale / self.scale - 1) < 1e-6
             and abs(area.left() - view.left) < 1
             and abs(area.top() - view.top) < 1
@@ -61,8 +74,7 @@ class Framing(Struct, frozen=True):
 
     def zoomed(self, factor: float, at: tuple[float, float]) -> Viewport:
         """The viewport in which the picture is larger by `factor`, and its point at `at` stays there."""
-        largest = max(1.0, LARGEST_PIXEL / self._fit)
-        zoom = min(max(self.viewport.zoom * factor, 1.0), largest)
+        zoom = self._within(self.viewport.zoom * factor)
         x, y = self.pick(*at)
         closer = replace(self, viewport=replace(self.viewport, zoom=zoom, centre=(0.5, 0.5)))
         across, down = self._mirrored(at[0]), at[1]
@@ -71,8 +83,31 @@ class Framing(Struct, frozen=True):
     def moved(self, across: float, down: float) -> Viewport:
         """The viewport in which the picture lies this much further right and down, as far as it goes."""
         first = self._first
-        sense = -1 if self.viewport.mirror else 1
+        sense = -1 if self.mirror else 1
         return self._from_corner(first[0] - sense * across / self.scale, first[1] - down / self.scale)
+
+    def shows(self, part: Area) -> bool:
+        """Whether all of this part of the picture is in view."""
+        x, y, width, height = part
+        first, room = self._first, self._room
+        across = first[0] <= x and x + width <= first[0] + room[0]
+        return across and first[1] <= y and y + height <= first[1] + room[1]
+
+    def around(self, part: Area, zoom: float) -> Viewport:
+        """The viewport with this enlargement in which this part of the picture is in the middle, as far as
+        the picture goes."""
+        x, y, width, height = part
+        closer = replace(self, viewport=replace(self.viewport, zoom=zoom))
+        room = closer._room
+        return closer._from_corner(x + (width - room[0]) / 2, y + (height - room[1]) / 2)
+
+    def filling(self, part: Area) -> Viewport:
+        """The viewport that this part of the picture fills, with a little of what is beside it."""
+        room = min(self.viewport.width / part[2], self.viewport.height / part[3])
+        return self.around(part, self._within(FILLED * room / self._fit))
+
+    def _within(self, zoom: float) -> float:
+        return min(max(zoom, 1.0), max(1.0, LARGEST_PIXEL / self._fit))
 
     @property
     def _fit(self) -> float:
@@ -95,7 +130,7 @@ class Framing(Struct, frozen=True):
         return replace(self.viewport, centre=centre)
 
     def _mirrored(self, across: float) -> float:
-        return self.viewport.width - across if self.viewport.mirror else across
+        return self.viewport.width - across if self.mirror else across
 
     def _between(self, one: tuple[float, float], other: tuple[float, float]) -> QRectF:
         (x0, y0), (x1, y1) = self.place(*one), self.place(*other)

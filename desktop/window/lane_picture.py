@@ -11,6 +11,7 @@ from desktop import language, theme
 from desktop.window.bare_wall import BEHIND
 from desktop.window.framing import Framing
 from pipelines.engine.outcome import Done
+from pipelines.engine.turning import turned_marks
 from pipelines.engine.view import Viewport
 
 
@@ -30,13 +31,17 @@ class LanePicture:
         height, width = self.done.result.picture.shape[:2]
         return width, height
 
+    def framing(self, viewport: Viewport) -> Framing:
+        """Many pictures in one keep their order in a mirrored view."""
+        return Framing(viewport, self.size, upright=bool(self.done.result.units))
+
     def paint_image(self, painter: QPainter, viewport: Viewport) -> None:
         """The picture, and the background beside it."""
-        view, area = self.done.view, self._area(viewport)
-        if area.size() == self._image.size() and view.mirror == viewport.mirror:
+        view, area, mirror = self.done.view, self._area(viewport), self.framing(viewport).mirror
+        if area.size() == self._image.size() and view.mirror == mirror:
             painter.drawImage(area.topLeft(), self._image)
         else:
-            turned = QTransform.fromScale(-1 if view.mirror != viewport.mirror else 1, 1)
+            turned = QTransform.fromScale(-1 if view.mirror != mirror else 1, 1)
             painter.drawImage(area, self._image.transformed(turned))
         for bar in _around(area, QRect(0, 0, viewport.width, viewport.height)):
             painter.fillRect(bar, BEHIND)
@@ -45,12 +50,14 @@ class LanePicture:
         self, painter: QPainter, viewport: Viewport, ratio: float, reserved: Sequence[QRectF]
     ) -> None:
         """The marks of the same result, their labels off the `reserved` places."""
-        marks = self.done.result.marks
+        marks, units = self.done.result.marks, self.done.result.units
         if not marks:
             return
         from desktop.painting.marks import MarkStyle, paint_marks  # not needed for a first picture
 
-        look, framing = theme.current(), Framing(viewport, self.size)
+        if viewport.mirror and units:
+            marks = turned_marks(marks, units)
+        look, framing = theme.current(), self.framing(viewport)
         style = MarkStyle(look.palette, language.current(), look.px(13), ratio)
         place = self.done.view.place if framing.is_met_by(self.done.view) else framing.place
         within = QRectF(self._area(viewport) & QRect(0, 0, viewport.width, viewport.height))
@@ -58,7 +65,7 @@ class LanePicture:
 
     def _area(self, viewport: Viewport) -> QRect:
         """The room that the image takes."""
-        view, framing = self.done.view, Framing(viewport, self.size)
+        view, framing = self.done.view, self.framing(viewport)
         if framing.is_met_by(view):
             return QRect(QPoint(view.left, view.top), self._image.size())
         return framing.area_of(view).toRect()

@@ -21,6 +21,7 @@ from desktop import theme
 from desktop.language import _, say
 from desktop.window.bare_wall import BEHIND
 from desktop.window.figures_line import FiguresLine
+from desktop.window.framing import Framing
 from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage
 from desktop.window.lane_note import LaneNote
@@ -81,7 +82,11 @@ class LaneView(ZoomArea):
         return self._picture.done if self._picture else None
 
     def picture_size(self) -> tuple[int, int] | None:
+        """Width and height of the picture that is shown, if there is one."""
         return self._picture.size if self._picture else None
+
+    def framing(self) -> Framing | None:
+        return self._picture.framing(self._viewport) if self._picture else None
 
     @property
     def name_reach(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -109,10 +110,10 @@ class Readings(Part):
         self.hide()
 
     def show_readings(self, readings: tuple[Reading, ...]) -> None:
-        """Hidden where there are none. Rows are made again only when other figures come."""
-        known = [reading.name for reading in self._readings]
+        """Hidden where there are none. Rows are made again only when figures of other names come."""
+        known = [(reading.name, reading.title) for reading in self._readings]
         self._readings = readings
-        if [reading.name for reading in readings] != known:
+        if [(reading.name, reading.title) for reading in readings] != known:
             self._rebuild()
         for reading, (_title, label) in zip(readings, self._lines, strict=True):
             label.setText(written(reading))
@@ -121,7 +122,7 @@ class Readings(Part):
     def retranslate(self) -> None:
         self._heading.setText(_("What it measured"))
         for reading, (title, _figure) in zip(self._readings, self._lines, strict=True):
-            title.setText(say(reading.title))
+            title.setText(breakable(say(reading.title)))
 
     def restyle(self) -> None:
         px = theme.current().px
@@ -139,6 +140,11 @@ class Readings(Part):
             self._grid.addWidget(title, row, 0)
             self._grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.retranslate()
+
+
+def breakable(words: str) -> str:
+    """A long name may go on in another line after each of its points: `layer4.0.conv1.weight`."""
+    return re.sub(r"(?<=\w\.)(?=\w)", "\N{ZERO WIDTH SPACE}", words)
 
 
 def written(reading: Reading) -> str:

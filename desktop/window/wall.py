@@ -25,6 +25,8 @@ class Wall(Part):
     """The place of the view that is selected now."""
     unit_chosen = Signal(object)
     """(map, row, column) of the selected view, on which a person has clicked."""
+    cell_chosen = Signal(str, int)
+    """A parameter of the selected view and the number that a person has clicked on."""
     map_pinned = Signal(str, int)
     """A layer of the selected view and the number of its map, to be pinned or taken off."""
 
@@ -104,6 +106,7 @@ class Wall(Part):
         view = LaneView(self)
         view.selected.connect(lambda: self.select(self._views.index(view)))
         view.layers.unit_chosen.connect(self.unit_chosen)
+        view.layers.cell_chosen.connect(self.cell_chosen)
         view.layers.map_pinned.connect(self.map_pinned)
         self._views.append(view)
         view.show()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QResizeEv
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
 
 from desktop import theme
-from desktop.window.framing import Framing
+from desktop.window.framing import Area, Framing
 from desktop.window.part import Part
 from pipelines.engine.view import Viewport
 
@@ -47,8 +47,8 @@ class ZoomArea(Part):
         """The room for the picture in device pixels, and how the picture lies in it."""
         return self._viewport
 
-    def picture_size(self) -> tuple[int, int] | None:
-        """Width and height of the picture that is shown, if there is one."""
+    def framing(self) -> Framing | None:
+        """How the picture that is shown lies here, if there is one."""
         raise NotImplementedError
 
     def set_mirror(self, mirror: bool) -> None:
@@ -60,19 +60,31 @@ class ZoomArea(Part):
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge or reduce; the point of the picture at `at` (pixels of this widget) stays where it is."""
-        if framing := self._framing():
+        if framing := self.framing():
             at, ratio = at or QRectF(self.rect()).center(), self.devicePixelRatioF()
             self._look_through(framing.zoomed(factor, (at.x() * ratio, at.y() * ratio)))
 
+    def fill_with(self, part: Area) -> None:
+        """Enlarge one part of the picture; where one is enlarged already, show the whole again."""
+        if self._viewport.zoom > 1:
+            self.show_whole()
+        elif framing := self.framing():
+            self._look_through(framing.filling(part))
+
+    def bring_into_view(self, part: Area) -> None:
+        """Move an enlarged picture until this part of it is seen."""
+        if (framing := self.framing()) and not framing.shows(part):
+            self._look_through(framing.around(part, self._viewport.zoom))
+
     def move_picture(self, way: QPointF) -> None:
         """Right and down by so many pixels of this widget, as far as the picture goes."""
-        if framing := self._framing():
+        if framing := self.framing():
             ratio = self.devicePixelRatioF()
             self._look_through(framing.moved(way.x() * ratio, way.y() * ratio))
 
     def pick(self, at: QPointF) -> tuple[float, float] | None:
         """The point of the picture, in its pixels, at a place in pixels of this widget."""
-        if framing := self._framing():
+        if framing := self.framing():
             ratio = self.devicePixelRatioF()
             return framing.pick(at.x() * ratio, at.y() * ratio)
         return None
@@ -136,10 +148,6 @@ class ZoomArea(Part):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.show_whole()
-
-    def _framing(self) -> Framing | None:
-        size = self.picture_size()
-        return Framing(self._viewport, size) if size else None
 
     def _measure(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -62,3 +62,10 @@ class Layer(Struct, frozen=True):
     (tokens, features) or (units,)."""
     parameters: int
     """How many numbers it has learnt."""
+
+
+class Learnt(NamedTuple):
+    """Some of what a layer has learnt, by its name in the network."""
+
+    name: str
+    shape: tuple[int, ...]

@@ -49,6 +49,11 @@ def as_maps(values: Values) -> Values:
     return values.reshape(-1, *shape[-2:])
 
 
+def maps_in(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """(n, rows, columns) of the maps in an answer of this `shape`, without the batch."""
+    return as_maps(np.broadcast_to(np.float32(0), shape)).shape
+
+
 def _token_grid(tokens: int) -> tuple[int, ...]:
     """Rows and columns of the patches, of which all but a few first tokens are one each; none where they
     make no square."""

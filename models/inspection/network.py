@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct
 
 from models.inspection.activity import Activity, Histogram
-from models.inspection.layer import Layer
+from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.pictures import Bytes, MapPictures, Scaling
 from models.inspection.step import Step
@@ -28,6 +28,8 @@ class Look(Struct, frozen=True):
     """Whether it is told how its answers are spread."""
     values: bool = False
     """Whether the numbers themselves are wanted, and those that the layer has made them of."""
+    time: bool = False
+    """Whether it is told how long the layer itself takes; some runtimes compute it once more for that."""
 
 
 class Answer(NamedTuple):
@@ -43,6 +45,8 @@ class Answer(NamedTuple):
     """As the layer gives them, without the batch."""
     given: Values | None = None
     """What the layer looked at, without the batch, where that is one picture of maps."""
+    milliseconds: float | None = None
+    """Of the layer itself, where that was asked for and can be told."""
     shape: tuple[int, ...] = ()
     """Of what it says to this picture, without the batch: it may depend on the picture."""
 
@@ -68,6 +72,11 @@ class LayeredNetwork(Protocol):
         """In the order in which they are computed."""
         ...
 
+    @property
+    def parameters(self) -> int:
+        """How many numbers the whole network has learnt."""
+        ...
+
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """`values` is a picture as it was prepared for it; `looks` by the layer's name. Nothing outlives the
         call but what it returns.
@@ -80,6 +89,10 @@ class LayeredNetwork(Protocol):
     def weights(self, layer: str) -> Values | None:
         """What a layer of this name has learnt, as it is used: (filters, channels, rows, columns) of a
         convolution, (units, inputs) of a fully connected layer; `None` where it has no such weights."""
+        ...
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        """What a layer of this name has learnt, part by part."""
         ...
 
     def step(self, layer: str) -> Step | None:

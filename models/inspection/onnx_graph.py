@@ -6,10 +6,10 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from models.inspection.layer import FIRST, INPUT, LAST, Kind
+from models.inspection.layer import FIRST, INPUT, LAST, Kind, Learnt
 
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
@@ -62,6 +62,8 @@ BOTH_LIVE: Final = frozenset({"Add", "Mul"})
 """With something fixed these only shift or stretch what the layer before has said."""
 SET_BY_HAND: Final = frozenset({"Clip", "Resize", "Upsample", "ReduceMean"})
 """Their limits and sizes are numbers of their maker; weights and biases are learnt."""
+LEARNABLE: Final = frozenset({1, 10, 11, 16})
+"""ONNX's numbers for floating point in 32, 16 and 64 bits, and bfloat16."""
 WEIGHTS: Final = re.compile(r"[._](weight|kernel|W)(_quantized)?$")
 SCOPES: Final = "pkg.torch.onnx.name_scopes"
 LONGEST: Final = 56
@@ -73,7 +75,7 @@ class Tap(NamedTuple):
     name: str
     kind: Kind
     node: NodeProto
-    parameters: int
+    learnt: tuple[Learnt, ...]
 
     @property
     def tensor(self) -> str:
@@ -85,12 +87,17 @@ class Tap(NamedTuple):
         """What it looks at; empty where it looks at nothing."""
         return str(self.node.input[0]) if self.node.input else ""
 
+    @property
+    def parameters(self) -> int:
+        """How many numbers it has learnt."""
+        return sum(math.prod(part.shape) for part in self.learnt)
+
 
 def taps_of(model: ModelProto) -> tuple[Tap, ...]:
     """In the order in which they are computed, as far as they stand in the outermost graph."""
     graph = model.graph
-    sizes = {fixed.name: math.prod(fixed.dims) for fixed in graph.initializer}
-    fixed = _fixed(graph, sizes)
+    shapes = {fixed.name: tuple(fixed.dims) for fixed in graph.initializer}
+    fixed = _fixed(graph, shapes)
     names = _Names(graph)
     taps = []
     for node in graph.node:
@@ -99,9 +106,9 @@ def taps_of(model: ModelProto) -> tuple[Tap, ...]:
             continue
         if node.op_type in BOTH_LIVE and any(given in fixed for given in node.input):
             continue
-        own = [given for given in node.input if given in sizes]
-        learnt = sum(sizes[given] for given in own) if node.op_type not in SET_BY_HAND else 0
-        taps.append(Tap(names.of(node, own), kind, node, learnt))
+        own = [given for given in node.input if given in shapes]
+        learnt = [Learnt(tidy(given), shapes[given]) for given in own if node.op_type not in SET_BY_HAND]
+        taps.append(Tap(names.of(node, own), kind, node, tuple(learnt)))
     return tuple(taps)
 
 
@@ -116,10 +123,21 @@ def tapped(model: ModelProto, tensors: Iterable[str]) -> bytes:
     return bytes(wider.SerializeToString())
 
 
-def _fixed(graph: GraphProto, sizes: Mapping[str, int]) -> set[str]:
+def learnt_in(model: ModelProto) -> int:
+    """How many numbers the whole file has learnt, each counted once: all that are no single ones and whose
+    limits and sizes were not set by hand."""
+    used = {name for node in model.graph.node if node.op_type not in SET_BY_HAND for name in node.input}
+    return sum(
+        math.prod(tensor.dims)
+        for tensor in model.graph.initializer
+        if tensor.name in used and tensor.dims and tensor.data_type in LEARNABLE
+    )
+
+
+def _fixed(graph: GraphProto, held: Iterable[str]) -> set[str]:
     """Names of all that does not depend on the picture: initialisers, constants and what is made of them,
     and shapes."""
-    known = {"", *sizes}
+    known = {"", *held}
     for node in graph.node:
         shape = node.op_type in ("Shape", "Constant", "Size")
         if shape or (all(given in known for given in node.input) and not _has_graph(node)):

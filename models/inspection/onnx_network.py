@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.inspection.alone import LayersAlone
 from models.inspection.answers import answer_of
-from models.inspection.layer import Layer
+from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import PICTURE_AXES, Values, can_be_shown
 from models.inspection.network import Answer, Look, Passed
-from models.inspection.onnx_graph import Tap, tapped, taps_of
+from models.inspection.onnx_graph import Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
 from models.inspection.words import cannot_run
@@ -51,6 +52,7 @@ class OnnxLayers:
         self.device: Device = DEVICES[device]
         self._name = name
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
+        self._alone: LayersAlone | None = None
         self._pool = ThreadPoolExecutor(threads, "layers")
         try:
             taps = taps_of(model)
@@ -62,11 +64,14 @@ class OnnxLayers:
             self._tellable = _tellable(self._session)
             self._outputs = [one.name for one in model.graph.output if one.name in self._tellable]
             found = self._first(taps, values)
+            givable = (self._input, *self._tellable)
+            self._alone = LayersAlone(model, givable, self.device, threads)
         except Exception as error:
             self.close()
             raise cannot_run(name, error) from error
         self.layers = tuple(layer for layer, _tap in found)
         self._taps = {layer.name: tap for layer, tap in found}
+        self.parameters = learnt_in(model)
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
@@ -76,6 +81,9 @@ class OnnxLayers:
             asked[tap.tensor] = None
             if looks[name].values and tap.given in self._tellable:
                 asked[tap.given] = None
+            if looks[name].time and self._alone:
+                asked.update(dict.fromkeys(self._alone.needs(tap)))
+        asked.pop(self._input, None)
         began = time.perf_counter()
         try:
             said = self._said(asked, values)
@@ -84,23 +92,28 @@ class OnnxLayers:
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
         shown = [name for name, tap in wanted.items() if can_be_shown(said[tap.tensor].shape)]
-        answers = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), shown)
-        return Passed(
-            {name: said[name] for name in self._outputs},
-            dict(zip(shown, answers, strict=True)),
-            milliseconds,
-        )
+        told = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), shown)
+        answers = dict(zip(shown, told, strict=True))
+        for name in shown:
+            if looks[name].time and self._alone:  # after all others: it is to have the processor
+                milliseconds_alone = self._alone.milliseconds(wanted[name], said)
+                answers[name] = answers[name]._replace(milliseconds=milliseconds_alone)
+        return Passed({name: said[name] for name in self._outputs}, answers, milliseconds)
 
     def weights(self, layer: str) -> Values | None:
         tap = self._taps.get(layer)
         return weights_of(tap.node, self._held) if tap else None
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        tap = self._taps.get(layer)
+        return tap.learnt if tap else ()
 
     def step(self, layer: str) -> Step | None:
         tap = self._taps.get(layer)
         return step_of(tap.node, self._held) if tap else None
 
     def close(self) -> None:
-        self._session = None
+        self._session = self._alone = None
         self._taps, self._held = {}, {}
         self._pool.shutdown()
 

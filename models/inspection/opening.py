@@ -53,6 +53,8 @@ class Opened(NamedTuple):
     preparation: Preparation
     titles: tuple[Text, ...]
     """Of what its scores stand for; empty where that is not known."""
+    name: Text = plain("")
+    """What a person calls it."""
 
     def close(self) -> None:
         """Let go of the network; may be called twice."""
@@ -65,8 +67,17 @@ def open_layers(wanted: Wanted, threads: int) -> Opened:
         ModelError: there is no such network here, or it cannot be looked into.
     """
     if MARK in wanted.name:
-        return _of_a_person(wanted, threads)
+        return _of_a_person(wanted, threads)._replace(name=plain(wanted.name))
     entry = find(wanted.name)
+    name = entry.title if wanted.trained else _untrained(entry.title)
+    return _of_an_entry(entry, wanted, threads)._replace(name=name)
+
+
+def _untrained(title: Text) -> Text:
+    return Text(f"{title.en}, untrained", f"{title.ja}（未学習）")
+
+
+def _of_an_entry(entry: Entry, wanted: Wanted, threads: int) -> Opened:
     if entry.name in shipped() and (wanted.runtime == "torch" or not wanted.trained):
         return _of_ours(entry, wanted, threads)
     if entry.name in BUILDERS:

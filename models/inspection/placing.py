@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from models.inspection.layer import Layer
+from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.network import LayeredNetwork, Look, Passed
 from models.inspection.step import Step
@@ -54,11 +54,18 @@ class PlacedLayers:
     def layers(self) -> tuple[Layer, ...]:
         return self._spare.layers
 
+    @property
+    def parameters(self) -> int:
+        return self._spare.parameters
+
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         return self._network.through(lambda network: network.run(values, looks))
 
     def weights(self, layer: str) -> Values | None:
         return self._spare.weights(layer)
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        return self._spare.learnt(layer)
 
     def step(self, layer: str) -> Step | None:
         return self._spare.step(layer)

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from models.inspection.answers import answer_of
-from models.inspection.layer import FIRST, INPUT, LAST, Kind, Layer
+from models.inspection.layer import FIRST, INPUT, LAST, Kind, Layer, Learnt
 from models.inspection.maps import PICTURE_AXES, Values, can_be_shown
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
@@ -49,6 +49,7 @@ class Call(NamedTuple):
     given: object
     """What it looked at."""
     said: Tensor
+    milliseconds: float
 
 
 Tell: TypeAlias = Callable[[Call], None]
@@ -77,6 +78,7 @@ class TorchLayers:
             self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
             self._leaves = _stems(module)
             self._pass(values, lambda call: seen.setdefault(call.name, _layer(call)))
+            self.parameters = sum(numbers.numel() for numbers in module.parameters())
         except ENDINGS as error:
             raise cannot_run(name, error) from error
         self.layers = tuple(seen.values())
@@ -91,7 +93,11 @@ class TorchLayers:
             began = time.perf_counter()
             wanted = looks[call.name]
             answer = answer_of(_here(call.said)[0], wanted)
-            answers[call.name] = answer._replace(given=_given(call)) if wanted.values else answer
+            if wanted.values:
+                answer = answer._replace(given=_given(call))
+            if wanted.time and self.device.is_cpu:  # elsewhere it has only been asked for so far
+                answer = answer._replace(milliseconds=call.milliseconds)
+            answers[call.name] = answer
             looking += time.perf_counter() - began
 
         began = time.perf_counter()
@@ -108,6 +114,13 @@ class TorchLayers:
         if weight is None or _kind(part) not in ("convolution", "linear"):
             return None
         return _here(weight.detach())
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        part = self._part(layer)
+        if part is None:
+            return ()
+        own = part.named_parameters()
+        return tuple(Learnt(f"{self._leaves[part]}.{name}", tuple(numbers.shape)) for name, numbers in own)
 
     def step(self, layer: str) -> Step | None:
         return step_of(self._part(layer))
@@ -136,21 +149,28 @@ class TorchLayers:
     def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
         """Hooks are there during one pass only, and none where nobody looks."""
         calls: Counter[str] = Counter()
+        began = 0.0
+
+        def begin(_part: nn.Module, _given: tuple[object, ...]) -> None:
+            nonlocal began
+            began = time.perf_counter()
 
         def hear(part: nn.Module, given: tuple[object, ...], said: object) -> None:
+            milliseconds = (time.perf_counter() - began) * 1000
             stem = self._leaves[part]
             calls[stem] += 1
             name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
             first = said[0] if isinstance(said, tuple) and said else said
             shown = isinstance(first, Tensor) and _is_readable(first) and can_be_shown(tuple(first.shape))
             if shown and (wanted is None or name in wanted):
-                tell(Call(name, part, given[0] if given else None, first))
+                tell(Call(name, part, given[0] if given else None, first, milliseconds))
 
         stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
         handles = [
-            part.register_forward_hook(hear)
+            handle
             for part, stem in self._leaves.items()
             if stems is None or stem in stems
+            for handle in (part.register_forward_pre_hook(begin), part.register_forward_hook(hear))
         ]
         try:
             yield

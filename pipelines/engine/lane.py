@@ -15,7 +15,8 @@ from pipelines.engine.leaving import all_ended
 from pipelines.engine.mailbox import Mailbox
 from pipelines.engine.outcome import Done, Failed, Outcome, failure
 from pipelines.engine.task import Task
-from pipelines.engine.view import Viewport, prepare
+from pipelines.engine.turning import view_of
+from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
@@ -145,7 +146,7 @@ class Lane:
         worker.busy_since = began
         try:
             result, milliseconds, status = self._result(worker, task.frame, parameters)
-            view = prepare(result.picture, viewport)
+            view = view_of(result, viewport)
             done = Done(task.frame, parameters, result, view, milliseconds, status)
             worker.keep(done, viewport)
         except BaseException as error:  # noqa: BLE001 - a library may raise `SystemExit`, too

@@ -15,11 +15,12 @@ from pipelines.result import Curve, Plot
 
 ANSWER = Text("answer", "応答の強さ")
 MEAN, MAXIMUM = Text("Mean", "平均"), Text("Maximum", "最大")
-Shown = Literal["spread", "strength", "active"]
+Shown = Literal["spread", "strength", "active", "scores"]
 CURVES = {
     "spread": Text("How its answers are spread (% of units)", "応答の分布（ユニットの %）"),
     "strength": Text("Mean and maximum, last minute", "平均と最大（直近 1 分）"),
     "active": Text("Active units, last minute (%)", "活動中のユニット（直近 1 分、%）"),
+    "scores": Text("What it takes this for, last minute (%)", "何だと判断しているか（直近 1 分、%）"),
 }
 
 
@@ -33,7 +34,9 @@ class Past:
         self._minute.add(captured, (activity.mean, activity.maximum, 100 * activity.active))
 
     def plot(self, shown: Shown, answer: Answer) -> Plot | None:
-        """`answer` has its histogram, where that is what is shown."""
+        """`answer` has its histogram, where that is what is shown; scores are no layer's."""
+        if shown == "scores":
+            return None
         if shown == "spread":
             return None if answer.histogram is None else _spread(answer.activity, answer.histogram)
         x, (mean, maximum, active) = self._minute.averages()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 
 from models.inspection.activity import Activity
-from models.inspection.layer import Layer
+from models.inspection.layer import Layer, Learnt
 from models.text import Text
 from pipelines.result import Reading
 
 MILLION = 1e6
 APART = Text("Difference of the two, this layer", "2 つの差（この層）")
+WEIGHTS, BIAS = Text("Weights", "結合荷重"), Text("Bias", "バイアス")
+WHOLE = Text("Learnt numbers, whole network", "学習した数値（ネットワーク全体）")
 WORST = Text("Difference of the two, worst layer", "2 つの差（最も大きい層）")
 
 
@@ -21,11 +24,26 @@ def readings(layer: Layer, activity: Activity) -> tuple[Reading, ...]:
         Reading("mean", Text("Mean", "平均"), activity.mean, "", 3),
         Reading("maximum", Text("Maximum", "最大"), activity.maximum, "", 3),
         Reading("active", Text("Active units", "活動中のユニット"), 100 * activity.active, "%", 1),
-        Reading("parameters", Text("Learnt numbers", "学習した数値"), layer.parameters),
+        Reading("parameters", Text("Learnt numbers, this layer", "学習した数値（この層）"), layer.parameters),
     ]
     if activity.strange:
         found.append(Reading("strange", Text("Infinite or no numbers", "無限大または非数"), activity.strange))
     return tuple(found)
+
+
+def learnt_readings(learnt: Sequence[Learnt], whole: int) -> tuple[Reading, ...]:
+    """What a layer has learnt, part by part with its name and shape, and how much the `whole` network has."""
+    found = [
+        Reading(f"learnt-{number}", _part(part), math.prod(part.shape)) for number, part in enumerate(learnt)
+    ]
+    return (*found, Reading("network-parameters", WHOLE, whole))
+
+
+def _part(part: Learnt) -> Text:
+    """`Weights layer4.0.conv1.weight, 512 × 256 × 3 × 3`."""
+    kind = BIAS if part.name.endswith("bias") else WEIGHTS
+    sides = "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}".join(str(side) for side in part.shape)
+    return Text(f"{kind.en} {part.name}, {sides}", f"{kind.ja} {part.name}、{sides}")
 
 
 def parity_readings(apart: Mapping[str, float], layer: str) -> tuple[Reading, ...]:

@@ -7,8 +7,8 @@ import numpy as np
 from models.inspection.activity import activity_of, finite
 from models.inspection.maps import Values
 from models.inspection.pictures import Scaling, pictures_of
-from pipelines.layers.mosaic import GROUND, grid_of
-from pipelines.layers.picture import Shown, in_a_grid
+from pipelines.layers.mosaic import GROUND, LONGEST, grid_of
+from pipelines.layers.picture import Shown, in_a_grid, nearest
 from pipelines.layers.values import FeatureMapsParameters
 
 COLOURS = 3
@@ -18,35 +18,57 @@ CELL = 8
 
 
 def learnt(
-    weights: Values, unit: int, parameters: FeatureMapsParameters, aspect: float, *, rgb: bool
+    weights: Values, layer: str, parameters: FeatureMapsParameters, aspect: float, *, rgb: bool
 ) -> Shown:
     """Of a first layer all filters in colour; of a deeper one the slices of one filter, a cell for each map
-    of the layer below; of a fully connected layer all weights, a row for each unit.
+    of the layer below, or of all filters the slice for one of these maps; of a fully connected layer all
+    weights, a row for each unit.
 
-    `weights` is (filters, channels, rows, columns), with one axis less of a signal and one more of a volume,
-    or (units, inputs); what is no finite number of it is shown as 0. `unit` is the filter's number, the last
-    one where there are not so many; `rgb`: whether red is the first of three channels.
+    `weights` is (filters, channels, ..., rows, columns) or (units, inputs), and what is no finite number of
+    it is shown as 0; `rgb`: whether red is the first of three channels. Of numbers beyond the last the last
+    is taken.
     """
     weights, _strange = finite(weights)
-    if weights.ndim == 4 and weights.shape[1] == COLOURS:
-        return _in_colour(weights if rgb else weights[:, ::-1], aspect)
-    slices = _slices(weights, unit)
-    activity = activity_of(slices)
-    scaling = Scaling("layer") if parameters.scaling == "fixed" else Scaling(parameters.scaling)
-    pictures = pictures_of(slices, activity, scaling)
-    return in_a_grid(pictures, tuple(range(len(slices))), activity, parameters, aspect)
-
-
-def _slices(weights: Values, unit: int) -> Values:
-    """(n, rows, columns)."""
     if weights.ndim == 2:
-        return weights[None]
-    if weights.ndim == 3:  # a kernel for signals has one row
-        weights = weights[:, :, None]
-    if weights.shape[1] == 1:  # each filter looks at one map alone: there is but one slice of each
-        return weights.reshape(-1, *weights.shape[-2:])
-    slices: Values = weights[min(unit, len(weights) - 1)].reshape(-1, *weights.shape[-2:])
-    return slices
+        return _all_in_one(weights, parameters, aspect)
+    kernels = _flat(weights)
+    filters, channels = kernels.shape[:2]
+    number, channel = nearest(parameters.unit, filters), nearest(parameters.channel, channels)
+    if parameters.slices == "colour" and channels == COLOURS:
+        labels = tuple(f"{layer}.weight[{n}]" for n in range(filters))
+        return _in_colour(kernels if rgb else kernels[:, ::-1], aspect)._replace(chosen=number, labels=labels)
+    if parameters.slices == "channel" or channels == 1:
+        labels = tuple(f"{layer}.weight[{n}, {channel}]" for n in range(filters))
+        return _slices(kernels[:, channel], parameters, aspect)._replace(chosen=number, labels=labels)
+    labels = tuple(f"{layer}.weight[{number}, {n}]" for n in range(channels))
+    made = _slices(kernels[number], parameters, aspect)
+    return made._replace(chosen=channel, field="channel", labels=labels)
+
+
+def _flat(weights: Values) -> Values:
+    """(filters, channels, rows, columns): of a volume each plane is a channel, a row is a row."""
+    sides = weights.shape[2:] if weights.ndim > 3 else (1, *weights.shape[2:])
+    return weights.reshape(len(weights), -1, *sides[-2:])
+
+
+def _slices(slices: Values, parameters: FeatureMapsParameters, aspect: float) -> Shown:
+    """(n, rows, columns), with their numbers."""
+    activity = activity_of(slices)
+    pictures = pictures_of(slices, activity, _scaling(parameters))
+    made = in_a_grid(pictures, tuple(range(len(slices))), activity, parameters, aspect)
+    return made._replace(numbers=np.array(slices))
+
+
+def _all_in_one(weights: Values, parameters: FeatureMapsParameters, aspect: float) -> Shown:
+    """(units, inputs), shrunk where there are more than can be seen."""
+    activity = activity_of(weights[None])
+    pictures = pictures_of(weights[None], activity, _scaling(parameters), LONGEST)
+    return in_a_grid(pictures, (0,), activity, parameters, aspect)
+
+
+def _scaling(parameters: FeatureMapsParameters) -> Scaling:
+    """A fixed value is one of answers, which are larger than weights."""
+    return Scaling("layer" if parameters.scaling == "fixed" else parameters.scaling)
 
 
 def _in_colour(weights: Values, aspect: float) -> Shown:

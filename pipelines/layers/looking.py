@@ -109,8 +109,11 @@ def looks_at(
     pinned: Sequence[Layer],
     parameters: FeatureMapsParameters,
     aspect: float,
+    *,
+    timed: bool = False,
 ) -> dict[str, Look]:
-    """By the layer's name: all in small where the strip is shown, the chosen and `pinned` ones in detail."""
+    """By the layer's name: all in small where the strip is shown, the chosen and `pinned` ones in detail, and
+    of the first of the chosen ones its time where it is `timed`."""
     small = SIDE if parameters.strip else 0
     longest = LONGEST if len(chosen) == 1 else ROOM
     looks = {}
@@ -123,7 +126,7 @@ def looks_at(
             )
     first = chosen[0]
     if first is not ENTRANCE:
-        told = replace(looks[first.name], histogram=parameters.curve == "spread")
+        told = replace(looks[first.name], histogram=parameters.curve == "spread", time=timed)
         looks[first.name] = replace(told, values=told.values or parameters.sums)
         if parameters.sums:
             for behind in followers(layers, first):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 import cv2
@@ -31,6 +31,8 @@ class Panel(NamedTuple):
     shown: Shown
     shape: tuple[int, int] | None
     """Rows and columns of a map; `None` in what is no map."""
+    turns: bool = False
+    """Whether a place in a cell is one in the camera's picture."""
 
 
 class Panels(NamedTuple):
@@ -95,11 +97,30 @@ def with_tray(shown: Panels, tray: Panel) -> Panels:
     captions = tuple(
         replace(one, at=(one.at[0] * factor, one.at[1] * factor + top)) for one in shown.captions
     )
-    return Panels(picture, (*units, _units(tray, 1, (width + GAP, beside))), captions)
+    pinned = _units(tray, 1, (width + GAP, beside))
+    return Panels(picture, (*units, pinned), (*captions, *_names(pinned)))
+
+
+def _names(units: Units) -> Iterator[Caption]:
+    """Of what is called otherwise than by its layer and a number, at the foot of each."""
+    for place, number in enumerate(units.grid.units):
+        x, y = units.corner(place)
+        yield Caption((x, y + units.grid.cell[1]), plain(units.labels[number]), "soft")
 
 
 def _units(panel: Panel, factor: int, origin: tuple[int, int]) -> Units:
-    alone = Units(panel.layer, panel.shown.grid, panel.shown.strengths, panel.shape)
+    shown = panel.shown
+    alone = Units(
+        panel.layer,
+        shown.grid,
+        shown.strengths,
+        panel.shape,
+        chosen=shown.chosen,
+        field=shown.field,
+        labels=shown.labels,
+        numbers=shown.numbers,
+        turns=panel.turns,
+    )
     return _moved(alone, factor, origin)
 
 

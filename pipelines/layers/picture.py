@@ -27,6 +27,13 @@ class Shown(NamedTuple):
     strengths: NDArray[np.float32]
     """(n,): of what stands in each cell, by its number, the value that is farthest from 0."""
     legend: tuple[Key, ...]
+    chosen: int | None = None
+    """The number of what a person has chosen, with the parameter `field`."""
+    field: str = "unit"
+    labels: tuple[str, ...] = ()
+    """What stands in each cell, by its number, where the layer and the number do not say it."""
+    numbers: NDArray[np.float32] | None = None
+    """(n, rows, columns): what each cell shows, where a person may read it."""
 
 
 def alone(picture: Image) -> Shown:
@@ -44,12 +51,18 @@ def answered(
     pictures = answer.pictures
     assert pictures is not None
     units = _order(answer.activity, parameters.order)
+    chosen = nearest(parameters.unit, len(units))
     if form_of(shape) == "vector":
         colours = table(parameters.colours, parameters.gamma, signed=pictures.signed)
         grid = bars_grid(units, aspect)
         picture = bars(pictures.levels.reshape(-1), grid, colours, signed=pictures.signed)
-        return Shown(picture, grid, answer.activity.strongest, _legend(pictures, parameters))
-    return in_a_grid(pictures, units, answer.activity, parameters, aspect)
+        return Shown(picture, grid, answer.activity.strongest, _legend(pictures, parameters), chosen)
+    return in_a_grid(pictures, units, answer.activity, parameters, aspect)._replace(chosen=chosen)
+
+
+def nearest(number: int, count: int) -> int:
+    """To a number from 0 on, of which there are so many."""
+    return min(number, count - 1)
 
 
 def in_a_grid(

@@ -33,5 +33,10 @@ def scores_in(outputs: Mapping[str, Values]) -> Values | None:
 def top(share: NDArray[np.float64], titles: Sequence[Text]) -> tuple[Score, ...]:
     """The surest first, with their words where those are known."""
     best = np.argsort(-share, kind="stable")[:TOP].tolist()
-    known = len(titles) == len(share)
-    return tuple(Score(titles[n] if known else plain(f"no. {n}"), float(share[n])) for n in best)
+    known = titles if len(titles) == len(share) else ()
+    return tuple(Score(title_of(n, known), float(share[n])) for n in best)
+
+
+def title_of(number: int, titles: Sequence[Text]) -> Text:
+    """The words for one class; `titles` of all, or none where they are not known."""
+    return titles[number] if titles else plain(f"no. {number}")

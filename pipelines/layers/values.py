@@ -20,6 +20,8 @@ AND = "+"
 NONE = "none"
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
 View = Literal["maps", "kernels"]
+Slices = Literal["colour", "filter", "channel"]
+KERNELS = ("view", ("kernels",))
 Order = Literal["number", "activity"]
 
 
@@ -115,6 +117,38 @@ class FeatureMapsParameters(Parameters, frozen=True):
             ),
         ),
     ] = "maps"
+    slices: Annotated[
+        Slices,
+        choice(
+            title=Text("Kernels", "カーネル"),
+            titles={
+                "colour": Text("in colour, else of one map", "カラー（なければ一つの地図）"),
+                "filter": Text("of one map", "一つの地図のカーネル"),
+                "channel": Text("for one map below", "下の一つの地図に対するカーネル"),
+            },
+            help=Text(
+                "A kernel has a slice for each map of the layer below: weight[map, map below]. A first layer "
+                "looks at red, green and blue, and its kernels can be seen in colour.",
+                "カーネルは下の層の地図ごとに 1 枚あります（weight[地図, 下の地図]）。"
+                "最初の層は赤・緑・青を見るため、カーネルをカラーで示せます。",
+            ),
+            when=KERNELS,
+        ),
+    ] = "colour"
+    channel: Annotated[
+        int,
+        number(
+            0,
+            4095,
+            step=1,
+            title=Text("Map below", "下の層の地図"),
+            help=Text(
+                "The number of the map of the layer below, as in weight[map, map below].",
+                "下の層の地図の番号です（weight[地図, 下の地図]）。",
+            ),
+            when=KERNELS,
+        ),
+    ] = 0
     sums: Annotated[
         bool,
         switch(
@@ -134,8 +168,8 @@ class FeatureMapsParameters(Parameters, frozen=True):
             step=1,
             title=Text("Map", "特徴地図"),
             help=Text(
-                "The number of the map whose kernels or arithmetic are shown.",
-                "カーネルや計算を示す特徴地図の番号です。",
+                "A map by its number: it is marked, and its kernels and arithmetic are shown.",
+                "番号で選んだ特徴地図を枠で示します。カーネルや計算もこの地図のものを示します。",
             ),
         ),
     ] = 0
@@ -242,8 +276,9 @@ class FeatureMapsParameters(Parameters, frozen=True):
             title=Text("Curve", "曲線"),
             titles=CURVES,
             help=Text(
-                "How strong the units of the layer answer now, or what the layer did over the last minute.",
-                "層のユニットの応答の強さの分布、または直近 1 分間の層の活動を示します。",
+                "How strong the units of the layer answer now, or what the layer did, or the network said, "
+                "over the last minute.",
+                "層のユニットの応答の強さの分布、または直近 1 分間の層の活動やネットワークの判断を示します。",
             ),
         ),
     ] = "spread"

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from models.errors import FusiformError
 from models.held import Held
 from models.inspection.layer import Layer
+from models.inspection.maps import form_of, maps_in
 from models.inspection.network import Answer, LayeredNetwork, Passed
 from models.inspection.opening import Opened, Wanted, open_layers
 from models.inspection.parity import differences
@@ -21,8 +22,9 @@ from models.preparation import Prepared, prepared
 from models.runtimes.opening import is_installed
 from models.text import Text
 from pipelines.frame import Frame, Image
-from pipelines.layers.curves import Past
-from pipelines.layers.figures import parity_readings, readings
+from pipelines.layers.chosen import beyond, ring_of
+from pipelines.layers.figures import learnt_readings, parity_readings, readings
+from pipelines.layers.history import History
 from pipelines.layers.kernels import learnt
 from pipelines.layers.looking import (
     ENTRANCE,
@@ -39,8 +41,9 @@ from pipelines.layers.looking import (
 from pipelines.layers.overview import strip_of
 from pipelines.layers.panels import Panel, framed, side_by_side, with_tray
 from pipelines.layers.picture import Shown, alone, answered
-from pipelines.layers.pins import pins_of, tray
+from pipelines.layers.pins import elsewhere, pins_of, tray
 from pipelines.layers.scores import scores_in, shares, top
+from pipelines.layers.stopwatch import Stopwatch
 from pipelines.layers.sums import NO_SUM, followers, mark_of, sum_of, unit_in
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.pipeline import Pipeline
@@ -82,11 +85,13 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         self._opened: Held[Wanted, Opened] = Held(self._load)
         self._other: Held[Wanted, Opened] = Held(self._load)
         self._milliseconds = 0.0
+        self._stopwatch = Stopwatch()
         self._notice: Text | None = None
         self._incomparable: Text | None = None
         """Why the other library does not compute it as well."""
-        self._watched: tuple[str, str] = ("", "")
-        self._past = Past()
+        self._history = History()
+        self._learnt: tuple[LayeredNetwork, object, Shown] | None = None
+        """The picture of some kernels: they are the same in every frame."""
 
     @classmethod
     def reason_unavailable(cls) -> Text | None:
@@ -105,36 +110,49 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def process(self, frame: Frame, parameters: FeatureMapsParameters) -> Result:
         opened = self._open(parameters)
-        network, preparation, titles = opened
-        self._notice = unknown(network.layers, parameters.layer)
+        network, preparation, titles = opened.network, opened.preparation, opened.titles
         chosen = layers_of(network.layers, parameters.layer)
+        pins = pins_of(network.layers, parameters.pins)
+        self._notice = (
+            unknown(network.layers, parameters.layer)
+            or (None if chosen[0] is ENTRANCE else beyond(chosen[0], parameters.unit))
+            or elsewhere(parameters.pins, pins)
+        )
         aspect = frame.image.shape[1] / frame.image.shape[0]
         entered = prepared(frame.image, preparation)
-        pins = pins_of(network.layers, parameters.pins)
         pinned = tuple(pin.layer for pin in pins)
-        passed = network.run(entered.values, looks_at(network.layers, chosen, pinned, parameters, aspect))
+        timed = self._stopwatch.is_due((wanted_by(parameters), chosen[0]))
+        looks = looks_at(network.layers, chosen, pinned, parameters, aspect, timed=timed)
+        passed = network.run(entered.values, looks)
         self._milliseconds = passed.milliseconds
         self._notice = self._notice or silent(chosen, passed.answers)
         chosen = heard(chosen, passed.answers)
         pins = pins_of(as_they_are(pinned, passed.answers), parameters.pins)
+        if timed and chosen[0] is not ENTRANCE:
+            self._stopwatch.add(passed.answers[chosen[0].name].milliseconds)
         panels = [self._panel(opened, layer, entered.picture, passed, parameters, aspect) for layer in chosen]
         made = side_by_side(panels, aspect)
         if pinned_maps := tray(pins, passed.answers, parameters):
             made = with_tray(made, pinned_maps)
         made = framed(made)
         scores, strip = scores_in(passed.outputs), None
+        share = None if scores is None else shares(scores, parameters.temperature)
+        self._history.add_scores(wanted_by(parameters), frame.captured, share)
         if parameters.strip:
             strip = strip_of(entered.picture, network.layers, passed.answers, chosen, parameters.colours)
         told = Result(
             made.picture,
-            made.captions,
+            (*made.captions, *ring_of(made.units[0])),
             legend=panels[0].shown.legend,
             strip=strip,
             units=made.units,
-            scores=() if scores is None else top(shares(scores, parameters.temperature), titles),
+            scores=() if share is None else top(share, titles),
         )
         apart = self._parity(entered, passed)
-        return self._with_figures(told, frame, network, chosen[0], passed, parameters, apart)
+        told = self._with_figures(told, frame, network, chosen[0], passed, parameters, apart)
+        self._notice = self._notice or self._history.lacks(parameters.curve)
+        answer = passed.answers.get(chosen[0].name)
+        return replace(told, plot=self._history.plot(parameters.curve, answer, titles))
 
     def _open(self, parameters: FeatureMapsParameters) -> Opened:
         opened = self._opened.want(wanted_by(parameters))
@@ -164,12 +182,14 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         aspect: float,
     ) -> Panel:
         if layer is ENTRANCE:
-            return Panel(layer.name, alone(entered), None)
+            return Panel(layer.name, alone(entered), None, turns=True)
         if kernels := self._kernels(opened, layer, parameters, aspect):
             return Panel(layer.name, kernels, None)
         made = answered(passed.answers[layer.name], layer.shape, parameters, aspect)
-        shape = (layer.shape[1], layer.shape[2]) if len(layer.shape) == 3 else None
-        return Panel(layer.name, made, shape)
+        if form_of(layer.shape) == "vector":
+            return Panel(layer.name, made, None)
+        _maps, rows, columns = maps_in(layer.shape)
+        return Panel(layer.name, made, (rows, columns), turns=True)
 
     def _with_figures(
         self,
@@ -186,7 +206,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         if layer is ENTRANCE:
             return replace(result, readings=compared)
         answer = passed.answers[layer.name]
-        self._remember(frame, (parameters.network, layer.name), answer)
+        self._history.add_layer((wanted_by(parameters), layer.name), frame.captured, answer.activity)
         found = self._sum(network, layer, parameters, passed.answers)
         units, marks = result.units[0], result.marks
         if found is not None and units.shape is not None:
@@ -194,8 +214,11 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         return replace(
             result,
             marks=marks,
-            readings=(*readings(layer, answer.activity), *compared),
-            plot=self._past.plot(parameters.curve, answer),
+            readings=(
+                *readings(layer, answer.activity),
+                *learnt_readings(network.learnt(layer.name), network.parameters),
+                *compared,
+            ),
             sum=found,
         )
 
@@ -237,17 +260,16 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         """What the layer has learnt, where that is to be shown and there is something."""
         if parameters.view != "kernels":
             return None
-        weights = opened.network.weights(layer.name)
+        network, key = opened.network, (layer.name, parameters, aspect)
+        if self._learnt is not None and self._learnt[:2] == (network, key):
+            return self._learnt[2]
+        weights = network.weights(layer.name)
         if weights is None:
             self._notice = NO_KERNELS.filled(layer=layer.name)
             return None
-        return learnt(weights, parameters.unit, parameters, aspect, rgb=opened.preparation.rgb)
-
-    def _remember(self, frame: Frame, watched: tuple[str, str], answer: Answer) -> None:
-        """Another layer has another past."""
-        if watched != self._watched:
-            self._watched, self._past = watched, Past()
-        self._past.add(frame.captured, answer.activity)
+        made = learnt(weights, layer.name, parameters, aspect, rgb=opened.preparation.rgb)
+        self._learnt = network, key, made
+        return made
 
     def status(self) -> Status | None:
         opened = self._opened.now
@@ -255,5 +277,8 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
             return None
         time = Reading("network", Text("Network", "ネットワーク"), self._milliseconds, "ms", 1)
         network = opened.network
+        readings = (time, *self._stopwatch.readings(network.device))
         notice = self._opened.notice or network.notice or self._incomparable or self._notice
-        return Status(network.device.title, network.choice, (time,), notice, self._opened.refusal)
+        return Status(
+            network.device.title, network.choice, readings, notice, self._opened.refusal, opened.name
+        )

@@ -29,6 +29,7 @@ class LayersBar(QScrollArea):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._chosen = QRect()
         self.strip.moved.connect(self._follow)
+        self.strip.dragged.connect(self._move)
         self.hide()
 
     def sizeHint(self) -> QSize:
@@ -41,13 +42,16 @@ class LayersBar(QScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel that turns up and down moves it, too."""
         turned = event.angleDelta()
-        bar = self.horizontalScrollBar()
-        bar.setValue(bar.value() - (turned.x() or turned.y()))
+        self._move(turned.x() or turned.y())
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._follow(self._chosen)
+
+    def _move(self, way: int) -> None:
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - way)
 
     def _follow(self, card: QRect) -> None:
         """The chosen layer stays in view, and what is beside it."""

@@ -33,8 +33,12 @@ class LayersBinding(QObject):
         self.bar.strip.added.connect(self._add)
         session.outcome.connect(self._show_outcome)
         session.lanes_changed.connect(self._show_selected)
+        session.changed.connect(lambda: self.bar.strip.set_mirror(session.mirror))
+        session.source_changed.connect(lambda: self.bar.strip.set_mirror(session.mirror))
+        self.bar.strip.set_mirror(session.mirror)
         window.wall.selection_changed.connect(self._show_selected)
         window.wall.unit_chosen.connect(self._choose_unit)
+        window.wall.cell_chosen.connect(self._choose_cell)
         window.wall.map_pinned.connect(self._pin)
 
     def step(self, steps: int) -> None:
@@ -65,6 +69,9 @@ class LayersBinding(QObject):
         again = parameters.changed(**shown) == parameters
         self._window.edit_parameters(parameters.changed(**wanted, sums=not again))
 
+    def _choose_cell(self, field: str, number: int) -> None:
+        self._edit(**{field: number})
+
     def _pin(self, layer: str, number: int) -> None:
         parameters = self._window.selected_lane().parameters
         if isinstance(parameters, FeatureMapsParameters):
@@ -81,5 +88,8 @@ class LayersBinding(QObject):
 
     def _choose(self, name: str) -> None:
         if self._shown:
-            parameters = self._window.selected_lane().parameters
-            self._window.edit_parameters(parameters.changed(**{self._shown.field: name}))
+            self._edit(**{self._shown.field: name})
+
+    def _edit(self, **values: object) -> None:
+        parameters = self._window.selected_lane().parameters
+        self._window.edit_parameters(parameters.changed(**values))

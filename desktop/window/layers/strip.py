@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+import math
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetrics,
     QHelpEvent,
     QImage,
@@ -13,11 +16,20 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPointingDevice,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGestureEvent,
+    QSizePolicy,
+    QTapAndHoldGesture,
+    QToolTip,
+    QWidget,
+)
 
 from desktop import theme
 from desktop.language import _, say
+from desktop.window.layers.map_menu import Entry, open_menu
 from desktop.window.part import Part
 from pipelines.result import LayerGlance, LayerStrip
 
@@ -25,7 +37,14 @@ CARD, PICTURE, EDGE, GAP = 108, 60, 4, 4
 """Pixels at 100 %: a card's width, its picture's height, the edge inside and the gap between two."""
 RING = 2
 ROUND = 6
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -(1 << 20), Qt.Key.Key_End: 1 << 20}
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageUp: -8,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_Home: -(1 << 20),
+    Qt.Key.Key_End: 1 << 20,
+}
 
 
 class StripOfLayers(Part):
@@ -37,6 +56,8 @@ class StripOfLayers(Part):
     """To those that are shown, or taken away from them."""
     moved = Signal(QRect)
     """Where the chosen card is, when it has become another one."""
+    dragged = Signal(int)
+    """By so many pixels to the right, with the mouse."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +65,10 @@ class StripOfLayers(Part):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._strip = LayerStrip((), ())
         self._names: tuple[str, ...] = ()
+        self._mirror = False
+        self._held: QPointF | None = None
+        self._dragging = False
+        self.grabGesture(Qt.GestureType.TapAndHoldGesture)
         self.retranslate()
         self.restyle()
 
@@ -55,6 +80,11 @@ class StripOfLayers(Part):
             self.restyle()
         if strip.chosen != chosen:
             self._tell_chosen()
+        self.update()
+
+    def set_mirror(self, mirror: bool) -> None:
+        """Whether the small pictures are mirrored, as the large ones are."""
+        self._mirror = mirror
         self.update()
 
     def step(self, steps: int) -> None:
@@ -81,13 +111,13 @@ class StripOfLayers(Part):
         return QSize(last.right() + 1 if self._names else 1, self._height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for number, layer in enumerate(self._strip.layers):
-            card = self.place_of(number)
-            if card.intersects(event.rect()):
-                self._paint_card(painter, card, layer)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for number, layer in enumerate(self._strip.layers):
+                card = self.place_of(number)
+                if card.intersects(event.rect()):
+                    self._paint_card(painter, card, layer)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -95,11 +125,33 @@ class StripOfLayers(Part):
             words = _explained(self._strip.layers[number]) if number is not None else ""
             QToolTip.showText(event.globalPos(), words, self)
             return True
+        if isinstance(event, QGestureEvent):
+            held = event.gesture(Qt.GestureType.TapAndHoldGesture)
+            if isinstance(held, QTapAndHoldGesture) and held.state() == Qt.GestureState.GestureFinished:
+                self._open_menu(held.position().toPoint())
+            return True
         return super().event(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._open_menu(event.globalPos())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._held, self._dragging = event.globalPosition(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A finger is followed by the bar itself."""
+        if self._held is None or event.pointerType() == QPointingDevice.PointerType.Finger:
+            return
+        way = event.globalPosition().x() - self._held.x()
+        if self._dragging or abs(way) >= QApplication.startDragDistance():
+            self._dragging, self._held = True, event.globalPosition()
+            self.dragged.emit(round(way))
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._held = self._held, None
         number = self._number_at(event.position().toPoint().x())
-        if event.button() == Qt.MouseButton.LeftButton and number is not None:
+        if pressed is not None and number is not None and not self._dragging:
             more = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             (self.added if more else self.chosen).emit(self._names[number])
 
@@ -146,6 +198,8 @@ class StripOfLayers(Part):
         scale = min(room.width() / width, room.height() / height)
         area = QRectF(0, 0, width * scale, height * scale)
         area.moveCenter(room.center())
+        if self._mirror and max(layer.shape) < math.prod(layer.shape):  # a vector has no left and right
+            image = image.flipped(Qt.Orientation.Horizontal)
         painter.drawImage(area, image)
         painter.restore()
 
@@ -183,6 +237,16 @@ class StripOfLayers(Part):
     def _current(self) -> int:
         chosen = self._strip.chosen
         return self._names.index(chosen[0]) if chosen and chosen[0] in self._names else 0
+
+    def _open_menu(self, at: QPoint) -> None:
+        """What the keyboard's Ctrl does with a click, for a finger and the right button."""
+        self._held = None
+        number = self._number_at(self.mapFromGlobal(at).x())
+        if number is not None:
+            name = self._names[number]
+            shown = name in self._strip.chosen
+            words = _("Take it away") if shown else _("Show it beside the others")
+            open_menu(self, at, [Entry(words, lambda: self.added.emit(name))])
 
     def _tell_chosen(self) -> None:
         self.setAccessibleDescription(", ".join(self._strip.chosen))

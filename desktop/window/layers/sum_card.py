@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.language import _, say
+from desktop.window.layers.written import short
 from desktop.window.part import Part
 from pipelines.result import Share, Sum
 
 CELL, SMALLEST_CELL, EDGE, GAP, ROUND = 44, 12, 12, 8, 10
 """Pixels at 100 %: a cell with its number, without one, the card's edge, and what lies between."""
+GRIDS = 3
+"""Window, kernel and products."""
+WIDEST_WORDS = 480
+"""Pixels at 100 %, where the grids need no more."""
+WIDEST = "−0.00"
+BETWEEN, NO_BREAK = "    ", "\N{NO-BREAK SPACE}"
+"""Between the terms of the sum, and inside them."""
+WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 SHARE = 0.96
 """Of the lane, at most."""
-GROUND = QColor(10, 11, 13, 240)
+GROUND = QColor(10, 11, 13)
 ORANGE, BLUE, NOTHING = QColor(255, 159, 67), QColor(76, 159, 254), QColor(60, 64, 72)
+
+
+class Fit(NamedTuple):
+    """How the card is laid out in its lane."""
+
+    font: theme.Size
+    cell: int
+    """Pixels of a square."""
+    lines: tuple[str, ...]
+    """The title, then what is said under the grids; each may take several lines."""
 
 
 class SumCard(Part):
@@ -31,42 +51,53 @@ class SumCard(Part):
         self._lane = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._sum: Sum | None = None
+        self._unit = QPointF()
+        self._fit = Fit("body", 0, ())
         self.hide()
 
-    def show_sum(self, sum_: Sum | None, *, right: bool) -> None:
-        """At the right or the left of the lane; hidden where there is none."""
+    def show_sum(self, sum_: Sum | None, unit: QPointF) -> None:
+        """Beside the `unit`, which is at this place of the lane; inside the lane, whatever its size. Hidden
+        where there is none."""
         self._sum = sum_
         self.setVisible(sum_ is not None)
         if sum_ is None:
             return
         self.setAccessibleName("; ".join(self._lines()))
-        self._lie(right)
+        self._unit = unit
+        self._lie()
         self.raise_()
         self.update()
 
     def retranslate(self) -> None:
-        self.update()
+        self.restyle()
+
+    def restyle(self) -> None:
+        if self._sum is not None:
+            self._lie()
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._sum is None:
-            return
+        if self._sum is not None:
+            with QPainter(self) as painter:
+                self._paint(painter, self._sum)
+
+    def _paint(self, painter: QPainter, found: Sum) -> None:
         look = theme.current()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(GROUND)
         painter.drawRoundedRect(QRectF(self.rect()), look.px(ROUND), look.px(ROUND))
         edge = look.px(EDGE)
         at = QPoint(edge, edge)
-        title, *lines = self._lines()
+        title, *lines = self._fit.lines
         at.setY(self._write(painter, title, at.y(), bold=True))
-        for grid, words, sign in self._grids(self._sum):
+        for grid, words, sign in self._grids(found):
             self._paint_grid(painter, grid, at, words)
-            at.setX(at.x() + self._grid_size(grid).width())
+            at.setX(at.x() + self._grid_size(grid, self._fit.cell).width())
             if sign:
                 self._paint_sign(painter, sign, at, grid)
                 at.setX(at.x() + self._sign_width())
-        below = at.y() + self._grid_size(self._sum.window).height() + look.px(GAP)
+        below = at.y() + self._grid_size(found.window, self._fit.cell).height() + look.px(GAP)
         for words in lines:
             below = self._write(painter, words, below)
 
@@ -85,7 +116,8 @@ class SumCard(Part):
             return [title, words[found.rule].format(n=_figure(found.result)), *self._after(found)]
         terms = [self._term(share) for share in found.shares]
         terms.append(_("bias {n}").format(n=_signed(found.bias)))
-        return [title, *_wrapped(terms), f"= {_figure(found.result)}", *self._after(found)]
+        whole = BETWEEN.join(term.replace(" ", NO_BREAK) for term in terms)
+        return [title, whole, f"= {_figure(found.result)}", *self._after(found)]
 
     def _term(self, share: Share) -> str:
         if share.channel is None:
@@ -108,74 +140,117 @@ class SumCard(Part):
     # --- painting
 
     def _paint_grid(self, painter: QPainter, numbers: NDArray[np.float32], at: QPoint, words: str) -> None:
-        cell, look = self._cell(), theme.current()
+        cell, look = self._fit.cell, theme.current()
         metrics = QFontMetrics(look.font("small"))
-        width = self._grid_size(numbers).width()
+        width = self._grid_size(numbers, self._fit.cell).width()
         painter.setFont(look.font("small"))
         painter.setPen(QColor("#c7cedb"))
         line = QRect(at.x(), at.y(), width, metrics.height())
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, words)
+        written = cell >= metrics.horizontalAdvance(WIDEST)
         known = numbers[np.isfinite(numbers)]
         most = float(np.abs(known).max()) if known.size else 0.0
         for row, column in np.ndindex(numbers.shape):
             place = QRect(at.x() + column * cell, line.bottom() + 1 + row * cell, cell - 1, cell - 1)
             value = float(numbers[row, column])
             painter.fillRect(place, _shade(value, most))
-            if cell >= look.px(CELL) and np.isfinite(value):
+            if written and np.isfinite(value):
                 painter.setPen(Qt.GlobalColor.white)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _short(value))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(value))
 
     def _paint_sign(self, painter: QPainter, sign: str, at: QPoint, grid: NDArray[np.float32]) -> None:
         painter.setFont(theme.current().font("title"))
         painter.setPen(Qt.GlobalColor.white)
-        room = QRect(at.x(), at.y(), self._sign_width(), self._grid_size(grid).height())
+        room = QRect(at.x(), at.y(), self._sign_width(), self._grid_size(grid, self._fit.cell).height())
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, sign)
 
     def _write(self, painter: QPainter, words: str, top: int, *, bold: bool = False) -> int:
-        """One line; where the next one begins."""
-        font = theme.current().font("body", bold=bold)
-        height = QFontMetrics(font).height()
+        """In as many lines as it takes; where the next words begin."""
+        look = theme.current()
+        font, edge = look.font(self._fit.font, bold=bold), look.px(EDGE)
+        room = QRect(edge, top, self.width() - 2 * edge, self.height())
         painter.setFont(font)
         painter.setPen(Qt.GlobalColor.white)
-        edge = theme.current().px(EDGE)
-        painter.drawText(QRect(edge, top, self.width() - 2 * edge, height), Qt.AlignmentFlag.AlignLeft, words)
-        return top + height + theme.current().px(2)
+        painter.drawText(room, WRAPPED, words)
+        return top + QFontMetrics(font).boundingRect(room, WRAPPED, words).height() + look.px(2)
 
     # --- measures
 
-    def _lie(self, right: bool) -> None:
-        assert self._sum is not None
+    def _lie(self) -> None:
+        """At the side where the unit is not covered; else at the one that it is farther from."""
         lane, edge = self._lane.rect(), theme.current().px(EDGE)
-        size = self._wanted()
-        left = lane.width() - size.width() - edge if right else edge
-        self.setGeometry(left, max(edge, (lane.height() - size.height()) // 2), size.width(), size.height())
+        self._fit = self._fitting()
+        size = self._size(self._fit)
+        top = max(0, (lane.height() - size.height()) // 2)
+        sides = [
+            QRect(QPoint(max(0, left), top), size) for left in (edge, lane.width() - size.width() - edge)
+        ]
+        self.setGeometry(min(sides, key=self._is_covered_by))
 
-    def _wanted(self) -> QSize:
+    def _is_covered_by(self, place: QRect) -> tuple[bool, float]:
+        return place.contains(self._unit.toPoint()), -abs(place.center().x() - self._unit.x())
+
+    def _fitting(self) -> Fit:
+        """In small letters, in small squares and at last without the terms of the sum, where the lane is not
+        high enough."""
+        look, lines = theme.current(), tuple(self._lines())
+        largest, smallest = self._largest_cell(), look.px(SMALLEST_CELL)
+        fits = (
+            self._fitted(Fit("body", largest, lines)),
+            self._fitted(Fit("small", largest, lines)),
+        )
+        for fit, least in zip(fits, (largest, min(smallest, largest)), strict=True):
+            if fit.cell >= least:
+                return fit
+        title, *_terms = lines
+        ends = lines[2:] if self._sum and self._sum.weights is not None else lines[1:]
+        return self._fitted(Fit("small", largest, (title, BETWEEN.join(ends))))
+
+    def _fitted(self, fit: Fit) -> Fit:
+        """With squares as small as the height of the lane wants them."""
+        assert self._sum is not None
+        free = self._lane.height() - self._size(fit._replace(cell=0)).height()
+        return fit._replace(cell=max(1, min(fit.cell, free // len(self._sum.window))))
+
+    def _size(self, fit: Fit) -> QSize:
+        """No wider than the lane."""
         found, look = self._sum, theme.current()
         assert found is not None
-        title, *lines = self._lines()
-        body, bold = QFontMetrics(look.font("body")), QFontMetrics(look.font("body", bold=True))
-        written = [bold.horizontalAdvance(title), *(body.horizontalAdvance(words) for words in lines)]
-        grids = [self._grid_size(grid) for grid, _words, _sign in self._grids(found)]
+        edge, most = look.px(EDGE), self._lane.width()
+        regular, bold = QFontMetrics(look.font(fit.font)), QFontMetrics(look.font(fit.font, bold=True))
+        grids = [self._grid_size(grid, fit.cell) for grid, _words, _sign in self._grids(found)]
         across = sum(grid.width() for grid in grids) + self._sign_width() * (len(grids) - 1)
-        height = (len(lines) + 1) * (body.height() + look.px(2)) + grids[0].height() + look.px(GAP)
-        return QSize(max(across, *written) + 2 * look.px(EDGE), height + 2 * look.px(EDGE))
+        title, *lines = fit.lines
+        longest = max(bold.horizontalAdvance(title), *(regular.horizontalAdvance(words) for words in lines))
+        room = min(max(across, min(longest, look.px(WIDEST_WORDS))), most - 4 * edge)
+        height = grids[0].height() + look.px(GAP)
+        for metrics, words in ((bold, title), *((regular, words) for words in lines)):
+            height += metrics.boundingRect(0, 0, room, most, WRAPPED, words).height() + look.px(2)
+        return QSize(room + 2 * edge, height + 2 * edge)
 
-    def _cell(self) -> int:
+    def _largest_cell(self) -> int:
         """As large as a number needs, smaller where a large kernel would not fit into the lane."""
         assert self._sum is not None
         look, lane = theme.current(), self._lane.rect()
         rows, columns = self._sum.window.shape
-        grids = 1 if self._sum.weights is None else 3
-        across = (lane.width() * SHARE - 4 * look.px(EDGE)) / (grids * columns)
+        across = self._room_for_grid() / columns
         down = lane.height() * SHARE * 0.5 / rows
         return max(look.px(SMALLEST_CELL), min(look.px(CELL), int(min(across, down))))
 
-    def _grid_size(self, numbers: NDArray[np.float32]) -> QSize:
+    def _room_for_grid(self) -> float:
+        """Pixels across for each of the grids, where the card is as wide as the lane."""
+        assert self._sum is not None
+        grids = 1 if self._sum.weights is None else GRIDS
+        room = self._lane.width() - 4 * theme.current().px(EDGE) - (grids - 1) * self._sign_width()
+        return room / grids
+
+    def _grid_size(self, numbers: NDArray[np.float32], cell: int) -> QSize:
+        """With the words over it, which are cut where they are too long."""
         rows, columns = numbers.shape
         line = QFontMetrics(theme.current().font("small")).height()
-        return QSize(max(columns * self._cell(), theme.current().px(2 * CELL)), rows * self._cell() + line)
+        words = int(min(theme.current().px(2 * CELL), self._room_for_grid()))
+        return QSize(max(columns * cell, words), rows * cell + line)
 
     def _sign_width(self) -> int:
         return theme.current().px(28)
@@ -194,15 +269,5 @@ def _figure(value: float) -> str:
     return f"{value:.3f}".replace("-", "−")
 
 
-def _short(value: float) -> str:
-    """Two digits fit into a cell; -0.00 is 0.00."""
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
-
-
 def _signed(value: float) -> str:
     return f"{value:+.3f}".replace("-", "−")
-
-
-def _wrapped(terms: list[str]) -> list[str]:
-    """A few on a line."""
-    return ["   ".join(terms[first : first + 4]) for first in range(0, len(terms), 4)]

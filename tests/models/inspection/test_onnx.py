@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import onnx
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from onnx import helper
 from scipy.signal import correlate
 
+from models.inspection import alone
 from models.inspection.network import Look
 from models.inspection.onnx_graph import tapped, taps_of
 from models.inspection.onnx_network import OnnxLayers
@@ -52,6 +54,9 @@ def test_layers_are_named_after_what_the_file_says_of_them(layers: OnnxLayers) -
     ]
     assert [layer.shape for layer in layers.layers] == [(4, 8, 10), (4, 8, 10), (4, 4, 5), (4, 1, 1), (2,)]
     assert [layer.parameters for layer in layers.layers] == [4 * 27 + 4, 0, 0, 0, 8]
+    assert layers.learnt("edges") == (("edges.weight", (4, 3, 3, 3)), ("edges.bias", (4,)))
+    assert layers.learnt("relu") == layers.learnt("no-such-layer") == ()
+    assert layers.parameters == 4 * 27 + 4 + 8
 
 
 def test_every_layer_says_what_numpy_says(
@@ -112,3 +117,49 @@ def test_the_file_itself_stays_as_it_was(model: onnx.ModelProto) -> None:
     wider = onnx.load_model_from_string(tapped(model, ["10", "scores"]))
     assert [output.name for output in wider.graph.output] == ["scores", "10"]
     assert model.SerializeToString() == before
+
+
+def test_each_layer_is_timed_by_itself(layers: OnnxLayers, picture: NDArray[np.float32]) -> None:
+    for layer in layers.layers:
+        answers = layers.run(picture, {"relu": Look(), layer.name: Look(time=True)}).answers
+        taken = answers[layer.name].milliseconds
+        assert taken is not None
+        assert taken > 0
+        assert layer.name == "relu" or answers["relu"].milliseconds is None, "nobody asks"
+    larger = np.zeros((1, 3, 20, 7), np.float32)
+    assert layers.run(larger, {"edges": Look(time=True)}).answers["edges"].milliseconds is not None
+
+
+def test_only_the_layer_is_between_the_two_looks_at_the_clock(
+    layers: OnnxLayers, picture: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter((0.0, 9.0, 20.0, 20.25, 30.0, 30.5))
+    layers.run(picture, {"edges": SEEN})
+    monkeypatch.setattr(alone, "time", SimpleNamespace(perf_counter=lambda: next(seconds)))
+    for wanted in (250.0, 500.0):  # the very first time does not count
+        answer = layers.run(picture, {"edges": Look(time=True)}).answers["edges"]
+        assert answer.milliseconds == wanted
+
+
+def test_a_sum_of_two_layers_is_timed_too() -> None:
+    nodes = [
+        helper.make_node("Relu", ["picture"], ["one"]),
+        helper.make_node("Sigmoid", ["picture"], ["other"]),
+        helper.make_node("Add", ["one", "other"], ["both"], name="both"),
+    ]
+    values = np.ones((1, 3, 4, 4), np.float32)
+    layers = OnnxLayers(network(nodes, {}, (1, 3, 4, 4), "both"), "made", values, 1)
+    assert layers.run(values, {"both": Look(time=True)}).answers["both"].milliseconds is not None
+    layers.close()
+
+
+def test_what_does_not_run_alone_has_no_time(
+    layers: OnnxLayers, picture: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> object:
+        raise RuntimeError("no memory")
+
+    monkeypatch.setattr(alone, "session_on", refuse)
+    answer = layers.run(picture, {"edges": Look(time=True, values=True)}).answers["edges"]
+    assert answer.milliseconds is None
+    assert answer.values is not None

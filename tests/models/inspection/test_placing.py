@@ -9,7 +9,7 @@ import pytest
 
 from models.errors import ModelError
 from models.inspection import placing
-from models.inspection.layer import Layer
+from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.network import Look, Passed
 from models.inspection.placing import PlacedLayers, placed
@@ -25,6 +25,7 @@ class MadeUp:
     def __init__(self, device: DeviceName) -> None:
         self.device: Device = DEVICES[device]
         self.layers: tuple[Layer, ...] = ()
+        self.parameters = 0
         self.fails: Exception | None = None
         self.closed = False
 
@@ -35,6 +36,9 @@ class MadeUp:
 
     def weights(self, layer: str) -> Values | None:
         return None
+
+    def learnt(self, layer: str) -> tuple[Learnt, ...]:
+        return ()
 
     def step(self, layer: str) -> Step | None:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,8 @@ from models.inspection.network import Look
 
 torch = pytest.importorskip("torch")
 
-from models.inspection.torch_network import TorchLayers  # noqa: E402 - only where torch is
+from models.inspection import torch_network  # noqa: E402 - only where torch is
+from models.inspection.torch_network import TorchLayers  # noqa: E402 - as above
 
 SEEN = Look(values=True)
 
@@ -40,6 +43,9 @@ def test_operations_in_place_do_not_corrupt_what_is_shown(picture: np.ndarray) -
     module = Overwriting()
     layers = TorchLayers(module, "made", picture, 1)
     assert [layer.name for layer in layers.layers] == ["first", "relu", "second", "relu-2"]
+    assert layers.learnt("first") == (("first.weight", (4, 3, 3, 3)), ("first.bias", (4,)))
+    assert layers.learnt("relu-2") == ()
+    assert layers.parameters == 4 * 27 + 4 + 4 * 36 + 4
     answers = layers.run(picture, {layer.name: SEEN for layer in layers.layers}).answers
     with torch.inference_mode():
         first = module.first(torch.from_numpy(picture))
@@ -58,4 +64,20 @@ def test_nothing_that_is_held_outlives_its_picture(picture: np.ndarray) -> None:
     layers = TorchLayers(module, "made", picture, 1)
     layers.run(picture, {"relu-2": Look()})
     assert not any(part._forward_hooks for part in module.modules())
+    layers.close()
+
+
+def test_the_time_of_a_layer_is_told_where_it_is_asked_for(
+    picture: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The looking itself is no part of it."""
+    layers = TorchLayers(Overwriting(), "made", picture, 1)
+    answers = layers.run(picture, {"first": Look(time=True), "second": Look()}).answers
+    assert answers["first"].milliseconds is not None
+    assert answers["first"].milliseconds > 0
+    assert answers["second"].milliseconds is None
+    now = iter(range(100))
+    monkeypatch.setattr(torch_network, "time", SimpleNamespace(perf_counter=lambda: next(now)))
+    answers = layers.run(picture, {"second": Look(time=True), "relu-2": Look(time=True)}).answers
+    assert {answer.milliseconds for answer in answers.values()} == {1000}
     layers.close()

@@ -12,7 +12,7 @@ from models.inspection import opening
 from pipelines.frame import Frame
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.neural.feature_maps import FeatureMaps
-from pipelines.result import Result
+from pipelines.result import Box, Result
 
 pytest.importorskip("onnxruntime")
 COLOUR = (90, 120, 200)
@@ -138,3 +138,31 @@ def test_several_layers_stand_side_by_side(maps: FeatureMaps, frame: Frame) -> N
         (x, y), (u, v) = single.corner(place), several.corner(place)
         assert several.at(u + 0.5, v + 0.5) == single.at(x + 0.5, y + 0.5)
         np.testing.assert_array_equal(result.picture[v, u], alone.picture[y, x])
+
+
+def test_a_map_is_found_by_its_number(maps: FeatureMaps, frame: Frame) -> None:
+    """Wherever it stands: also where the most active come first."""
+    result = shown(maps, frame, unit=21, order="activity")
+    (units,) = result.units
+    (ring,) = (mark for mark in result.marks if isinstance(mark, Box))
+    x, y, width, height = ring.box
+    assert units.at(x + width / 2, y + height / 2) == (21, 32, 40)
+    assert not shown(maps, frame).marks, "nobody has chosen"
+    shown(maps, frame, unit=99)
+    assert "has no map 99: its maps are 0 to 31" in said(maps)
+
+
+def test_what_a_layer_has_learnt_is_told_by_name(maps: FeatureMaps, frame: Frame) -> None:
+    result = shown(maps, frame, layer="fine.1.mix")
+    readings = {reading.title.en.replace("\xa0", " "): reading.value for reading in result.readings}
+    assert readings["Weights fine.1.mix.weight, 64 × 64 × 1 × 1"] == 64 * 64
+    strip = result.strip
+    assert strip is not None
+    assert readings["Learnt numbers, whole network"] == sum(layer.parameters for layer in strip.layers)
+
+
+def test_a_network_without_scores_has_no_trace_of_them_and_says_so(maps: FeatureMaps, frame: Frame) -> None:
+    assert shown(maps, frame, curve="scores").plot is None
+    assert said(maps).startswith("This network says no single thing")
+    assert shown(maps, frame).plot is not None
+    assert said(maps) == ""
