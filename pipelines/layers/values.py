@@ -18,6 +18,8 @@ from pipelines.parameters import Parameters, choice, number, switch
 AND = "+"
 """Between the names of layers that are shown together."""
 NONE = "none"
+MOST_UNITS = 65_535
+"""The highest number of a map, row or column that can be chosen; more are shown as well."""
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
 View = Literal["maps", "kernels"]
 Slices = Literal["colour", "filter", "channel"]
@@ -139,7 +141,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
         int,
         number(
             0,
-            4095,
+            MOST_UNITS,
             step=1,
             title=Text("Map below", "下の層の地図"),
             help=Text(
@@ -164,7 +166,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
         int,
         number(
             0,
-            4095,
+            MOST_UNITS,
             step=1,
             title=Text("Map", "特徴地図"),
             help=Text(
@@ -175,11 +177,11 @@ class FeatureMapsParameters(Parameters, frozen=True):
     ] = 0
     row: Annotated[
         int,
-        number(0, 1023, step=1, title=Text("Row", "行"), help=WHERE, when=("sums", (True,))),
+        number(0, MOST_UNITS, step=1, title=Text("Row", "行"), help=WHERE, when=("sums", (True,))),
     ] = 0
     column: Annotated[
         int,
-        number(0, 1023, step=1, title=Text("Column", "列"), help=WHERE, when=("sums", (True,))),
+        number(0, MOST_UNITS, step=1, title=Text("Column", "列"), help=WHERE, when=("sums", (True,))),
     ] = 0
     pins: Annotated[
         str,

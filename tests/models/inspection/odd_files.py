@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -10,7 +11,6 @@ from onnx import GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto,
 
 Floats = NDArray[np.float32]
 Given = tuple[int | str, ...]
-Numbers = np.random.default_rng(3)
 ANY: Given = ("n", 3, "h", "w")
 FLOAT, HALF, DOUBLE = TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE
 NEWEST = 26
@@ -47,7 +47,9 @@ def node(operation: str, given: str, said: str, **attributes: object) -> NodePro
 
 
 def kernels(filters: int, channels: int = 3, *sides: int, kind: type[np.floating] = np.float32) -> Floats:
-    return Numbers.normal(0, 1, (filters, channels, *(sides or (3, 3)))).astype(kind)  # type: ignore[return-value]
+    """The same every time."""
+    random = np.random.default_rng(3)
+    return random.normal(0, 1, (filters, channels, *(sides or (3, 3)))).astype(kind)  # type: ignore[return-value]
 
 
 def small(given: Given = ANY, **rest: object) -> ModelProto:
@@ -68,7 +70,7 @@ def many_units(units: int) -> ModelProto:
 
 def many_layers(count: int) -> ModelProto:
     names = ["picture", *(f"{number}" for number in range(1, count)), "out"]
-    nodes = [node("Relu", before, after) for before, after in zip(names, names[1:], strict=False)]
+    nodes = [node("Relu", before, after) for before, after in itertools.pairwise(names)]
     return model(nodes, {}, [tensor("out")], (1, 3, 8, 8))
 
 
@@ -220,11 +222,6 @@ def channels_last() -> ModelProto:
 def multiples_of(side: int) -> ModelProto:
     """It halves the picture, doubles it again and adds it to what it was."""
     nodes = [
-        node("Conv", "picture w", "a", strides=[side, side]),
-        node("Relu", "a", "b"),
-        node("Resize", "b  scales", "c").__class__(),
-    ]
-    nodes = [
         node("MaxPool", "picture", "a", kernel_shape=[side, side], strides=[side, side]),
         helper.make_node("Resize", ["a", "", "scales"], ["b"], mode="nearest"),
         node("Concat", "picture b", "c", axis=1),
@@ -315,9 +312,11 @@ def nothing_inside() -> ModelProto:
 
 
 def as_many_as_there_are() -> ModelProto:
-    """How large its layers are depends on the picture: black has none."""
+    """How large its layers are depends on the picture: of a bright one nothing is left."""
     nodes = [
-        node("GlobalAveragePool", "picture", "g"),
+        node("Neg", "picture", "dark"),
+        node("Relu", "dark", "black"),
+        node("GlobalAveragePool", "black", "g"),
         node("Flatten", "g", "f"),
         node("NonZero", "f", "where"),
         node("Cast", "where", "numbers", to=FLOAT),
@@ -464,7 +463,7 @@ SHOWN: dict[str, Callable[[], ModelProto]] = {
     "2048 maps": lambda: many(2048),
     "5000 maps": lambda: many(5000),
     "30000 units": lambda: many_units(30_000),
-    "300 layers": lambda: many_layers(300),
+    "200 layers": lambda: many_layers(200),
     "signal": signal,
     "volume": volume,
     "without a shape": without_a_shape,

@@ -290,8 +290,8 @@ def leaves_at_once() -> nn.Module:
     sys.exit(3)
 
 
-SHOWN = [
-    "plain", "as_dict", "as_list", "as_dataclass", "as_nothing", "as_nested", "hooked", "twice", "in_place",
-    "training", "lazy", "half", "double", "batches", "memory", "depends", "names", "strange", "one_layer", "many",
-]  # fmt: skip
-REFUSED = ["scripted", "no_layers", "two_inputs", "leaves", "without_weights", "leaves_at_once"]
+SHOWN = (
+    plain, as_dict, as_list, as_dataclass, as_nothing, as_nested, hooked, twice, in_place, training,
+    lazy, half, double, batches, memory, depends, names, strange, one_layer, many,
+)  # fmt: skip
+REFUSED = (scripted, no_layers, two_inputs, leaves, without_weights, leaves_at_once)
