@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from models.catalogue import Entry, find, shipped, weights
 from models.errors import ModelError
 from models.files import reason
 from models.inspection.guessing import preparations
+from models.inspection.network import LayeredNetwork
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.placing import PlacedLayers, placed
 from models.inspection.torchvision_modules import BUILDERS
@@ -23,6 +24,8 @@ from models.text import Text, plain
 
 if TYPE_CHECKING:
     from onnx import ModelProto
+
+L = TypeVar("L", bound=LayeredNetwork)
 
 USUAL = (480, 640)
 """Height and width of the picture that the layers' shapes are told for, where the network takes any."""
@@ -48,6 +51,15 @@ class Wanted(NamedTuple):
         return None if self.device == "auto" else DEVICES[self.device].runtime
 
 
+class NoLayersError(ModelError):
+    """A network that runs, and in which there is nothing to look at; `title` is what a person calls it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"{title} has no layer that can be looked at.", f"{title} には表示できる層がありません。"
+        )
+
+
 class Opened(NamedTuple):
     network: PlacedLayers
     preparation: Preparation
@@ -64,7 +76,7 @@ class Opened(NamedTuple):
 def open_layers(wanted: Wanted, threads: int) -> Opened:
     """
     Raises:
-        ModelError: there is no such network here, or it cannot be looked into.
+        ModelError: there is no such network here, or it cannot be looked into, or there is nothing in it.
     """
     if MARK in wanted.name:
         return _of_a_person(wanted, threads)._replace(name=plain(wanted.name))
@@ -115,9 +127,17 @@ def _with(model: ModelProto, title: str, how: Preparation, threads: int, device:
     first = _first(how)
 
     def build(name: DeviceName) -> OnnxLayers:
-        return OnnxLayers(model, title, first, threads, name)
+        return _with_layers(OnnxLayers(model, title, first, threads, name), title)
 
     return Opened(placed(build, "onnxruntime", device, first), how, ())
+
+
+def _with_layers(network: L, title: str) -> L:
+    """Raises `NoLayersError`."""
+    if not network.layers:
+        network.close()
+        raise NoLayersError(title)
+    return network
 
 
 def _of_onnx(entry: Entry, device: Wish, threads: int) -> Opened:
@@ -170,7 +190,7 @@ def _through_torch(module: Any, title: Text, preparation: Preparation, device: W
     def build(name: DeviceName) -> TorchLayers:
         """A module moves as a whole: the one on the CPU stays there."""
         here = module if DEVICES[name].is_cpu else copy.deepcopy(module)
-        return TorchLayers(here, title.en, first, threads, name)
+        return _with_layers(TorchLayers(here, title.en, first, threads, name), title.en)
 
     return Opened(placed(build, "torch", device, first), preparation, ())
 

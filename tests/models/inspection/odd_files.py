@@ -348,8 +348,8 @@ def branches() -> ModelProto:
     return model(nodes, {"w": kernels(4), "zero": np.array(0, np.float32)}, [tensor("out")], (1, 3, 32, 32))
 
 
-def loops() -> ModelProto:
-    """Ten times through a convolution."""
+def loops(times: int = 10) -> ModelProto:
+    """So often through a convolution."""
     body = helper.make_graph(
         [node("Conv", "x w", "y", pads=[1] * 4), node("Tanh", "y", "z"), node("Identity", "go", "on")],
         "body",
@@ -362,10 +362,10 @@ def loops() -> ModelProto:
     )
     nodes = [
         node("Relu", "picture", "a", name="before"),
-        node("Loop", "ten yes a", "b", body=body),
+        node("Loop", "times yes a", "b", body=body),
         node("Relu", "b", "out", name="behind"),
     ]
-    weights = {"w": kernels(3) / 9, "ten": np.array(10), "yes": np.array(True)}
+    weights = {"w": kernels(3) / 9, "times": np.array(times), "yes": np.array(True)}
     return model(nodes, weights, [tensor("out")], (1, 3, 16, 16))
 
 
@@ -398,6 +398,10 @@ def old() -> ModelProto:
 
 def new() -> ModelProto:
     return small(opset=NEWEST, ir=13)
+
+
+def without_layers() -> ModelProto:
+    return model([node("Identity", "picture", "out")], {}, [tensor("out")])
 
 
 def too_new() -> ModelProto:
@@ -506,6 +510,7 @@ REFUSED: dict[str, Callable[[], ModelProto]] = {
     "words": takes_words,
     "no input": takes_nothing,
     "a batch of 4": batch_of_four,
+    "no layers": without_layers,
     "too new": too_new,
     "not connected": not_connected,
     "a circle": in_a_circle,
