@@ -26,8 +26,6 @@ from pipelines.result import Result
 pytest.importorskip("onnxruntime")
 odd = pytest.importorskip("tests.models.inspection.odd_files", reason="onnx is not installed")
 onnx_files = pytest.importorskip("tests.models.own.onnx_files", reason="onnx is not installed")
-pytestmark = pytest.mark.timeout(60)
-"""Seconds for a network: none of them may hang."""
 DARK = np.zeros((60, 80, 3), np.uint8)
 TALL = np.random.default_rng(1).integers(0, 256, (80, 60, 3), np.uint8)
 LOOKS: tuple[dict[str, object], ...] = (

@@ -24,7 +24,6 @@ from pipelines.result import Result
 torch = pytest.importorskip("torch")
 odd = pytest.importorskip("tests.models.inspection.odd_modules", reason="torch is not installed")
 pytestmark = [
-    pytest.mark.timeout(60),
     pytest.mark.filterwarnings("ignore:.*torch.jit.*:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:Lazy modules are a new feature"),
 ]
