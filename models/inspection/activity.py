@@ -30,7 +30,7 @@ class Activity(Struct, frozen=True, eq=False):
 
     @property
     def mean(self) -> float:
-        return float(self.means.mean())
+        return float(self.means.mean(dtype=np.float64))
 
     @property
     def minimum(self) -> float:
@@ -67,12 +67,19 @@ def activity_of(maps: Values, strange: int = 0) -> Activity:
     """Of (n, rows, columns) finite maps."""
     rows = np.ascontiguousarray(maps).reshape(len(maps), -1)
     return Activity(
-        rows.mean(1, dtype=np.float32),
+        _means(rows),
         rows.min(1),
         rows.max(1),
         float(np.count_nonzero(rows > 0)) / rows.size,
         strange,
     )
+
+
+def _means(rows: Values) -> NDArray[np.float32]:
+    """In double precision only where the sums are too large for single."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        means = rows.mean(1, dtype=np.float32)
+    return means if np.isfinite(means).all() else rows.mean(1, dtype=np.float64).astype(np.float32)
 
 
 def histogram_of(maps: Values, low: float, high: float) -> Histogram:

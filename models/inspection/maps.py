@@ -12,6 +12,10 @@ Values = NDArray[np.float32]
 Form = Literal["maps", "tokens", "vector"]
 SQUAREST = 4
 """Tokens fewer than this are no picture."""
+COLOURS = (1, 3)
+"""Channels of a picture."""
+ALIKE = math.log(1.25)
+"""How far two shapes may be apart; a convolution without padding loses some of it."""
 MOST_AXES, PICTURE_AXES = 5, 4
 """Of an answer, with the batch, and of one that is maps."""
 
@@ -19,6 +23,27 @@ MOST_AXES, PICTURE_AXES = 5, 4
 def can_be_shown(shape: tuple[int, ...]) -> bool:
     """Whether an answer of this `shape`, with the batch, is one of one picture, and more than one number."""
     return 2 <= len(shape) <= MOST_AXES and shape[0] == 1 < math.prod(shape)
+
+
+def maps_first(values: Values, picture: tuple[int, int]) -> Values:
+    """An answer, with the batch, with its maps before rows and columns; shares its memory. Some layers put
+    them last: rows and columns are then where they have the shape of the `picture` (rows, columns) that
+    entered.
+    """
+    if values.ndim != PICTURE_AXES or 0 in values.shape:
+        return values
+    aspect = picture[0] / picture[1]
+    first, second, third = values.shape[1:]
+    if abs(math.log(first / second / aspect)) < min(ALIKE, abs(math.log(second / third / aspect))):
+        return np.moveaxis(values, -1, 1)
+    return values
+
+
+def sides_of(entering: Values) -> tuple[int, int]:
+    """Rows and columns of a picture as it enters a network, (1, channels, h, w) or (1, h, w, channels)."""
+    last = entering.shape[1] not in COLOURS and entering.shape[3] in COLOURS
+    rows, columns = entering.shape[1:3] if last else entering.shape[2:]
+    return rows, columns
 
 
 def form_of(shape: tuple[int, ...]) -> Form:
@@ -31,8 +56,8 @@ def form_of(shape: tuple[int, ...]) -> Form:
 def as_maps(values: Values) -> Values:
     """(n, rows, columns) of an answer without its batch; shares its memory where that goes.
 
-    Channels stand first or last, as in the picture of the network; features of a grid of tokens become
-    maps of that grid, and tokens for the whole picture are left out; a vector becomes maps of one unit.
+    Maps stand first; features of a grid of tokens become maps of that grid, and tokens for the whole picture
+    are left out; a vector becomes maps of one unit.
     """
     shape = values.shape
     match form_of(shape):
@@ -44,8 +69,6 @@ def as_maps(values: Values) -> Values:
             return patches.T.reshape(shape[1], *grid)
     if len(shape) == 2:
         return values[None]
-    if len(shape) == 3 and shape[0] == shape[1] != shape[2]:
-        return values.transpose(2, 0, 1)
     return values.reshape(-1, *shape[-2:])
 
 

@@ -42,7 +42,7 @@ class Answer(NamedTuple):
     histogram: Histogram | None
     """From the lowest to the highest answer."""
     values: Values | None
-    """As the layer gives them, without the batch."""
+    """As the layer gives them, without the batch; maps before rows and columns."""
     given: Values | None = None
     """What the layer looked at, without the batch, where that is one picture of maps."""
     milliseconds: float | None = None

@@ -12,7 +12,7 @@ import numpy as np
 from models.inspection.alone import LayersAlone
 from models.inspection.answers import answer_of
 from models.inspection.layer import Layer, Learnt
-from models.inspection.maps import PICTURE_AXES, Values, can_be_shown
+from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_first, sides_of
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
@@ -118,7 +118,7 @@ class OnnxLayers:
         self._pool.shutdown()
 
     def _answer(self, said: Mapping[str, Values], tap: Tap, look: Look) -> Answer:
-        answer = answer_of(said[tap.tensor][0], look)
+        answer = answer_of(maps_first(said[tap.tensor], sides_of(said[self._input]))[0], look)
         if not look.values or tap.given not in said:
             return answer
         given = said[tap.given]
@@ -138,7 +138,7 @@ class OnnxLayers:
         told = [tap for tap in taps if tap.tensor in self._tellable]
         said = self._said([tap.tensor for tap in told], values)
         return [
-            (Layer(tap.name, tap.kind, answer.shape[1:], tap.parameters), tap)
+            (Layer(tap.name, tap.kind, maps_first(answer, sides_of(values)).shape[1:], tap.parameters), tap)
             for tap, answer in zip(told, said.values(), strict=True)
             if can_be_shown(answer.shape)
         ]

@@ -18,6 +18,8 @@ ZERO = 128
 """The level of 0 where a layer answers below 0 as well: colours part there."""
 FAINTEST = 1e-36
 """What is weaker counts as 0: it cannot be stretched to a level in single precision."""
+HUGE, TAMED = 1e30, np.float32(2**-64)
+"""What is stronger is made so many times smaller first."""
 
 
 class Scaling(Struct, frozen=True):
@@ -40,14 +42,10 @@ class MapPictures(Struct, frozen=True, eq=False):
 def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 0) -> MapPictures:
     """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
     limits = _limits(activity, scaling)
-    small = _shrunk(maps, side) if side else maps
-    if activity.signed:
-        levels = _stretched(small, np.float32(127) / limits, ZERO, lowest=1)
-    elif (limits == limits[0]).all():
-        scaled = cv2.convertScaleAbs(_flat(small), alpha=255 / float(limits[0]))
-        levels = np.asarray(scaled, np.uint8).reshape(small.shape)
+    if max(activity.maximum, -activity.minimum) > HUGE:  # sums of them are too large for single precision
+        levels = _levels(maps * TAMED, limits * TAMED, side, signed=activity.signed)
     else:
-        levels = _stretched(small, np.float32(255) / limits, 0, lowest=0)
+        levels = _levels(maps, limits, side, signed=activity.signed)
     return MapPictures(levels, limits, activity.signed)
 
 
@@ -63,6 +61,16 @@ def where_active(maps: Values, side: int) -> Bytes:
     if np.isinf(most):  # the sum was too large for single precision
         return where_active(maps / np.float32(len(maps)), side)
     return np.rint(strength * (255 / most if most > FAINTEST else 0.0)).astype(np.uint8)
+
+
+def _levels(maps: Values, limits: NDArray[np.float32], side: int, *, signed: bool) -> Bytes:
+    small = _shrunk(maps, side) if side else maps
+    if signed:
+        return _stretched(small, np.float32(127) / limits, ZERO, lowest=1)
+    if (limits == limits[0]).all():
+        scaled = cv2.convertScaleAbs(_flat(small), alpha=255 / float(limits[0]))
+        return np.asarray(scaled, np.uint8).reshape(small.shape)
+    return _stretched(small, np.float32(255) / limits, 0, lowest=0)
 
 
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from models.inspection.answers import answer_of
 from models.inspection.layer import FIRST, INPUT, LAST, Kind, Layer, Learnt
-from models.inspection.maps import PICTURE_AXES, Values, can_be_shown
+from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_first, sides_of
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
 from models.inspection.step import Step
@@ -77,7 +77,7 @@ class TorchLayers:
         try:
             self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
             self._leaves = _stems(module)
-            self._pass(values, lambda call: seen.setdefault(call.name, _layer(call)))
+            self._pass(values, lambda call: seen.setdefault(call.name, _layer(call, sides_of(values))))
             self.parameters = sum(numbers.numel() for numbers in module.parameters())
         except ENDINGS as error:
             raise cannot_run(name, error) from error
@@ -92,7 +92,7 @@ class TorchLayers:
             nonlocal looking
             began = time.perf_counter()
             wanted = looks[call.name]
-            answer = answer_of(_here(call.said)[0], wanted)
+            answer = answer_of(maps_first(_here(call.said), sides_of(values))[0], wanted)
             if wanted.values:
                 answer = answer._replace(given=_given(call))
             if wanted.time and self.device.is_cpu:  # elsewhere it has only been asked for so far
@@ -214,9 +214,10 @@ def _is_readable(said: Tensor) -> bool:
     return bool(said.is_floating_point() and said.layout == torch.strided and not said.is_nested)
 
 
-def _layer(call: Call) -> Layer:
+def _layer(call: Call, picture: tuple[int, int]) -> Layer:
     learnt = sum(numbers.numel() for numbers in call.part.parameters())
-    return Layer(call.name, _kind(call.part), tuple(call.said.shape[1:]), learnt)
+    shape = maps_first(np.broadcast_to(np.float32(0), tuple(call.said.shape)), picture).shape[1:]
+    return Layer(call.name, _kind(call.part), shape, learnt)
 
 
 def _given(call: Call) -> Values | None:

@@ -93,7 +93,7 @@ def test_it_is_shown_however_one_looks_at_it(maps: FeatureMaps, folder: Path, na
 def test_or_refused_in_a_sentence_while_what_was_loaded_goes_on(
     maps: FeatureMaps, folder: Path, name: str
 ) -> None:
-    before = shown(maps, TALL)
+    before = shown(maps, TALL, network="lenet-5")
     after = shown(maps, TALL, network=given(folder, name))
     np.testing.assert_array_equal(after.picture, before.picture)
     said = notice(maps)

@@ -78,7 +78,7 @@ def test_it_is_shown_however_one_looks_at_it(maps: FeatureMaps, make: Make) -> N
 
 @pytest.mark.parametrize("make", odd.REFUSED, ids=lambda make: make.__name__)
 def test_or_refused_in_a_sentence_while_what_was_loaded_goes_on(maps: FeatureMaps, make: Make) -> None:
-    before = shown(maps, TALL)
+    before = shown(maps, TALL, network="lenet-5")
     np.testing.assert_array_equal(shown(maps, TALL, network=named(make)).picture, before.picture)
     status = maps.status()
     assert status is not None
