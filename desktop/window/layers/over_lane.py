@@ -138,7 +138,7 @@ class OverLane(QObject):
         point = self._view.pick(place)
         if self._done is None or point is None:
             return False
-        entries = []
+        entries: list[Entry] = []
         for number, units in enumerate(self._done.result.units):
             if unit := units.at(*point, mirror=self._view.viewport.mirror):
                 entries += self._entries(units, unit, first=number == 0)

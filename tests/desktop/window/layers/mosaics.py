@@ -19,7 +19,9 @@ def units(chosen: int | None = 0, *, layer: str = "conv1", kernels: bool = False
     """Twelve maps; or the slices of a kernel, of which `chosen` is one."""
     strengths = np.arange(12, dtype=np.float32)
     if kernels:
-        return Units(layer, GRID, strengths, chosen=chosen, field="channel", numbers=np.ones((12, 3, 4)))
+        return Units(
+            layer, GRID, strengths, chosen=chosen, field="channel", numbers=np.ones((12, 3, 4), np.float32)
+        )
     return Units(layer, GRID, strengths, (15, 20), chosen=chosen, turns=True)
 
 

@@ -25,7 +25,7 @@ def show(view: LaneView, *shown: Units) -> None:
     view.show_outcome(done(view.viewport, *shown))
 
 
-def place_of(view: LaneView, shown: Units, number: int, across: float = 0.5, down: float = 0.5) -> QPoint:
+def place_of(view: LaneView, shown: Units, number: int, across: float = 0.525, down: float = 0.5) -> QPoint:
     """Where a point of a map is in the lane."""
     x, y = shown.corner(shown.grid.units.index(number))
     framing = view.framing()
