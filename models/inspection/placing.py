@@ -104,7 +104,9 @@ class PlacedLayers:
                 self._network.move(network)
             else:
                 network.close()
-        self.choice = words.measured(Choice(best, milliseconds={**times}))
+        self.choice = words.measured(
+            Choice(best, milliseconds={str(device): ms for device, ms in times.items()})
+        )
 
 
 def placed(build: Build, runtime: Runtime, wish: Wish, values: Values) -> PlacedLayers:

@@ -50,7 +50,7 @@ class Lens(Part):
         self._words, self._numbers = _described(units, place), None
         if units.numbers is not None:
             self._numbers, power = scaled(units.numbers[units.grid.units[place]])
-            self._words += f"  {power}" if power else ""
+            self._words += _("  numbers {power}").format(power=power) if power else ""
         self._lie_beside(pointer)
         self.setAccessibleName(self._words)
         self.show()

@@ -77,8 +77,10 @@ def test_the_frame_leaves_room_above_and_below(panels: list[Panel]) -> None:
 
 
 def test_pinned_maps_stand_beside_it() -> None:
-    tray = panel("tray", (40, 40), 1, 3)
+    bare = panel("tray", (40, 40), 1, 3)
+    tray = bare._replace(shown=bare.shown._replace(labels=("a 1", "a 7", "b 2")))
     shown = with_tray(side_by_side(PANELS[:1], 16 / 9), tray)
     first, pinned = shown.units
     assert pinned.origin[0] > first.origin[0] + first.grid.size[0]
+    assert [caption.text.en for caption in shown.captions] == ["a 1", "a 7", "b 2"]
     assert_maps_are_where_they_are_said_to_be(shown)

@@ -26,7 +26,7 @@ def chosen(whole: Whole) -> int | None:
 def test_keys_walk_over_the_maps_and_set_how_they_are_shown(
     whole: Whole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole.film(lane_scene("feature-maps", strip=False))
+    whole.film(lane_scene("feature-maps", network="face-detector", strip=False))
     done = whole.views[0].done
     assert done is not None
     columns = done.result.units[0].grid.columns
