@@ -75,9 +75,10 @@ class TorchLayers:
         self._leaves: Mapping[nn.Module, str] = {}
         seen: dict[str, Layer] = {}
         try:
-            self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
+            self._module: Any = module.eval().to(self.device.provider)
             self._leaves = _stems(module)
             self._pass(values, lambda call: seen.setdefault(call.name, _layer(call, sides_of(values))))
+            module.requires_grad_(False)  # a lazy module has its parameters only now
             self.parameters = sum(numbers.numel() for numbers in module.parameters())
         except ENDINGS as error:
             raise cannot_run(name, error) from error

@@ -269,8 +269,12 @@ def once() -> nn.Module:
     return Once()
 
 
-def no_layers() -> nn.Module:
+def only_itself() -> nn.Module:
     return Numbers()
+
+
+def no_layers() -> nn.Module:
+    return nn.Sequential(nn.Identity(), nn.Flatten())
 
 
 def two_inputs() -> nn.Module:
@@ -292,6 +296,6 @@ def leaves_at_once() -> nn.Module:
 
 SHOWN = (
     plain, as_dict, as_list, as_dataclass, as_nothing, as_nested, hooked, twice, in_place, training,
-    lazy, half, double, batches, memory, depends, names, strange, one_layer, many,
+    lazy, half, double, batches, memory, depends, names, strange, one_layer, only_itself, many,
 )  # fmt: skip
 REFUSED = (scripted, no_layers, two_inputs, leaves, without_weights, leaves_at_once)
