@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from msgspec import Struct
@@ -51,24 +53,22 @@ class Activity(Struct, frozen=True, eq=False):
 
 
 def finite(maps: Values) -> tuple[Values, int]:
-    """The maps with 0 for what is no finite number, and how many such values there were.
-
-    A sum is finite where all that was added is; so the values themselves are looked at only where it is not.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(maps.sum(dtype=np.float64)):
-            return maps, 0
+    """The maps with 0 for what is no finite number, and how many such values there were."""
     good = np.isfinite(maps)
     return np.where(good, maps, np.float32(0)), int(maps.size - np.count_nonzero(good))
 
 
 def activity_of(maps: Values, strange: int = 0) -> Activity:
-    """Of (n, rows, columns) finite maps."""
+    """Of (n, rows, columns) maps. Where some are not finite, neither are the means.
+
+    OpenCV reduces rows several times as fast as NumPy, above all the short ones of deep layers.
+    """
     rows = np.ascontiguousarray(maps).reshape(len(maps), -1)
+    sums = _reduced(rows, cv2.REDUCE_SUM, cv2.CV_64F)
     return Activity(
-        rows.mean(1, dtype=np.float32),
-        rows.min(1),
-        rows.max(1),
+        (sums / rows.shape[1]).astype(np.float32),
+        _reduced(rows, cv2.REDUCE_MIN, cv2.CV_32F),
+        _reduced(rows, cv2.REDUCE_MAX, cv2.CV_32F),
         float(np.count_nonzero(rows > 0)) / rows.size,
         strange,
     )
@@ -81,3 +81,8 @@ def histogram_of(maps: Values, low: float, high: float) -> Histogram:
     flat = np.ascontiguousarray(maps, np.float32).reshape(1, -1)
     counts = cv2.calcHist([flat], [0], None, [BINS], [low, np.nextafter(np.float32(high), np.inf).item()])
     return (counts.reshape(-1) / flat.size).astype(np.float32)
+
+
+def _reduced(rows: Values, how: int, kind: int) -> NDArray[Any]:
+    """(n,): one number for each of (n, m)."""
+    return np.asarray(cv2.reduce(rows, 1, how, dtype=kind)).reshape(-1)

@@ -1,0 +1,54 @@
+"""What somebody wants to see of a layer is made of its numbers, and of nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from models.inspection.answers import answer_of
+from models.inspection.network import Look
+from models.inspection.pictures import ZERO, Scaling
+
+
+@pytest.fixture
+def maps() -> np.ndarray:
+    return np.random.default_rng(8).normal(0, 1, (5, 6, 8)).astype(np.float32)
+
+
+def test_what_is_no_number_is_shown_as_nothing_and_told(maps: np.ndarray) -> None:
+    maps[0, 0, 0], maps[1, 2, 3], maps[4, 5, 7] = np.nan, np.inf, -np.inf
+    answer = answer_of(maps, Look(Scaling("map")))
+    clean = np.nan_to_num(maps, nan=0.0, posinf=0.0, neginf=0.0)
+    assert answer.activity.strange == 3
+    np.testing.assert_array_equal(answer.activity.highest, clean.max((1, 2)))
+    np.testing.assert_allclose(answer.activity.means, clean.mean((1, 2)), rtol=1e-4, atol=1e-7)
+    assert answer.pictures is not None
+    assert answer.pictures.levels[0, 0, 0] == answer.pictures.levels[1, 2, 3] == ZERO
+
+
+def test_numbers_beside_each_other_that_cancel_out_are_still_seen_to_be_none(maps: np.ndarray) -> None:
+    maps[2, 0, 0], maps[2, 0, 1] = np.inf, -np.inf
+    assert answer_of(maps, Look()).activity.strange == 2
+
+
+def test_channels_that_stand_last_become_maps(maps: np.ndarray) -> None:
+    square = maps[:, :, :6]
+    first, last = (answer_of(one, Look(Scaling("layer"))) for one in (square, square.transpose(1, 2, 0)))
+    assert first.pictures is not None
+    assert last.pictures is not None
+    np.testing.assert_array_equal(first.pictures.levels, last.pictures.levels)
+    np.testing.assert_array_equal(first.activity.means, last.activity.means)
+
+
+def test_what_is_told_is_not_the_layers_own_memory(maps: np.ndarray) -> None:
+    look = Look(Scaling("map"), small=8, histogram=True, values=True)
+    answer = answer_of(maps, look)
+    before = answer_of(maps.copy(), look)
+    maps[:] = 99
+    assert answer.pictures is not None
+    assert before.pictures is not None
+    np.testing.assert_array_equal(answer.pictures.levels, before.pictures.levels)
+    np.testing.assert_array_equal(answer.pictures.limits, before.pictures.limits)
+    for name in ("small", "histogram", "values"):
+        np.testing.assert_array_equal(getattr(answer, name), getattr(before, name))
+    assert answer.activity.maximum < 99
