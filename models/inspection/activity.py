@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -59,19 +60,28 @@ def finite(maps: Values) -> tuple[Values, int]:
 
 
 def activity_of(maps: Values, strange: int = 0) -> Activity:
-    """Of (n, rows, columns) maps. Where some are not finite, neither are the means.
+    """Of (n, rows, columns) maps. Where some are not finite, neither are the means."""
+    rows = np.ascontiguousarray(maps).reshape(len(maps), -1)
+    (activity,) = activities_of(rows, (len(maps),), strange)
+    return activity
+
+
+def activities_of(rows: Values, counts: Sequence[int], strange: int = 0) -> list[Activity]:
+    """Of several layers with maps of one size: `rows` is (n, units of a map), one layer's after another's,
+    and `counts` says how many maps are of each.
 
     OpenCV reduces rows several times as fast as NumPy, above all the short ones of deep layers.
     """
-    rows = np.ascontiguousarray(maps).reshape(len(maps), -1)
-    sums = _reduced(rows, cv2.REDUCE_SUM, cv2.CV_64F)
-    return Activity(
-        (sums / rows.shape[1]).astype(np.float32),
-        _reduced(rows, cv2.REDUCE_MIN, cv2.CV_32F),
-        _reduced(rows, cv2.REDUCE_MAX, cv2.CV_32F),
-        float(np.count_nonzero(rows > 0)) / rows.size,
-        strange,
-    )
+    means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_64F) / rows.shape[1]).astype(np.float32)
+    lowest, highest = (_reduced(rows, how, cv2.CV_32F) for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX))
+    active = rows > 0
+    found, first = [], 0
+    for count in counts:
+        own = slice(first, first + count)
+        share = np.count_nonzero(active[own]) / (count * rows.shape[1])
+        found.append(Activity(means[own], lowest[own], highest[own], share, strange))
+        first += count
+    return found
 
 
 def histogram_of(maps: Values, low: float, high: float) -> Histogram:

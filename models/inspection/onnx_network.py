@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models.errors import ModelError
-from models.inspection.answers import answer_of
+from models.inspection.answers import Answering
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
-from models.inspection.network import Answer, Look, Passed
+from models.inspection.network import Look, Passed
 from models.inspection.onnx_graph import Tap, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
@@ -47,7 +46,7 @@ class OnnxLayers:
         asked = dict.fromkeys(name for name in tensors if name not in _known(model))
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
         self._session: Any = session_on(self.device, tapped(model, asked), threads)
-        self._pool = ThreadPoolExecutor(threads, "layers")
+        self._answering = Answering(threads)
         try:
             found = self._first(taps, values)
         except Exception as error:
@@ -69,12 +68,11 @@ class OnnxLayers:
         said = dict(zip(asked, self._session.run(list(asked), {self._input: values}), strict=True))
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
-        answers = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), wanted)
-        return Passed(
-            {name: said[name] for name in self._outputs},
-            dict(zip(wanted, answers, strict=True)),
-            milliseconds,
-        )
+        answers = self._answering.answers({name: said[tap.tensor][0] for name, tap in wanted.items()}, looks)
+        for name, tap in wanted.items():
+            if looks[name].values and tap.given in said:
+                answers[name] = answers[name]._replace(given=_given(said[tap.given]))
+        return Passed({name: said[name] for name in self._outputs}, answers, milliseconds)
 
     def weights(self, layer: str) -> Values | None:
         tap = self._taps.get(layer)
@@ -87,14 +85,7 @@ class OnnxLayers:
     def close(self) -> None:
         self._session = None
         self._taps, self._held = {}, {}
-        self._pool.shutdown()
-
-    def _answer(self, said: Mapping[str, Values], tap: Tap, look: Look) -> Answer:
-        answer = answer_of(said[tap.tensor][0], look)
-        if not look.values or tap.given not in said:
-            return answer
-        given = said[tap.given]
-        return answer._replace(given=np.array(given[0])) if given.ndim == PICTURE_AXES else answer
+        self._answering.close()
 
     def _can_give(self, tap: Tap) -> bool:
         return tap.given not in self._held
@@ -108,6 +99,11 @@ class OnnxLayers:
             for tap, answer in zip(taps, said, strict=True)
             if answer.dtype == np.float32 and 2 <= answer.ndim <= MOST_AXES and len(answer) == 1 < answer.size
         ]
+
+
+def _given(values: Values) -> Values | None:
+    """A copy, where it is one picture of maps."""
+    return np.array(values[0]) if values.ndim == PICTURE_AXES else None
 
 
 def _known(model: ModelProto) -> set[str]:

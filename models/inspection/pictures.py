@@ -39,9 +39,9 @@ class MapPictures(Struct, frozen=True, eq=False):
 
 def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 0) -> MapPictures:
     """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
-    limits = _limits(activity, scaling)
+    limits, lowest = _limits(activity, scaling), activity.minimum
     small = _shrunk(maps, side) if side else maps
-    return MapPictures(_levels(small, limits, activity), limits, activity.signed)
+    return MapPictures(_levels(small, limits, lowest), limits, lowest < 0)
 
 
 def where_active(maps: Values, side: int) -> Bytes:
@@ -58,7 +58,7 @@ def where_active(maps: Values, side: int) -> Bytes:
 
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
     """(n,): what the brightest level stands for, never 0."""
-    most = np.abs(activity.strongest)
+    most = np.maximum(activity.highest, -activity.lowest)
     match scaling.range:
         case "map":
             limits = most
@@ -66,17 +66,17 @@ def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
             limits = np.full_like(most, most.max())
         case "fixed":
             limits = np.full_like(most, scaling.limit)
-    return np.where(limits > FAINTEST, limits, np.float32(1))
+    return limits if limits.min() > FAINTEST else np.where(limits > FAINTEST, limits, np.float32(1))
 
 
-def _levels(maps: Values, limits: NDArray[np.float32], activity: Activity) -> Bytes:
+def _levels(maps: Values, limits: NDArray[np.float32], lowest: float) -> Bytes:
     """OpenCV rounds to bytes and cuts off what is beyond them in one go. It takes absolute values as well, so
     nothing may be left far below 0."""
-    steps, zero = (127, ZERO) if activity.signed else (255, 0)
+    steps, zero = (127, ZERO) if lowest < 0 else (255, 0)
     rows, factors = _flat(maps), np.float32(steps) / limits
     if (limits == limits[0]).all():
         alpha = float(factors[0])
-        if activity.minimum < -limits[0]:
+        if lowest < -limits[0]:
             rows = np.maximum(rows, -limits[0])
     else:
         rows, alpha = rows * factors[:, None], 1.0

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from models.errors import ModelError
-from models.inspection.answers import answer_of
+from models.inspection.answers import Answering
 from models.inspection.layer import Kind, Layer
 from models.inspection.maps import Values
-from models.inspection.network import Answer, Look, Passed
+from models.inspection.network import Look, Passed
 from models.inspection.onnx_graph import tidy
 from models.inspection.step import Step
 from models.inspection.torch_steps import step_of
@@ -53,8 +53,9 @@ Tell: TypeAlias = Callable[[Call], None]
 
 
 class TorchLayers:
-    """A layer is a module without modules in it, each time it is called. Its answer is looked at right away:
-    what comes next may write over it.
+    """A layer is a module without modules in it, each time it is called. Its answer is copied right away, for
+    what comes next may write over it, and looked at when all are there: torch's threads would fall asleep in
+    between.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class TorchLayers:
         self.device: Device = DEVICES[device]
         if self.device.is_cpu:
             torch.set_num_threads(threads)
+        self._answering = Answering(threads)
         self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
         self._leaves = {part: tidy(path) for path, part in module.named_modules() if _is_leaf(part)}
         seen: list[Layer] = []
@@ -82,21 +84,21 @@ class TorchLayers:
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
-        answers: dict[str, Answer] = {}
-        looking = 0.0
+        said: dict[str, Values] = {}
+        given: dict[str, Values | None] = {}
 
-        def look(call: Call) -> None:
-            nonlocal looking
-            began = time.perf_counter()
-            wanted = looks[call.name]
-            answer = answer_of(_here(call.said)[0], wanted)
-            answers[call.name] = answer._replace(given=_given(call)) if wanted.values else answer
-            looking += time.perf_counter() - began
+        def keep(call: Call) -> None:
+            said[call.name] = _here(call.said[0].clone())
+            if looks[call.name].values:
+                given[call.name] = _given(call)
 
         began = time.perf_counter()
-        outputs = self._pass(values, look, looks)
-        seconds = time.perf_counter() - began - looking
-        return Passed(outputs, answers, seconds * 1000)
+        outputs = self._pass(values, keep, looks)
+        milliseconds = (time.perf_counter() - began) * 1000
+        answers = self._answering.answers(said, looks)
+        for name, numbers in given.items():
+            answers[name] = answers[name]._replace(given=numbers)
+        return Passed(outputs, answers, milliseconds)
 
     def weights(self, layer: str) -> Values | None:
         part = self._part(layer)
@@ -115,6 +117,7 @@ class TorchLayers:
     def close(self) -> None:
         self._module = None
         self._leaves = {}
+        self._answering.close()
 
     def _pass(
         self,

@@ -5,9 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.inspection.answers import answer_of
-from models.inspection.network import Look
+from models.inspection import answers
+from models.inspection.answers import Answering
+from models.inspection.network import Answer, Look
 from models.inspection.pictures import ZERO, Scaling
+
+
+def answer_of(values: np.ndarray, look: Look) -> Answer:
+    answering = Answering(1)
+    try:
+        return answering.answers({"made": values}, {"made": look})["made"]
+    finally:
+        answering.close()
 
 
 @pytest.fixture
@@ -52,3 +61,34 @@ def test_what_is_told_is_not_the_layers_own_memory(maps: np.ndarray) -> None:
     for name in ("small", "histogram", "values"):
         np.testing.assert_array_equal(getattr(answer, name), getattr(before, name))
     assert answer.activity.maximum < 99
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("enough", [1, 200, 1 << 20])
+def test_many_layers_at_once_are_answered_as_each_alone(
+    threads: int, enough: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "ENOUGH", enough)
+    dice = np.random.default_rng(9)
+    shapes = [(4, 6, 6), (2, 6, 6), (9, 3, 3), (5, 4, 9), (7,), (10, 8), (3, 1, 1), (1, 6, 6), (4, 4, 12)]
+    said = {f"{n}": dice.normal(0, 1, shape).astype(np.float32) for n, shape in enumerate(shapes)}
+    said["1"] = np.abs(said["1"])
+    said["7"][0, 2, 2] = np.nan
+    look = Look(Scaling("map"), small=4)
+    answering = Answering(threads)
+    found = answering.answers(said, dict.fromkeys(said, look))
+    answering.close()
+    assert list(found) == list(said)
+    for name, values in said.items():
+        alone = answer_of(values, look)
+        assert found[name].activity.strange == alone.activity.strange
+        for figures in ("means", "lowest", "highest", "active"):
+            np.testing.assert_array_equal(
+                getattr(found[name].activity, figures), getattr(alone.activity, figures)
+            )
+        together, single = found[name].pictures, alone.pictures
+        assert together is not None
+        assert single is not None
+        np.testing.assert_array_equal(together.levels, single.levels)
+        assert together.signed == single.signed
+        np.testing.assert_array_equal(found[name].small, alone.small)
