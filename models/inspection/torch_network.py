@@ -70,6 +70,8 @@ class TorchLayers:
         if self.device.is_cpu:
             torch.set_num_threads(threads)
         self._answering = Answering(threads)
+        self._rooms: dict[str, Tensor] = {}
+        """For copies of what was said, by the layer; of those that were looked at last."""
         self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
         self._leaves = {part: tidy(path) for path, part in module.named_modules() if _is_leaf(part)}
         seen: list[Layer] = []
@@ -86,9 +88,10 @@ class TorchLayers:
         """A layer that the network does not have is passed over."""
         said: dict[str, Values] = {}
         given: dict[str, Values | None] = {}
+        self._rooms = {name: room for name, room in self._rooms.items() if name in looks}
 
         def keep(call: Call) -> None:
-            said[call.name] = _here(call.said[0].clone())
+            said[call.name] = self._copied(call)
             if looks[call.name].values:
                 given[call.name] = _given(call)
 
@@ -99,6 +102,14 @@ class TorchLayers:
         for name, numbers in given.items():
             answers[name] = answers[name]._replace(given=numbers)
         return Passed(outputs, answers, milliseconds)
+
+    def _copied(self, call: Call) -> Values:
+        """Into memory that is used again for the next picture: fresh memory would cost more than the copy."""
+        said = call.said[0]
+        room = self._rooms.get(call.name)
+        if room is None or room.shape != said.shape:
+            room = self._rooms[call.name] = torch.empty(said.shape)
+        return _here(room.copy_(said))
 
     def weights(self, layer: str) -> Values | None:
         part = self._part(layer)
@@ -116,7 +127,7 @@ class TorchLayers:
 
     def close(self) -> None:
         self._module = None
-        self._leaves = {}
+        self._leaves, self._rooms = {}, {}
         self._answering.close()
 
     def _pass(
