@@ -42,7 +42,8 @@ def _measure(
     inputs = [dice.normal(0, 1, (1, 3, 224, 224)).astype(np.float32) for _number in range(INPUTS)]
     module = module_of(network, None)
     with closing(TorchLayers(module, network, inputs[0], 1, DEVICE.name, half=True)) as layers:
-        wanted, times = looks(layers), []
+        wanted = looks(layers)
+        times: list[float] = []
         until = time.perf_counter() + effort.turns
         while len(times) <= WARM_UP or time.perf_counter() < until:
             began = time.perf_counter()

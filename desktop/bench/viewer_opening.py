@@ -1,4 +1,7 @@
-"""`viewer/open-50-layers`: how long a large network takes to open, and whether somebody is told meanwhile."""
+"""`viewer/open-50-layers`: how long a large network takes to open, and whether somebody is told meanwhile.
+
+A network that is opened has answered once; so has the one that it is compared with.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from desktop.bench.interleave import median_times
 from desktop.bench.pipelines import pictures
 from desktop.bench.stream import Audience, Evenly
 from models.inspection.bare import bare_onnx
-from models.inspection.exported import exported
 from models.inspection.opening import open_file
 from models.inspection.torchvision_modules import module_of, preparation_of
 from pipelines.engine.outcome import Outcome
@@ -32,12 +34,19 @@ def cases() -> Iterator[Case]:
 
 
 def _measure(effort: Effort) -> Iterator[Row]:
+    """
+    Raises:
+        ModelError: torch, torchvision or what converts its networks is not here.
+    """
+    from models.inspection.exported import exported
+
     module, preparation = module_of(NETWORK, None), preparation_of(NETWORK)
-    path = exported(module, NETWORK, np.zeros((1, 3, preparation.height, preparation.width), np.float32))
+    given = np.zeros((1, 3, preparation.height, preparation.width), np.float32)
+    path = exported(module, NETWORK, given)
     threads = cv2.getNumThreads()
     value, bare = median_times(
         lambda _nothing: open_file(path, NETWORK, preparation, threads).close(),
-        lambda _nothing: bare_onnx(path, threads),
+        lambda _nothing: bare_onnx(path, threads)(given),
         [None],
         effort.turns,
     )

@@ -1,4 +1,4 @@
-"""`viewer/switch-layer`, `viewer/memory`: the viewer while a person walks through the layers of our own network."""
+"""`viewer/switch-layer`, `viewer/memory`: the viewer while a person walks through the layers of a network."""
 
 from __future__ import annotations
 

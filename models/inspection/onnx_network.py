@@ -13,7 +13,7 @@ from models.inspection.answers import Answering
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
 from models.inspection.network import Look, Passed
-from models.inspection.onnx_graph import Tap, tapped, taps_of
+from models.inspection.onnx_graph import OnnxFile, Tap, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
 from models.runtimes.device import DEVICES, Device
@@ -31,21 +31,22 @@ class OnnxLayers:
     processor that costs resnet18 a twentieth of its time, and an output that nobody asks for is not copied.
     """
 
-    def __init__(self, model: ModelProto, name: str, values: Values, threads: int) -> None:
+    def __init__(self, file: OnnxFile, name: str, values: Values, threads: int) -> None:
         """`name` is what a person calls the network, `values` an input as it will come: the layers' shapes
         are those of the answers to it.
 
         Raises:
             ModelError: ONNX Runtime cannot run it.
         """
+        model, known = file.model, _known(file.model)
         self.device: Device = DEVICES["cpu"]
         self._input = model.graph.input[0].name
         self._outputs = [output.name for output in model.graph.output]
         taps = taps_of(model)
         tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
-        asked = dict.fromkeys(name for name in tensors if name not in _known(model))
+        asked = dict.fromkeys(name for name in tensors if name not in known)
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
-        self._session: Any = session_on(self.device, tapped(model, asked), threads)
+        self._session: Any = session_on(self.device, tapped(file, asked), threads)
         self._answering = Answering(threads)
         try:
             found = self._first(taps, values)

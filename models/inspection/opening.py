@@ -10,9 +10,10 @@ import numpy as np
 from models.catalogue import Entry, find, weights
 from models.errors import ModelError
 from models.inspection.network import LayeredNetwork
+from models.inspection.onnx_graph import OnnxFile
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.preparation import IMAGENET, Preparation, prepared
-from models.own.trial import problem_of, refused
+from models.own.trial import DAMAGED, read_model, refused
 from models.runtimes.opening import is_installed
 from models.text import Text, plain
 
@@ -77,9 +78,9 @@ def open_file(path: Path, title: str, preparation: Preparation | None = None, th
     """
     from models.inspection.onnx_network import OnnxLayers
 
-    model = _read(path)
-    how = preparation or _guessed(model, title)
-    return Opened(OnnxLayers(model, title, _first(how), threads), how, ())
+    file = _read(path)
+    how = preparation or _guessed(file.model, title)
+    return Opened(OnnxLayers(file, title, _first(how), threads), how, ())
 
 
 def _of_onnx(entry: Entry, threads: int) -> Opened:
@@ -144,14 +145,13 @@ def _require(title: Text, *packages: str) -> None:
             )
 
 
-def _read(path: Path) -> ModelProto:
+def _read(path: Path) -> OnnxFile:
     """Raises `ModelError` where the file is damaged, or wants what is not loaded here."""
-    import onnx
-
     data = path.read_bytes()
-    if problem := problem_of(data):
-        raise ModelError(*refused(path.name, problem))
-    return onnx.load_model_from_string(data)
+    model, problem = read_model(data)
+    if model is None or problem:
+        raise ModelError(*refused(path.name, problem or DAMAGED))
+    return OnnxFile(data, model)
 
 
 def _guessed(model: ModelProto, title: str) -> Preparation:

@@ -12,7 +12,7 @@ from onnx import helper
 from scipy.signal import correlate
 
 from models.inspection.network import Look
-from models.inspection.onnx_graph import tapped, taps_of
+from models.inspection.onnx_graph import OnnxFile, tapped, taps_of
 from models.inspection.onnx_network import OnnxLayers
 from tests.models.inspection.made import edges, network
 
@@ -37,7 +37,7 @@ def picture() -> NDArray[np.float32]:
 
 @pytest.fixture
 def layers(model: onnx.ModelProto, picture: NDArray[np.float32]) -> Iterator[OnnxLayers]:
-    opened = OnnxLayers(model, "made", picture, 1)
+    opened = OnnxLayers(OnnxFile(model.SerializeToString(), model), "made", picture, 1)
     yield opened
     opened.close()
 
@@ -109,6 +109,7 @@ def test_names_are_never_given_twice() -> None:
 
 def test_the_file_itself_stays_as_it_was(model: onnx.ModelProto) -> None:
     before = model.SerializeToString()
-    wider = onnx.load_model_from_string(tapped(model, ["10", "scores"]))
+    wider = onnx.load_model_from_string(tapped(OnnxFile(before, model), ["10", "scores"]))
     assert [output.name for output in wider.graph.output] == ["scores", "10"]
+    assert [node.op_type for node in wider.graph.node] == [node.op_type for node in model.graph.node]
     assert model.SerializeToString() == before
