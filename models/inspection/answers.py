@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -28,31 +27,19 @@ class _Layer(NamedTuple):
         return self.maps.reshape(len(self.maps), -1)
 
 
-class Answering:
-    """Answers of many layers at once. Those with maps of one size are put together until they are `ENOUGH`,
-    and the threads take turns seldom: each time costs them more than a small layer does.
+def answers_of(said: Mapping[str, Values], looks: Mapping[str, Look]) -> dict[str, Answer]:
+    """Of many layers at once, by the layer's name. `said` is without the batch; nothing of its memory is kept,
+    unless the numbers are wanted.
+
+    On one thread: two would take turns with Python so often that they are slower than one.
     """
-
-    def __init__(self, threads: int) -> None:
-        self._threads = threads
-        self._others = ThreadPoolExecutor(max(1, threads - 1), "layers")
-
-    def answers(self, said: Mapping[str, Values], looks: Mapping[str, Look]) -> dict[str, Answer]:
-        """By the layer's name. `said` is without the batch; nothing of its memory is kept, unless the numbers
-        are wanted."""
-        batches = _batches(
-            _Layer(name, values, np.ascontiguousarray(as_maps(values))) for name, values in said.items()
-        )
-        shares = _shares(batches, self._threads)
-        others = [self._others.submit(_answered, share, looks) for share in shares[1:]]
-        found = _answered(shares[0], looks) if shares else {}
-        for other in others:
-            found |= other.result()
-        return {name: found[name] for name in said}
-
-    def close(self) -> None:
-        """End its threads; may be called twice."""
-        self._others.shutdown()
+    layers = (_Layer(name, values, np.ascontiguousarray(as_maps(values))) for name, values in said.items())
+    found = {
+        layer.name: _told(layer.values, maps, activity, looks[layer.name])
+        for batch in _batches(layers)
+        for layer, maps, activity in _with_activity(batch)
+    }
+    return {name: found[name] for name in said}
 
 
 def _batches(layers: Iterator[_Layer]) -> list[list[_Layer]]:
@@ -67,27 +54,6 @@ def _batches(layers: Iterator[_Layer]) -> list[list[_Layer]]:
         if sum(one.maps.size for one in batch) >= ENOUGH:
             del growing[layer.rows.shape[1]]
     return made
-
-
-def _shares(batches: Sequence[list[_Layer]], threads: int) -> list[list[list[_Layer]]]:
-    """For each thread about as much; fewer threads where that is little."""
-    sizes = [sum(layer.maps.size for layer in batch) for batch in batches]
-    count = max(1, min(threads, sum(sizes) // ENOUGH))
-    shares: list[list[list[_Layer]]] = [[] for _number in range(count)]
-    filled = [0] * count
-    for size, number in sorted(zip(sizes, range(len(batches)), strict=True), reverse=True):
-        least = filled.index(min(filled))
-        shares[least].append(batches[number])
-        filled[least] += size
-    return shares
-
-
-def _answered(batches: Sequence[list[_Layer]], looks: Mapping[str, Look]) -> dict[str, Answer]:
-    return {
-        layer.name: _told(layer.values, maps, activity, looks[layer.name])
-        for batch in batches
-        for layer, maps, activity in _with_activity(batch)
-    }
 
 
 def _with_activity(batch: Sequence[_Layer]) -> Iterator[tuple[_Layer, Values, Activity]]:

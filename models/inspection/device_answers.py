@@ -55,7 +55,7 @@ def seen_of(said: Mapping[str, Tensor], looks: Mapping[str, Look]) -> list[Seen]
     return [_seen(names, maps, said, looks) for names in sizes.values()]
 
 
-def answers_of(seen: list[Seen]) -> dict[str, Answer]:
+def fetched(seen: list[Seen]) -> dict[str, Answer]:
     """By the layer's name, in the main memory."""
     found: dict[str, Answer] = {}
     for group in seen:

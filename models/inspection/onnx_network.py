@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.errors import ModelError
-from models.inspection.answers import Answering
+from models.inspection.answers import answers_of
 from models.inspection.layer import Layer
 from models.inspection.maps import Values
 from models.inspection.network import Look, Passed
@@ -47,7 +47,6 @@ class OnnxLayers:
         asked = dict.fromkeys(name for name in tensors if name not in known)
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
         self._session: Any = session_on(self.device, tapped(file, asked), threads)
-        self._answering = Answering(threads)
         try:
             found = self._first(taps, values)
         except Exception as error:
@@ -69,7 +68,7 @@ class OnnxLayers:
         said = dict(zip(asked, self._session.run(list(asked), {self._input: values}), strict=True))
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
-        answers = self._answering.answers({name: said[tap.tensor][0] for name, tap in wanted.items()}, looks)
+        answers = answers_of({name: said[tap.tensor][0] for name, tap in wanted.items()}, looks)
         for name, tap in wanted.items():
             if looks[name].values and tap.given in said:
                 answers[name] = answers[name]._replace(given=_given(said[tap.given]))
@@ -86,7 +85,6 @@ class OnnxLayers:
     def close(self) -> None:
         self._session = None
         self._taps, self._held = {}, {}
-        self._answering.close()
 
     def _can_give(self, tap: Tap) -> bool:
         return tap.given not in self._held

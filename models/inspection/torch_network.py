@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 
 from models.errors import ModelError
-from models.inspection.answers import Answering
-from models.inspection.device_answers import answers_of
+from models.inspection.answers import answers_of
+from models.inspection.device_answers import fetched
 from models.inspection.layer import Kind, Layer
 from models.inspection.maps import Values
 from models.inspection.network import Answer, Look, Passed
@@ -85,7 +85,6 @@ class TorchLayers:
         self.device: Device = DEVICES[device]
         if self.device.is_cpu:
             torch.set_num_threads(threads)
-        self._answering = Answering(threads)
         self._rooms: dict[str, Tensor] = {}
         """For copies of what was said, by the layer; of those that were looked at last."""
         self.half = half and not self.device.is_cpu
@@ -120,7 +119,7 @@ class TorchLayers:
         began = time.perf_counter()
         outputs = self._pass(torch.from_numpy(values), keep, looks)
         milliseconds = (time.perf_counter() - began) * 1000
-        answers = self._answering.answers(said, looks)
+        answers = answers_of(said, looks)
         told = {name: _here(part) for name, part in outputs.items()}
         return Passed(told, _with_given(answers, given), milliseconds)
 
@@ -129,8 +128,8 @@ class TorchLayers:
         there = self._there.through(values, looks)
         outputs = {name: np.array(_here(part)) for name, part in there.outputs.items()}
         milliseconds = (time.perf_counter() - began) * 1000
-        answers = answers_of(there.seen)
-        answers |= self._answering.answers({name: _here(one) for name, one in there.others.items()}, looks)
+        answers = fetched(there.seen)
+        answers |= answers_of({name: _here(one) for name, one in there.others.items()}, looks)
         given = {name: np.array(_here(one)) for name, one in there.given.items()}
         return Passed(outputs, _with_given(answers, given), milliseconds)
 
@@ -171,7 +170,6 @@ class TorchLayers:
     def close(self) -> None:
         self._module = None
         self._leaves, self._rooms = {}, {}
-        self._answering.close()
         self._there.close()
 
     def _pass(

@@ -1,4 +1,4 @@
-"""The cases `viewer/…` and `gpu/viewer-…`: each exists, measures when it is kept short, or says why it cannot."""
+"""The cases `viewer/…` and `gpu/viewer-…`: each exists, measures when kept short, or says why it cannot."""
 
 from __future__ import annotations
 

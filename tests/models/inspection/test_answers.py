@@ -6,17 +6,13 @@ import numpy as np
 import pytest
 
 from models.inspection import answers
-from models.inspection.answers import Answering
+from models.inspection.answers import answers_of
 from models.inspection.network import Answer, Look
 from models.inspection.pictures import ZERO, Scaling
 
 
 def answer_of(values: np.ndarray, look: Look) -> Answer:
-    answering = Answering(1)
-    try:
-        return answering.answers({"made": values}, {"made": look})["made"]
-    finally:
-        answering.close()
+    return answers_of({"made": values}, {"made": look})["made"]
 
 
 @pytest.fixture
@@ -63,11 +59,8 @@ def test_what_is_told_is_not_the_layers_own_memory(maps: np.ndarray) -> None:
     assert answer.activity.maximum < 99
 
 
-@pytest.mark.parametrize("threads", [1, 3])
 @pytest.mark.parametrize("enough", [1, 200, 1 << 20])
-def test_many_layers_at_once_are_answered_as_each_alone(
-    threads: int, enough: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_layers_at_once_are_answered_as_each_alone(enough: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "ENOUGH", enough)
     dice = np.random.default_rng(9)
     shapes = [(4, 6, 6), (2, 6, 6), (9, 3, 3), (5, 4, 9), (7,), (10, 8), (3, 1, 1), (1, 6, 6), (4, 4, 12)]
@@ -75,9 +68,7 @@ def test_many_layers_at_once_are_answered_as_each_alone(
     said["1"] = np.abs(said["1"])
     said["7"][0, 2, 2] = np.nan
     look = Look(Scaling("map"), small=4)
-    answering = Answering(threads)
-    found = answering.answers(said, dict.fromkeys(said, look))
-    answering.close()
+    found = answers_of(said, dict.fromkeys(said, look))
     assert list(found) == list(said)
     for name, values in said.items():
         alone = answer_of(values, look)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.inspection.answers import Answering
+from models.inspection.answers import answers_of
 from models.inspection.network import Look
 from models.inspection.pictures import Scaling
 
 torch = pytest.importorskip("torch")
 
 from models.inspection import torch_network  # noqa: E402 - only where torch is
-from models.inspection.device_answers import answers_of, can_be_seen, seen_of  # noqa: E402
+from models.inspection.device_answers import can_be_seen, fetched, seen_of  # noqa: E402
 from models.inspection.torch_network import TorchLayers  # noqa: E402
 from models.runtimes.device import DEVICES, Device  # noqa: E402
 from models.text import plain  # noqa: E402
@@ -35,10 +35,8 @@ def test_a_device_tells_what_the_main_memory_tells(look: Look) -> None:
     said["1"] = np.abs(said["1"])
     said["2"][0, 0, 0], said["2"][1, 2, 3] = np.nan, np.inf
     looks = dict.fromkeys(said, look)
-    answering = Answering(1)
-    wanted = answering.answers(said, looks)
-    answering.close()
-    found = answers_of(seen_of({name: torch.from_numpy(one) for name, one in said.items()}, looks))
+    wanted = answers_of(said, looks)
+    found = fetched(seen_of({name: torch.from_numpy(one) for name, one in said.items()}, looks))
     assert set(found) == set(said)
     for name, answer in wanted.items():
         there = found[name]
