@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models.errors import ModelError
 from models.inspection.alone import LayersAlone
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
 from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import Values
-from models.inspection.network import Answer, Look, Passed
-from models.inspection.onnx_graph import Tap, learnt_in, tapped, taps_of
+from models.inspection.network import Look, Passed
+from models.inspection.onnx_graph import OnnxFile, Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
 from models.runtimes.device import DEVICES, Device, DeviceName
@@ -34,7 +33,7 @@ class OnnxLayers:
     """
 
     def __init__(
-        self, model: ModelProto, name: str, values: Values, threads: int, device: DeviceName = "cpu"
+        self, file: OnnxFile, name: str, values: Values, threads: int, device: DeviceName = "cpu"
     ) -> None:
         """`name` is what a person calls the network, `values` an input as it will come: the layers' shapes
         are those of the answers to it.
@@ -42,17 +41,17 @@ class OnnxLayers:
         Raises:
             ModelError: ONNX Runtime cannot run it.
         """
+        model, known = file.model, _known(file.model)
         self.device: Device = DEVICES[device]
         self._input = model.graph.input[0].name
         self._outputs = [output.name for output in model.graph.output]
         taps = taps_of(model)
         tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
-        asked = dict.fromkeys(name for name in tensors if name not in _known(model))
+        asked = dict.fromkeys(name for name in tensors if name not in known)
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
-        self._session: Any = session_on(self.device, tapped(model, asked), threads)
+        self._session: Any = session_on(self.device, tapped(file, asked), threads)
         givable = (self._input, *self._outputs, *asked)
         self._alone: LayersAlone | None = LayersAlone(model, givable, self.device, threads)
-        self._pool = ThreadPoolExecutor(threads, "layers")
         try:
             found = self._first(taps, values)
         except Exception as error:
@@ -77,9 +76,10 @@ class OnnxLayers:
         said = dict(zip(asked, self._session.run(list(asked), {self._input: values}), strict=True))
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
-        told = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), wanted)
-        answers = dict(zip(wanted, told, strict=True))
+        answers = answers_of({name: said[tap.tensor][0] for name, tap in wanted.items()}, looks)
         for name, tap in wanted.items():
+            if looks[name].values and tap.given in said:
+                answers[name] = answers[name]._replace(given=_given(said[tap.given]))
             if looks[name].time and self._alone:  # after all others: it is to have the processor
                 answers[name] = answers[name]._replace(milliseconds=self._alone.milliseconds(tap, said))
         return Passed({name: said[name] for name in self._outputs}, answers, milliseconds)
@@ -99,14 +99,6 @@ class OnnxLayers:
     def close(self) -> None:
         self._session = self._alone = None
         self._taps, self._held = {}, {}
-        self._pool.shutdown()
-
-    def _answer(self, said: Mapping[str, Values], tap: Tap, look: Look) -> Answer:
-        answer = answer_of(said[tap.tensor][0], look)
-        if not look.values or tap.given not in said:
-            return answer
-        given = said[tap.given]
-        return answer._replace(given=np.array(given[0])) if given.ndim == PICTURE_AXES else answer
 
     def _can_give(self, tap: Tap) -> bool:
         return tap.given not in self._held
@@ -120,6 +112,11 @@ class OnnxLayers:
             for tap, answer in zip(taps, said, strict=True)
             if answer.dtype == np.float32 and 2 <= answer.ndim <= MOST_AXES and len(answer) == 1 < answer.size
         ]
+
+
+def _given(values: Values) -> Values | None:
+    """A copy, where it is one picture of maps."""
+    return np.array(values[0]) if values.ndim == PICTURE_AXES else None
 
 
 def _known(model: ModelProto) -> set[str]:

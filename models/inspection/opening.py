@@ -10,10 +10,11 @@ import numpy as np
 
 from models.catalogue import Entry, find, shipped, weights
 from models.errors import ModelError
+from models.inspection.onnx_graph import OnnxFile
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.placing import PlacedLayers, placed
 from models.inspection.torchvision_modules import BUILDERS
-from models.own.trial import problem_of, refused
+from models.own.trial import DAMAGED, read_model, refused
 from models.preparation import IMAGENET, Preparation, prepared
 from models.runtimes.device import DEVICES, DeviceName, Runtime, Wish
 from models.runtimes.opening import is_installed
@@ -97,12 +98,12 @@ def open_file(
     """
     from models.inspection.onnx_network import OnnxLayers
 
-    model = _read(path)
-    how = preparation or _guessed(model, title)
+    file = _read(path)
+    how = preparation or _guessed(file.model, title)
     first = _first(how)
 
     def build(name: DeviceName) -> OnnxLayers:
-        return OnnxLayers(model, title, first, threads, name)
+        return OnnxLayers(file, title, first, threads, name)
 
     return Opened(placed(build, "onnxruntime", device, first), how, ())
 
@@ -176,14 +177,13 @@ def _require(title: Text, *packages: str) -> None:
             )
 
 
-def _read(path: Path) -> ModelProto:
+def _read(path: Path) -> OnnxFile:
     """Raises `ModelError` where the file is damaged, or wants what is not loaded here."""
-    import onnx
-
     data = path.read_bytes()
-    if problem := problem_of(data):
-        raise ModelError(*refused(path.name, problem))
-    return onnx.load_model_from_string(data)
+    model, problem = read_model(data)
+    if model is None or problem:
+        raise ModelError(*refused(path.name, problem or DAMAGED))
+    return OnnxFile(data, model)
 
 
 def _guessed(model: ModelProto, title: str) -> Preparation:

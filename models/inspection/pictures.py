@@ -16,6 +16,8 @@ Bytes = NDArray[np.uint8]
 Range = Literal["map", "layer", "fixed"]
 ZERO = 128
 """The level of 0 where a layer answers below 0 as well: colours part there."""
+FAINTEST = 255 * np.finfo(np.float32).tiny
+"""What is below it is 0: a byte divided by it is still a number."""
 
 
 class Scaling(Struct, frozen=True):
@@ -37,16 +39,9 @@ class MapPictures(Struct, frozen=True, eq=False):
 
 def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 0) -> MapPictures:
     """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
-    limits = _limits(activity, scaling)
+    limits, lowest = _limits(activity, scaling), activity.minimum
     small = _shrunk(maps, side) if side else maps
-    if activity.signed:
-        levels = _stretched(small, np.float32(127) / limits, ZERO, lowest=1)
-    elif (limits == limits[0]).all():
-        scaled = cv2.convertScaleAbs(_flat(small), alpha=255 / float(limits[0]))
-        levels = np.asarray(scaled, np.uint8).reshape(small.shape)
-    else:
-        levels = _stretched(small, np.float32(255) / limits, 0, lowest=0)
-    return MapPictures(levels, limits, activity.signed)
+    return MapPictures(_levels(small, limits, lowest), limits, lowest < 0)
 
 
 def where_active(maps: Values, side: int) -> Bytes:
@@ -63,7 +58,7 @@ def where_active(maps: Values, side: int) -> Bytes:
 
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
     """(n,): what the brightest level stands for, never 0."""
-    most = np.abs(activity.strongest)
+    most = np.maximum(activity.highest, -activity.lowest)
     match scaling.range:
         case "map":
             limits = most
@@ -71,14 +66,22 @@ def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
             limits = np.full_like(most, most.max())
         case "fixed":
             limits = np.full_like(most, scaling.limit)
-    return np.where(limits > np.finfo(np.float32).tiny, limits, np.float32(1))
+    return limits if limits.min() > FAINTEST else np.where(limits > FAINTEST, limits, np.float32(1))
 
 
-def _stretched(maps: Values, factors: NDArray[np.float32], zero: int, *, lowest: int) -> Bytes:
-    scaled = _flat(maps) * factors[:, None]
-    scaled += np.float32(zero + 0.5)  # what is cut off when it becomes a byte
-    np.clip(scaled, lowest, 255, out=scaled)
-    return scaled.astype(np.uint8).reshape(maps.shape)
+def _levels(maps: Values, limits: NDArray[np.float32], lowest: float) -> Bytes:
+    """OpenCV rounds to bytes and cuts off what is beyond them in one go. It takes absolute values as well, so
+    nothing may be left far below 0."""
+    steps, zero = (127, ZERO) if lowest < 0 else (255, 0)
+    rows, factors = _flat(maps), np.float32(steps) / limits
+    if (limits == limits[0]).all():
+        alpha = float(factors[0])
+        if lowest < -limits[0]:
+            rows = np.maximum(rows, -limits[0])
+    else:
+        rows, alpha = rows * factors[:, None], 1.0
+    levels = np.asarray(cv2.convertScaleAbs(rows, alpha=alpha, beta=zero), np.uint8)
+    return levels.reshape(maps.shape)
 
 
 def _flat(maps: Values) -> Values:

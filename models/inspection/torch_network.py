@@ -13,12 +13,14 @@ import torch
 from torch import Tensor, nn
 
 from models.errors import ModelError
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
+from models.inspection.device_answers import fetched
 from models.inspection.layer import Kind, Layer, Learnt
 from models.inspection.maps import Values
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
 from models.inspection.step import Step
+from models.inspection.torch_device import Heard, TorchDevice
 from models.inspection.torch_steps import step_of
 from models.runtimes.device import DEVICES, Device, DeviceName
 
@@ -49,19 +51,34 @@ class Call(NamedTuple):
     said: Tensor
     milliseconds: float
 
+    @property
+    def picture(self) -> Tensor | None:
+        """What it looked at, without the batch, where that is one picture of maps."""
+        given = self.given
+        return given[0] if isinstance(given, Tensor) and given.ndim == PICTURE_AXES else None
+
 
 Tell: TypeAlias = Callable[[Call], None]
 
 
 class TorchLayers:
-    """A layer is a module without modules in it, each time it is called. Its answer is looked at right away:
-    what comes next may write over it.
+    """A layer is a module without modules in it, each time it is called. Its answer is copied right away, for
+    what comes next may write over it, and looked at when all are there: torch's threads would fall asleep in
+    between.
     """
 
     def __init__(
-        self, module: nn.Module, name: str, values: Values, threads: int, device: DeviceName = "torch-cpu"
+        self,
+        module: nn.Module,
+        name: str,
+        values: Values,
+        threads: int,
+        device: DeviceName = "torch-cpu",
+        *,
+        half: bool = False,
     ) -> None:
-        """`name` is what a person calls the network, `values` an input as it will come.
+        """`name` is what a person calls the network, `values` an input as it will come; `half`: whether a
+        device computes in half precision.
 
         Raises:
             ModelError: torch cannot run it.
@@ -69,11 +86,17 @@ class TorchLayers:
         self.device: Device = DEVICES[device]
         if self.device.is_cpu:
             torch.set_num_threads(threads)
+        self._rooms: dict[str, Tensor] = {}
+        """For copies of what was said, by the layer; of those that were looked at last."""
+        self.half = half and not self.device.is_cpu
         self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
+        if self.half:
+            self._module = self._module.to(torch.float16, memory_format=torch.channels_last)
+        self._there = TorchDevice(self.device, self._heard, half=self.half)
         self._leaves = {part: tidy(path) for path, part in module.named_modules() if _is_leaf(part)}
         seen: list[Layer] = []
         try:
-            self._pass(values, lambda call: seen.append(_layer(call)))
+            self._pass(self._there.entered(values), lambda call: seen.append(_layer(call)))
         except Exception as error:
             detail = (str(error).splitlines() or ["?"])[0]
             raise ModelError(
@@ -84,25 +107,56 @@ class TorchLayers:
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
-        answers: dict[str, Answer] = {}
-        looking = 0.0
+        if not self.device.is_cpu:
+            return self._run_there(values, looks)
+        said: dict[str, Values] = {}
+        given: dict[str, Values] = {}
+        self._rooms = {name: room for name, room in self._rooms.items() if name in looks}
 
-        def look(call: Call) -> None:
-            nonlocal looking
-            began = time.perf_counter()
-            wanted = looks[call.name]
-            answer = answer_of(_here(call.said)[0], wanted)
-            if wanted.values:
-                answer = answer._replace(given=_given(call))
-            if wanted.time and self.device.is_cpu:  # elsewhere it has only been asked for so far
-                answer = answer._replace(milliseconds=call.milliseconds)
-            answers[call.name] = answer
-            looking += time.perf_counter() - began
+        times: dict[str, float] = {}
+
+        def keep(call: Call) -> None:
+            times[call.name] = call.milliseconds
+            said[call.name] = self._copied(call)
+            if looks[call.name].values and (numbers := call.picture) is not None:
+                given[call.name] = np.array(_here(numbers))
 
         began = time.perf_counter()
-        outputs = self._pass(values, look, looks)
-        seconds = time.perf_counter() - began - looking
-        return Passed(outputs, answers, seconds * 1000)
+        outputs = self._pass(torch.from_numpy(values), keep, looks)
+        milliseconds = (time.perf_counter() - began) * 1000
+        answers = _timed(answers_of(said, looks), looks, times)
+        told = {name: _here(part) for name, part in outputs.items()}
+        return Passed(told, _with_given(answers, given), milliseconds)
+
+    def _run_there(self, values: Values, looks: Mapping[str, Look]) -> Passed:
+        began = time.perf_counter()
+        there = self._there.through(values, looks)
+        outputs = {name: np.array(_here(part)) for name, part in there.outputs.items()}
+        milliseconds = (time.perf_counter() - began) * 1000
+        answers = fetched(there.seen)
+        answers |= answers_of({name: _here(one) for name, one in there.others.items()}, looks)
+        given = {name: np.array(_here(one)) for name, one in there.given.items()}
+        return Passed(outputs, _with_given(answers, given), milliseconds)
+
+    def _heard(self, picture: Tensor, looks: Mapping[str, Look]) -> Heard:
+        """Copies, for what comes next may write over what is heard."""
+        said: dict[str, Tensor] = {}
+        given: dict[str, Tensor] = {}
+
+        def keep(call: Call) -> None:
+            said[call.name] = call.said[0].clone()
+            if looks[call.name].values and (numbers := call.picture) is not None:
+                given[call.name] = numbers.clone()
+
+        return Heard(self._pass(picture, keep, looks), said, given)
+
+    def _copied(self, call: Call) -> Values:
+        """Into memory that is used again for the next picture: fresh memory would cost more than the copy."""
+        said = call.said[0]
+        room = self._rooms.get(call.name)
+        if room is None or room.shape != said.shape:
+            room = self._rooms[call.name] = torch.empty(said.shape)
+        return _here(room.copy_(said))
 
     def weights(self, layer: str) -> Values | None:
         part = self._part(layer)
@@ -127,18 +181,18 @@ class TorchLayers:
 
     def close(self) -> None:
         self._module = None
-        self._leaves = {}
+        self._leaves, self._rooms = {}, {}
+        self._there.close()
 
     def _pass(
         self,
-        values: Values,
+        picture: Tensor,
         tell: Tell,
         wanted: Mapping[str, Look] | None = None,
-    ) -> dict[str, Values]:
+    ) -> dict[str, Tensor]:
         """Through the module; `tell` hears each call of a `wanted` layer, of all without it."""
         with torch.inference_mode(), self._hooked(tell, wanted):
-            said = self._module(torch.from_numpy(values).to(self.device.provider))
-        return {name: _here(part) for name, part in _tensors(said)}
+            return dict(_tensors(self._module(picture)))
 
     @contextmanager
     def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
@@ -191,10 +245,17 @@ def _layer(call: Call) -> Layer:
     return Layer(call.name, _kind(call.part), tuple(call.said.shape[1:]), learnt)
 
 
-def _given(call: Call) -> Values | None:
-    """A copy: what comes next may write over it."""
-    given = call.given
-    return np.array(_here(given)[0]) if isinstance(given, Tensor) and given.ndim == PICTURE_AXES else None
+def _with_given(answers: dict[str, Answer], given: Mapping[str, Values]) -> dict[str, Answer]:
+    return {name: answer._replace(given=given.get(name)) for name, answer in answers.items()}
+
+
+def _timed(
+    answers: dict[str, Answer], looks: Mapping[str, Look], times: Mapping[str, float]
+) -> dict[str, Answer]:
+    return {
+        name: answer._replace(milliseconds=times[name]) if looks[name].time else answer
+        for name, answer in answers.items()
+    }
 
 
 def _here(tensor: Tensor) -> Values:
