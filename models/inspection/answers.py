@@ -28,8 +28,8 @@ class _Layer(NamedTuple):
 
 
 def answers_of(said: Mapping[str, Values], looks: Mapping[str, Look]) -> dict[str, Answer]:
-    """Of many layers at once, by the layer's name. `said` is without the batch; nothing of its memory is kept,
-    unless the numbers are wanted.
+    """Of many layers at once, by the layer's name. `said` is without the batch; nothing of its memory is
+    kept, unless the numbers are wanted.
 
     On one thread: two would take turns with Python so often that they are slower than one.
     """
