@@ -72,7 +72,7 @@ def activities_of(rows: Values, counts: Sequence[int], strange: int = 0) -> list
 
     OpenCV reduces rows several times as fast as NumPy, above all the short ones of deep layers.
     """
-    means: NDArray[np.float32] = _reduced(rows, cv2.REDUCE_SUM, cv2.CV_32F) / np.float32(rows.shape[1])
+    means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_32F) / rows.shape[1]).astype(np.float32, copy=False)
     if not np.isfinite(means).all():  # a sum may be too large for 32 bits where its mean is not
         means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_64F) / rows.shape[1]).astype(np.float32)
     lowest, highest = (_reduced(rows, how, cv2.CV_32F) for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX))
