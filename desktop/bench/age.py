@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import statistics
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from desktop import language
-from desktop.bench import screen
 from desktop.bench.case import Effort, Goal, Row
+from desktop.bench.opened_window import opened_window
 from desktop.bench.painting import wait
-from desktop.settings import Memory, Settings
-from desktop.window.main_window import MainWindow
-from desktop.window.preferences import Preferences
-from desktop.window.session import Session
 from pipelines.engine.outcome import Done, Outcome
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene
 
-SIZE = (1280, 800)
 WARM_UP = 1.0
 
 
@@ -42,24 +34,14 @@ def painted(seconds: float) -> tuple[list[float], list[int]]:
             ages.append((now - outcome.frame.captured) * 1000 - outcome.milliseconds)
             numbers.append(outcome.frame.number)
 
-    with tempfile.TemporaryDirectory() as folder:
-        app, session = screen.application(), Session()
-        preferences = Preferences(app, Memory(Path(folder)), Settings(), language.current())
-        window = MainWindow(session, preferences)
-        try:
-            window.resize(*SIZE)
-            window.show()
-            dog = find("dog")
-            session.play(Scene(source="demo:", lanes=(LaneScene(dog, dog.parameters()),)))
-            wait(WARM_UP)
-            view = window.wall.views[0]
-            view.painted.connect(note)
-            wait(seconds)
-            view.painted.disconnect(note)
-        finally:
-            window.close()
-            window.deleteLater()
-            preferences.deleteLater()
+    with opened_window() as window:
+        dog = find("dog")
+        window.session.play(Scene(source="demo:", lanes=(LaneScene(dog, dog.parameters()),)))
+        wait(WARM_UP)
+        view = window.wall.views[0]
+        view.painted.connect(note)
+        wait(seconds)
+        view.painted.disconnect(note)
     return ages, numbers
 
 

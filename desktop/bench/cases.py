@@ -6,7 +6,18 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from desktop.bench import detectors, distortions, lanes, memory, pipelines, start, viewer
+from desktop.bench import (
+    detectors,
+    distortions,
+    graphics_card,
+    lanes,
+    memory,
+    pipelines,
+    start,
+    viewer,
+    viewer_opening,
+    viewer_stream,
+)
 from desktop.bench.case import Case, CaseError, Effort, Row
 from desktop.language import _, say
 from models.errors import FusiformError
@@ -21,9 +32,12 @@ def every_case() -> dict[str, Case]:
         *detectors.cases(),
         *distortions.cases(),
         *viewer.cases(),
+        *viewer_opening.cases(),
+        *graphics_card.cases(),
         *lanes.cases(),
         *_painted(),
         *start.cases(),
+        *viewer_stream.cases(),
         *memory.cases(),
     ]
     return {case.name: case for case in found}
@@ -72,8 +86,14 @@ def _painted() -> Iterator[Case]:
 
         return measure("engine/age-720p30", effort)
 
+    def objects(effort: Effort) -> Iterable[Row]:
+        from desktop.bench.viewer_window import measure
+
+        return measure("viewer/objects-720p", effort)
+
     yield Case("engine/dog-720p", dog)
     yield Case("engine/age-720p30", age)
+    yield Case("viewer/objects-720p", objects)
 
 
 def _skipped(case: Case, sentence: str) -> Row:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from models.text import plain
 from pipelines.engine.lane import Lane
-from pipelines.engine.outcome import Done
+from pipelines.engine.outcome import Done, Outcome
 from pipelines.engine.studio import Studio
 from pipelines.frame import Frame, Image
 from pipelines.pipeline import Nothing, Pipeline
@@ -75,9 +75,11 @@ def waiting(seconds: float) -> type[Waiting]:
 class Audience:
     """A studio, and a thread's worth of window: it collects whenever it is woken."""
 
-    def __init__(self) -> None:
+    def __init__(self, hear: Callable[[Outcome], object] = lambda _outcome: None) -> None:
+        """`hear` is told of everything that comes."""
         self.shown: dict[Lane, set[int]] = {}
         """The numbers of the frames that each lane showed."""
+        self._hear = hear
         self._woken = threading.Event()
         self.studio = Studio(self._woken.set)
 
@@ -88,6 +90,7 @@ class Audience:
             self._woken.wait(left)
             self._woken.clear()
             for lane, outcome in self.studio.collect():
+                self._hear(outcome)
                 if isinstance(outcome, Done):
                     self.shown.setdefault(lane, set()).add(outcome.frame.number)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import cv2
 import numpy as np
 from msgspec import Struct
@@ -52,34 +55,36 @@ class Activity(Struct, frozen=True, eq=False):
 
 
 def finite(maps: Values) -> tuple[Values, int]:
-    """The maps with 0 for what is no finite number, and how many such values there were.
-
-    A sum is finite where all that was added is; so the values themselves are looked at only where it is not.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(maps.sum(dtype=np.float64)):
-            return maps, 0
+    """The maps with 0 for what is no finite number, and how many such values there were."""
     good = np.isfinite(maps)
     return np.where(good, maps, np.float32(0)), int(maps.size - np.count_nonzero(good))
 
 
 def activity_of(maps: Values, strange: int = 0) -> Activity:
-    """Of (n, rows, columns) finite maps."""
+    """Of (n, rows, columns) maps. Where some are not finite, neither are the means."""
     rows = np.ascontiguousarray(maps).reshape(len(maps), -1)
-    return Activity(
-        _means(rows),
-        rows.min(1),
-        rows.max(1),
-        float(np.count_nonzero(rows > 0)) / rows.size,
-        strange,
-    )
+    (activity,) = activities_of(rows, (len(maps),), strange)
+    return activity
 
 
-def _means(rows: Values) -> NDArray[np.float32]:
-    """In double precision only where the sums are too large for single."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        means = rows.mean(1, dtype=np.float32)
-    return means if np.isfinite(means).all() else rows.mean(1, dtype=np.float64).astype(np.float32)
+def activities_of(rows: Values, counts: Sequence[int], strange: int = 0) -> list[Activity]:
+    """Of several layers with maps of one size: `rows` is (n, units of a map), one layer's after another's,
+    and `counts` says how many maps are of each.
+
+    OpenCV reduces rows several times as fast as NumPy, above all the short ones of deep layers.
+    """
+    means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_32F) / rows.shape[1]).astype(np.float32, copy=False)
+    if not np.isfinite(means).all():  # a sum may be too large for 32 bits where its mean is not
+        means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_64F) / rows.shape[1]).astype(np.float32)
+    lowest, highest = (_reduced(rows, how, cv2.CV_32F) for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX))
+    active = rows > 0
+    found, first = [], 0
+    for count in counts:
+        own = slice(first, first + count)
+        share = np.count_nonzero(active[own]) / (count * rows.shape[1])
+        found.append(Activity(means[own], lowest[own], highest[own], share, strange))
+        first += count
+    return found
 
 
 def histogram_of(maps: Values, low: float, high: float) -> Histogram:
@@ -91,3 +96,8 @@ def histogram_of(maps: Values, low: float, high: float) -> Histogram:
     beyond = min(float(np.nextafter(np.float32(high), np.float32(np.inf))), LARGEST)
     counts = cv2.calcHist([flat], [0], None, [BINS], [low, beyond])
     return (counts.reshape(-1) / flat.size).astype(np.float32)
+
+
+def _reduced(rows: Values, how: int, kind: int) -> NDArray[Any]:
+    """(n,): one number for each of (n, m)."""
+    return np.asarray(cv2.reduce(rows, 1, how, dtype=kind)).reshape(-1)

@@ -25,25 +25,26 @@ def can_be_shown(shape: tuple[int, ...]) -> bool:
     return 2 <= len(shape) <= MOST_AXES and shape[0] == 1 < math.prod(shape)
 
 
-def maps_first(values: Values, picture: tuple[int, int]) -> Values:
-    """An answer, with the batch, with its maps before rows and columns; shares its memory. Some layers put
-    them last: rows and columns are then where they have the shape of the `picture` (rows, columns) that
-    entered.
-    """
-    if values.ndim != PICTURE_AXES or 0 in values.shape:
-        return values
+def maps_stand_last(shape: tuple[int, ...], picture: tuple[int, int]) -> bool:
+    """Whether an answer of this `shape`, without the batch, has its maps behind rows and columns, as some
+    layers put them: those then have the shape of the `picture` (rows, columns) that entered."""
+    if len(shape) != len(("maps", *picture)) or 0 in shape:
+        return False
     aspect = picture[0] / picture[1]
-    first, second, third = values.shape[1:]
-    if abs(math.log(first / second / aspect)) < min(ALIKE, abs(math.log(second / third / aspect))):
-        return np.moveaxis(values, -1, 1)
-    return values
+    first, second, third = shape
+    return abs(math.log(first / second / aspect)) < min(ALIKE, abs(math.log(second / third / aspect)))
 
 
-def sides_of(entering: Values) -> tuple[int, int]:
-    """Rows and columns of a picture as it enters a network, (1, channels, h, w) or (1, h, w, channels)."""
-    last = entering.shape[1] not in COLOURS and entering.shape[3] in COLOURS
-    rows, columns = entering.shape[1:3] if last else entering.shape[2:]
-    return rows, columns
+def maps_first(values: Values, picture: tuple[int, int]) -> Values:
+    """An answer, without its batch, with its maps before rows and columns; shares its memory."""
+    return np.moveaxis(values, -1, 0) if maps_stand_last(values.shape, picture) else values
+
+
+def sides_of(entering: tuple[int, ...]) -> tuple[int, int]:
+    """Rows and columns of a picture that enters a network as (1, channels, h, w) or (1, h, w, channels)."""
+    _one, first, second, third = entering
+    last = first not in COLOURS and third in COLOURS
+    return (first, second) if last else (second, third)
 
 
 def form_of(shape: tuple[int, ...]) -> Form:

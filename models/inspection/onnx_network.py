@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models.inspection.alone import LayersAlone
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
 from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_first, sides_of
-from models.inspection.network import Answer, Look, Passed
-from models.inspection.onnx_graph import Tap, learnt_in, tapped, taps_of
+from models.inspection.network import Look, Passed
+from models.inspection.onnx_graph import OnnxFile, Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
 from models.inspection.words import cannot_run
@@ -41,7 +40,7 @@ class OnnxLayers:
     """
 
     def __init__(
-        self, model: ModelProto, name: str, values: Values, threads: int, device: DeviceName = "cpu"
+        self, file: OnnxFile, name: str, values: Values, threads: int, device: DeviceName = "cpu"
     ) -> None:
         """`name` is what a person calls the network, `values` an input as it will come: the layers' shapes
         are those of the answers to it.
@@ -49,23 +48,22 @@ class OnnxLayers:
         Raises:
             ModelError: ONNX Runtime cannot run it.
         """
+        model, known = file.model, _known(file.model)
         self.device: Device = DEVICES[device]
         self._name = name
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
         self._alone: LayersAlone | None = None
-        self._pool = ThreadPoolExecutor(threads, "layers")
         try:
             taps = taps_of(model)
             tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
-            asked = dict.fromkeys(name for name in tensors if name not in _known(model))
-            self._session: Any = session_on(self.device, tapped(model, asked), threads)
+            asked = dict.fromkeys(name for name in tensors if name not in known)
+            self._session: Any = session_on(self.device, tapped(file, asked), threads)
             (entrance,) = self._session.get_inputs()
             self._input, self._enters_as = entrance.name, NUMBERS[entrance.type]
             self._tellable = _tellable(self._session)
             self._outputs = [one.name for one in model.graph.output if one.name in self._tellable]
             found = self._first(taps, values)
-            givable = (self._input, *self._tellable)
-            self._alone = LayersAlone(model, givable, self.device, threads)
+            self._alone = LayersAlone(model, (self._input, *self._tellable), self.device, threads)
         except Exception as error:
             self.close()
             raise cannot_run(name, error) from error
@@ -91,13 +89,16 @@ class OnnxLayers:
             raise cannot_run(self._name, error) from error
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
-        shown = [name for name, tap in wanted.items() if can_be_shown(said[tap.tensor].shape)]
-        told = self._pool.map(lambda name: self._answer(said, wanted[name], looks[name]), shown)
-        answers = dict(zip(shown, told, strict=True))
-        for name in shown:
+        shown = {name: tap for name, tap in wanted.items() if can_be_shown(said[tap.tensor].shape)}
+        picture = sides_of(values.shape)
+        answers = answers_of(
+            {name: maps_first(said[tap.tensor][0], picture) for name, tap in shown.items()}, looks
+        )
+        for name, tap in shown.items():
+            if looks[name].values and tap.given in said:
+                answers[name] = answers[name]._replace(given=_given(said[tap.given]))
             if looks[name].time and self._alone:  # after all others: it is to have the processor
-                milliseconds_alone = self._alone.milliseconds(wanted[name], said)
-                answers[name] = answers[name]._replace(milliseconds=milliseconds_alone)
+                answers[name] = answers[name]._replace(milliseconds=self._alone.milliseconds(tap, said))
         return Passed({name: said[name] for name in self._outputs}, answers, milliseconds)
 
     def weights(self, layer: str) -> Values | None:
@@ -115,15 +116,6 @@ class OnnxLayers:
     def close(self) -> None:
         self._session = self._alone = None
         self._taps, self._held = {}, {}
-        self._pool.shutdown()
-
-    def _answer(self, said: Mapping[str, Values], tap: Tap, look: Look) -> Answer:
-        answer = answer_of(maps_first(said[tap.tensor], sides_of(said[self._input]))[0], look)
-        if not look.values or tap.given not in said:
-            return answer
-        given = said[tap.given]
-        one_picture = given.ndim == PICTURE_AXES and len(given) == 1
-        return answer._replace(given=np.array(given[0])) if one_picture else answer
 
     def _said(self, tensors: Iterable[str], values: Values) -> dict[str, Values]:
         """What these say to the picture, in single precision."""
@@ -136,12 +128,17 @@ class OnnxLayers:
     def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, Tap]]:
         """The layers whose answers are numbers in maps, features or units, each with its place."""
         told = [tap for tap in taps if tap.tensor in self._tellable]
-        said = self._said([tap.tensor for tap in told], values)
+        said, picture = self._said([tap.tensor for tap in told], values), sides_of(values.shape)
         return [
-            (Layer(tap.name, tap.kind, maps_first(answer, sides_of(values)).shape[1:], tap.parameters), tap)
+            (Layer(tap.name, tap.kind, maps_first(answer[0], picture).shape, tap.parameters), tap)
             for tap, answer in zip(told, said.values(), strict=True)
             if can_be_shown(answer.shape)
         ]
+
+
+def _given(values: Values) -> Values | None:
+    """A copy, where it is one picture of maps."""
+    return np.array(values[0]) if values.ndim == PICTURE_AXES and len(values) == 1 else None
 
 
 def _known(model: ModelProto) -> set[str]:

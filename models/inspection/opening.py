@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -13,17 +13,15 @@ from models.errors import ModelError
 from models.files import reason
 from models.inspection.guessing import preparations
 from models.inspection.network import LayeredNetwork
+from models.inspection.onnx_graph import OnnxFile
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.placing import PlacedLayers, placed
 from models.inspection.torchvision_modules import BUILDERS
-from models.own.trial import problem_of, refused
+from models.own.trial import DAMAGED, read_model, refused
 from models.preparation import IMAGENET, Preparation, prepared
 from models.runtimes.device import DEVICES, DeviceName, Runtime, Wish
 from models.runtimes.opening import is_installed
 from models.text import Text, plain
-
-if TYPE_CHECKING:
-    from onnx import ModelProto
 
 L = TypeVar("L", bound=LayeredNetwork)
 
@@ -109,25 +107,25 @@ def open_file(
     Raises:
         ModelError: it cannot be read, no picture goes into it, or it does not run here.
     """
-    model = _read(path)
-    guesses = (preparation,) if preparation else preparations(model, title)
+    file = _read(path)
+    guesses = (preparation,) if preparation else preparations(file.model, title)
     refusals: list[ModelError] = []
     for how in guesses:
         try:
-            return _with(model, title, how, threads, device)
+            return _with(file, title, how, threads, device)
         except ModelError as error:
             refusals.append(error)
     raise refusals[0]
 
 
-def _with(model: ModelProto, title: str, how: Preparation, threads: int, device: Wish) -> Opened:
+def _with(file: OnnxFile, title: str, how: Preparation, threads: int, device: Wish) -> Opened:
     """Raises `ModelError` where it does not run with pictures that were prepared like this."""
     from models.inspection.onnx_network import OnnxLayers
 
     first = _first(how)
 
     def build(name: DeviceName) -> OnnxLayers:
-        return _with_layers(OnnxLayers(model, title, first, threads, name), title)
+        return _with_layers(OnnxLayers(file, title, first, threads, name), title)
 
     return Opened(placed(build, "onnxruntime", device, first), how, ())
 
@@ -209,7 +207,7 @@ def _require(title: Text, *packages: str) -> None:
             )
 
 
-def _read(path: Path) -> ModelProto:
+def _read(path: Path) -> OnnxFile:
     """Raises `ModelError` where the file is damaged, or wants what is not loaded here."""
     import onnx.inliner
 
@@ -220,7 +218,10 @@ def _read(path: Path) -> ModelProto:
         raise ModelError(
             f"{path.name} cannot be read: {why.en}.", f"{path.name} を読み込めません（{why.ja}）。"
         ) from error
-    if problem := problem_of(data):
-        raise ModelError(*refused(path.name, problem))
-    model = onnx.load_model_from_string(data)
-    return onnx.inliner.inline_local_functions(model) if model.functions else model
+    model, problem = read_model(data)
+    if model is None or problem:
+        raise ModelError(*refused(path.name, problem or DAMAGED))
+    if not model.functions:
+        return OnnxFile(data, model)
+    model = onnx.inliner.inline_local_functions(model)
+    return OnnxFile(model.SerializeToString(), model)

@@ -16,10 +16,12 @@ Bytes = NDArray[np.uint8]
 Range = Literal["map", "layer", "fixed"]
 ZERO = 128
 """The level of 0 where a layer answers below 0 as well: colours part there."""
-FAINTEST = 1e-36
-"""What is weaker counts as 0: it cannot be stretched to a level in single precision."""
+FAINTEST = 255 * np.finfo(np.float32).tiny
+"""What is below it is 0: a byte divided by it is still a number."""
 HUGE, TAMED = 1e30, np.float32(2**-64)
-"""What is stronger is made so many times smaller first."""
+"""What is stronger is made so many times smaller first: sums of it are too large for single precision."""
+FAR = 1e6
+"""Times the brightest value: what is so far beyond it is no whole number of 32 bits when it is stretched."""
 
 
 class Scaling(Struct, frozen=True):
@@ -41,12 +43,14 @@ class MapPictures(Struct, frozen=True, eq=False):
 
 def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 0) -> MapPictures:
     """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
-    limits = _limits(activity, scaling)
-    if max(activity.maximum, -activity.minimum) > HUGE:  # sums of them are too large for single precision
-        levels = _levels(maps * TAMED, limits * TAMED, side, signed=activity.signed)
+    limits, lowest = _limits(activity, scaling), activity.minimum
+    most = max(activity.maximum, -lowest)
+    if most <= HUGE:
+        levels = _levels(_shrunk(maps, side), limits, lowest, most)
     else:
-        levels = _levels(maps, limits, side, signed=activity.signed)
-    return MapPictures(levels, limits, activity.signed)
+        tamed = (limits * TAMED, lowest * float(TAMED), most * float(TAMED))
+        levels = _levels(_shrunk(maps * TAMED, side), *tamed)
+    return MapPictures(levels, limits, lowest < 0)
 
 
 def where_active(maps: Values, side: int) -> Bytes:
@@ -63,19 +67,9 @@ def where_active(maps: Values, side: int) -> Bytes:
     return np.rint(strength * (255 / most if most > FAINTEST else 0.0)).astype(np.uint8)
 
 
-def _levels(maps: Values, limits: NDArray[np.float32], side: int, *, signed: bool) -> Bytes:
-    small = _shrunk(maps, side) if side else maps
-    if signed:
-        return _stretched(small, np.float32(127) / limits, ZERO, lowest=1)
-    if (limits == limits[0]).all():
-        scaled = cv2.convertScaleAbs(_flat(small), alpha=255 / float(limits[0]))
-        return np.asarray(scaled, np.uint8).reshape(small.shape)
-    return _stretched(small, np.float32(255) / limits, 0, lowest=0)
-
-
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
     """(n,): what the brightest level stands for, never 0."""
-    most = np.abs(activity.strongest)
+    most = np.maximum(activity.highest, -activity.lowest)
     match scaling.range:
         case "map":
             limits = most
@@ -83,14 +77,24 @@ def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
             limits = np.full_like(most, most.max())
         case "fixed":
             limits = np.full_like(most, scaling.limit)
-    return np.where(limits > FAINTEST, limits, np.float32(1))
+    return limits if limits.min() > FAINTEST else np.where(limits > FAINTEST, limits, np.float32(1))
 
 
-def _stretched(maps: Values, factors: NDArray[np.float32], zero: int, *, lowest: int) -> Bytes:
-    scaled = _flat(maps) * factors[:, None]
-    scaled += np.float32(zero + 0.5)  # what is cut off when it becomes a byte
-    np.clip(scaled, lowest, 255, out=scaled)
-    return scaled.astype(np.uint8).reshape(maps.shape)
+def _levels(maps: Values, limits: NDArray[np.float32], lowest: float, most: float) -> Bytes:
+    """OpenCV rounds to bytes and cuts off what is beyond them in one go. It takes absolute values as well, so
+    nothing may be left far below 0. `most` is the strongest answer."""
+    steps, zero = (127, ZERO) if lowest < 0 else (255, 0)
+    if most > FAR * limits.min():
+        maps = np.clip(maps, -limits[:, None, None], limits[:, None, None])
+    rows, factors = _flat(maps), np.float32(steps) / limits
+    if (limits == limits[0]).all():
+        alpha = float(factors[0])
+        if lowest < -limits[0]:
+            rows = np.maximum(rows, -limits[0])
+    else:
+        rows, alpha = rows * factors[:, None], 1.0
+    levels = np.asarray(cv2.convertScaleAbs(rows, alpha=alpha, beta=zero), np.uint8)
+    return levels.reshape(maps.shape)
 
 
 def _flat(maps: Values) -> Values:
@@ -99,7 +103,9 @@ def _flat(maps: Values) -> Values:
 
 
 def _shrunk(maps: Values, side: int) -> Values:
-    """By whole numbers, so that no map bleeds into the next where all are shrunk in one go."""
+    """By whole numbers, so that no map bleeds into the next where all are shrunk in one go; 0 is as it is."""
+    if not side:
+        return maps
     count, rows, columns = maps.shape
     step = -(-max(rows, columns) // side)
     if step < 2:

@@ -14,12 +14,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
+from models.inspection.device_answers import fetched
 from models.inspection.layer import FIRST, INPUT, LAST, Kind, Layer, Learnt
-from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_first, sides_of
+from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_stand_last, sides_of
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
 from models.inspection.step import Step
+from models.inspection.torch_device import Heard, TorchDevice
 from models.inspection.torch_steps import step_of
 from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
@@ -51,19 +53,36 @@ class Call(NamedTuple):
     said: Tensor
     milliseconds: float
 
+    @property
+    def picture(self) -> Tensor | None:
+        """What it looked at, without the batch, where that is one picture of maps."""
+        given = self.given
+        if not isinstance(given, Tensor) or given.ndim != PICTURE_AXES or len(given) != 1:
+            return None
+        return given[0] if _is_readable(given) else None
+
 
 Tell: TypeAlias = Callable[[Call], None]
 
 
 class TorchLayers:
-    """A layer is a module without modules in it, each time it is called. Its answer is looked at right away:
-    what comes next may write over it.
+    """A layer is a module without modules in it, each time it is called. Its answer is copied right away, for
+    what comes next may write over it, and looked at when all are there: torch's threads would fall asleep in
+    between.
     """
 
     def __init__(
-        self, module: nn.Module, name: str, values: Values, threads: int, device: DeviceName = "torch-cpu"
+        self,
+        module: nn.Module,
+        name: str,
+        values: Values,
+        threads: int,
+        device: DeviceName = "torch-cpu",
+        *,
+        half: bool = False,
     ) -> None:
-        """`name` is what a person calls the network, `values` an input as it will come.
+        """`name` is what a person calls the network, `values` an input as it will come; `half`: whether a
+        device computes in half precision.
 
         Raises:
             ModelError: torch cannot run it.
@@ -71,13 +90,20 @@ class TorchLayers:
         self.device: Device = DEVICES[device]
         if self.device.is_cpu:
             torch.set_num_threads(threads)
+        self._rooms: dict[str, Tensor] = {}
+        """For copies of what was said, by the layer; of those that were looked at last."""
+        self.half = half and not self.device.is_cpu
         self._name = name
         self._leaves: Mapping[nn.Module, str] = {}
         seen: dict[str, Layer] = {}
         try:
             self._module: Any = module.eval().to(self.device.provider)
+            if self.half:
+                self._module = self._module.to(torch.float16, memory_format=torch.channels_last)
+            self._there = TorchDevice(self.device, self._heard, _kind_of_numbers(module))
             self._leaves = _stems(module)
-            self._pass(values, lambda call: seen.setdefault(call.name, _layer(call, sides_of(values))))
+            entering = self._there.entered(values)
+            self._pass(entering, lambda call: seen.setdefault(call.name, _layer(call)))
             module.requires_grad_(False)  # a lazy module has its parameters only now
             self.parameters = sum(numbers.numel() for numbers in module.parameters())
         except ENDINGS as error:
@@ -86,28 +112,60 @@ class TorchLayers:
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
-        answers: dict[str, Answer] = {}
-        looking = 0.0
-
-        def look(call: Call) -> None:
-            nonlocal looking
-            began = time.perf_counter()
-            wanted = looks[call.name]
-            answer = answer_of(maps_first(_here(call.said), sides_of(values))[0], wanted)
-            if wanted.values:
-                answer = answer._replace(given=_given(call))
-            if wanted.time and self.device.is_cpu:  # elsewhere it has only been asked for so far
-                answer = answer._replace(milliseconds=call.milliseconds)
-            answers[call.name] = answer
-            looking += time.perf_counter() - began
-
-        began = time.perf_counter()
         try:
-            outputs = self._pass(values, look, looks)
+            return self._run_here(values, looks) if self.device.is_cpu else self._run_there(values, looks)
         except ENDINGS as error:
             raise cannot_run(self._name, error) from error
-        seconds = time.perf_counter() - began - looking
-        return Passed(outputs, answers, seconds * 1000)
+
+    def _run_here(self, values: Values, looks: Mapping[str, Look]) -> Passed:
+        said: dict[str, Values] = {}
+        given: dict[str, Values] = {}
+        self._rooms = {name: room for name, room in self._rooms.items() if name in looks}
+
+        times: dict[str, float] = {}
+
+        def keep(call: Call) -> None:
+            times[call.name] = call.milliseconds
+            said[call.name] = self._copied(call)
+            if looks[call.name].values and (numbers := call.picture) is not None:
+                given[call.name] = np.array(_here(numbers))
+
+        began = time.perf_counter()
+        outputs = self._pass(self._there.entered(values), keep, looks)
+        milliseconds = (time.perf_counter() - began) * 1000
+        answers = _timed(answers_of(said, looks), looks, times)
+        told = {name: _here(part) for name, part in outputs.items()}
+        return Passed(told, _with_given(answers, given), milliseconds)
+
+    def _run_there(self, values: Values, looks: Mapping[str, Look]) -> Passed:
+        began = time.perf_counter()
+        there = self._there.through(values, looks)
+        outputs = {name: np.array(_here(part)) for name, part in there.outputs.items()}
+        milliseconds = (time.perf_counter() - began) * 1000
+        answers = fetched(there.seen)
+        answers |= answers_of({name: _here(one) for name, one in there.others.items()}, looks)
+        given = {name: np.array(_here(one)) for name, one in there.given.items()}
+        return Passed(outputs, _with_given(answers, given), milliseconds)
+
+    def _heard(self, picture: Tensor, looks: Mapping[str, Look]) -> Heard:
+        """Copies, for what comes next may write over what is heard."""
+        said: dict[str, Tensor] = {}
+        given: dict[str, Tensor] = {}
+
+        def keep(call: Call) -> None:
+            said[call.name] = call.said[0].clone()
+            if looks[call.name].values and (numbers := call.picture) is not None:
+                given[call.name] = numbers.clone()
+
+        return Heard(self._pass(picture, keep, looks), said, given)
+
+    def _copied(self, call: Call) -> Values:
+        """Into memory that is used again for the next picture: fresh memory would cost more than the copy."""
+        said = call.said[0]
+        room = self._rooms.get(call.name)
+        if room is None or room.shape != said.shape:
+            room = self._rooms[call.name] = torch.empty(said.shape)
+        return _here(room.copy_(said))
 
     def weights(self, layer: str) -> Values | None:
         part = self._part(layer)
@@ -132,23 +190,26 @@ class TorchLayers:
 
     def close(self) -> None:
         self._module = None
-        self._leaves = {}
+        self._leaves, self._rooms = {}, {}
+        self._there.close()
 
     def _pass(
         self,
-        values: Values,
+        picture: Tensor,
         tell: Tell,
         wanted: Mapping[str, Look] | None = None,
-    ) -> dict[str, Values]:
+    ) -> dict[str, Tensor]:
         """Through the module; `tell` hears each call of a `wanted` layer, of all without it."""
-        with torch.inference_mode(), self._hooked(tell, wanted):
-            entering = torch.from_numpy(values).to(self.device.provider, _kind_of_numbers(self._module))
-            said = self._module(entering)
-        return {name: _here(part) for name, part in _tensors(said) if _is_readable(part)}
+        with torch.inference_mode(), self._hooked(sides_of(tuple(picture.shape)), tell, wanted):
+            said = self._module(picture)
+        return {name: part for name, part in _tensors(said) if _is_readable(part)}
 
     @contextmanager
-    def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
-        """Hooks are there during one pass only, and none where nobody looks."""
+    def _hooked(
+        self, picture: tuple[int, int], tell: Tell, wanted: Mapping[str, Look] | None
+    ) -> Iterator[None]:
+        """Hooks are there during one pass only, and none where nobody looks. `picture` is rows and columns of
+        what enters."""
         calls: Counter[str] = Counter()
         began = 0.0
 
@@ -162,8 +223,9 @@ class TorchLayers:
             calls[stem] += 1
             name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
             first = said[0] if isinstance(said, tuple) and said else said
-            shown = isinstance(first, Tensor) and _is_readable(first) and can_be_shown(tuple(first.shape))
-            if shown and (wanted is None or name in wanted):
+            if isinstance(first, Tensor) and _can_be_shown(first) and (wanted is None or name in wanted):
+                if maps_stand_last(tuple(first.shape[1:]), picture):
+                    first = first.movedim(-1, 1)
                 tell(Call(name, part, given[0] if given else None, first, milliseconds))
 
         stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
@@ -211,21 +273,30 @@ def _stem(name: str) -> str:
     return stem if number.isdigit() else name
 
 
+def _can_be_shown(said: Tensor) -> bool:
+    return _is_readable(said) and can_be_shown(tuple(said.shape))
+
+
 def _is_readable(said: Tensor) -> bool:
     return bool(said.is_floating_point() and said.layout == torch.strided and not said.is_nested)
 
 
-def _layer(call: Call, picture: tuple[int, int]) -> Layer:
+def _layer(call: Call) -> Layer:
     learnt = sum(numbers.numel() for numbers in call.part.parameters())
-    shape = maps_first(np.broadcast_to(np.float32(0), tuple(call.said.shape)), picture).shape[1:]
-    return Layer(call.name, _kind(call.part), shape, learnt)
+    return Layer(call.name, _kind(call.part), tuple(call.said.shape[1:]), learnt)
 
 
-def _given(call: Call) -> Values | None:
-    """A copy: what comes next may write over it."""
-    given = call.given
-    one_picture = isinstance(given, Tensor) and given.ndim == PICTURE_AXES and len(given) == 1
-    return np.array(_here(given)[0]) if one_picture and _is_readable(given) else None
+def _with_given(answers: dict[str, Answer], given: Mapping[str, Values]) -> dict[str, Answer]:
+    return {name: answer._replace(given=given.get(name)) for name, answer in answers.items()}
+
+
+def _timed(
+    answers: dict[str, Answer], looks: Mapping[str, Look], times: Mapping[str, float]
+) -> dict[str, Answer]:
+    return {
+        name: answer._replace(milliseconds=times[name]) if looks[name].time else answer
+        for name, answer in answers.items()
+    }
 
 
 def _here(tensor: Tensor) -> Values:

@@ -39,7 +39,7 @@ def trial(path: str) -> Finds | Text:
     """What the file at `path` is good for; or why it cannot be used, in a sentence."""
     _limit_memory()
     file = Path(path)
-    problem = problem_of(file.read_bytes())
+    _model, problem = read_model(file.read_bytes())
     if problem:
         return refused(file.name, problem)
     no_detector = _detects(file)
@@ -56,14 +56,20 @@ def refused(name: str, found: Text) -> Text:
     )
 
 
-def problem_of(data: bytes) -> Text | None:
-    """What is wrong with it as data, to stand behind a colon: nothing in it is run."""
+def read_model(data: bytes) -> tuple[ModelProto | None, Text | None]:
+    """What was read, and what is wrong with it, to stand behind a colon: nothing in it is run."""
     import onnx
 
     try:
         model = onnx.load_model_from_string(data)
     except Exception:  # noqa: BLE001 - whatever the parser says, this is no file of ours
-        return DAMAGED
+        return None, DAMAGED
+    return model, _problem_of(model)
+
+
+def _problem_of(model: ModelProto) -> Text | None:
+    import onnx
+
     if not model.graph.node or not model.graph.output:
         return NO_NETWORK
     for tensor in _tensors(model):

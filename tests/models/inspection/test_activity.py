@@ -37,10 +37,18 @@ def test_what_is_no_number_counts_as_nothing_and_is_told(maps: np.ndarray) -> No
     assert np.isfinite(activity_of(clean, strange).means).all()
 
 
-def test_clean_maps_are_not_copied(maps: np.ndarray) -> None:
-    clean, strange = finite(maps)
-    assert strange == 0
-    assert clean is maps
+def test_short_rows_and_single_units_are_counted_alike() -> None:
+    for shape in [(512, 7, 7), (1000, 1, 1), (1, 3, 5)]:
+        maps = np.random.default_rng(4).normal(-0.2, 3.0, shape).astype(np.float32)
+        activity = activity_of(maps)
+        np.testing.assert_allclose(activity.means, maps.mean((1, 2), dtype=np.float64), rtol=1e-5, atol=1e-6)
+        np.testing.assert_array_equal(activity.lowest, maps.min((1, 2)))
+        np.testing.assert_array_equal(activity.highest, maps.max((1, 2)))
+        assert activity.active == pytest.approx((maps > 0).mean())
+
+
+def test_a_mean_of_numbers_whose_sum_is_beyond_all_bounds_is_a_number() -> None:
+    assert activity_of(np.full((1, 4, 4), 3e38, np.float32)).mean == pytest.approx(3e38, rel=1e-5)
 
 
 def test_the_histogram_counts_every_unit_once(maps: np.ndarray) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
 from models.inspection.network import Look
 from models.inspection.parity import differences
 
@@ -15,7 +15,8 @@ STRANGE = np.array([[[np.nan, -4.0, np.inf]]], np.float32)
 
 def apart(one: np.ndarray, other: np.ndarray) -> dict[str, float]:
     look = Look(values=True)
-    return differences({"a": answer_of(one, look)}, {"a": answer_of(other, look)})
+    ones, others = (answers_of({"a": values}, {"a": look}) for values in (one, other))
+    return differences(ones, others)
 
 
 def test_the_largest_difference_is_a_share_of_the_strongest_answer() -> None:

@@ -45,6 +45,21 @@ def test_silent_maps_are_dark(maps: np.ndarray) -> None:
     assert (shown(maps, Scaling("map")).levels[1] == ZERO).all()
 
 
+def test_what_is_far_below_a_fixed_limit_is_the_darkest_level(maps: np.ndarray) -> None:
+    levels = shown(maps, Scaling("fixed", 0.01)).levels
+    assert (levels[maps < -0.02] == 1).all()
+    assert (levels[maps > 0.02] == 255).all()
+
+
+def test_the_faintest_answers_still_have_levels() -> None:
+    for faint in (1e-36, 1e-38):
+        levels = shown(
+            np.array([[[0.0, faint, -faint]], [[0.0, 1.0, 0.0]]], np.float32), Scaling("map")
+        ).levels
+        assert levels[0, 0, 0] == ZERO
+        assert levels[0, 0, 2] <= ZERO <= levels[0, 0, 1]
+
+
 def test_what_is_shrunk_is_averaged_map_by_map(maps: np.ndarray) -> None:
     given = np.abs(maps)
     made = shown(given, Scaling("layer"), side=6)

@@ -17,7 +17,7 @@ from models.errors import ModelError
 from models.own import keep
 from models.own import trial as trial_
 from models.own.keep import StoppedError, add, remove
-from models.own.trial import problem_of
+from models.own.trial import read_model
 from models.stop import Stop
 from models.text import Text
 
@@ -108,9 +108,9 @@ def test_whatever_else_it_is_is_said_and_nothing_of_it_is_kept_or_run(
 def test_every_cut_of_a_file_is_refused_as_data_or_by_the_trial() -> None:
     """Most are no message any more; where one ends between two fields, there is no network in it."""
     data = onnx_files.written(onnx_files.weighted())
-    assert problem_of(data) is None
+    assert read_model(data)[1] is None
     for length in range(1, len(data) - 20, 7):
-        assert problem_of(data[:length]), length
+        assert read_model(data[:length])[1], length
 
 
 def test_what_is_not_there_or_no_file(home: Path) -> None:

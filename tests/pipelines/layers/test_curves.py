@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
 from models.inspection.network import Look
 from pipelines.layers.curves import Past
 
 
 def test_the_spread_sums_to_all_units() -> None:
     values = np.random.default_rng(1).normal(0, 1, (3, 8, 8)).astype(np.float32)
-    plot = Past().plot("spread", answer_of(values, Look(histogram=True)))
+    plot = Past().plot("spread", answers_of({"made": values}, {"made": Look(histogram=True)})["made"])
     assert plot is not None
     (curve,) = plot.curves
     assert curve.y[::2].sum() == pytest.approx(100.0, rel=1e-4)
@@ -25,7 +25,7 @@ def test_the_last_minute_is_told() -> None:
     for second in range(5):
         maps = np.full((2, 2, 2), second, np.float32)
         maps[0] = 0
-        answer = answer_of(maps, Look())
+        answer = answers_of({"made": maps}, {"made": Look()})["made"]
         past.add(100.0 + second, answer.activity)
     plot = past.plot("strength", answer)
     assert plot is not None

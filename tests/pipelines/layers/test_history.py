@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
 from models.inspection.network import Look
 from pipelines.layers.history import NO_SCORES, History
 
@@ -25,7 +25,7 @@ def test_another_network_begins_with_empty_curves() -> None:
 
 def test_another_layer_begins_with_empty_curves() -> None:
     history = History()
-    answer = answer_of(np.ones((2, 3, 3), np.float32), Look())
+    answer = answers_of({"one": np.ones((2, 3, 3), np.float32)}, {"one": Look()})["one"]
     for second in range(3):
         history.add_layer("conv1", float(second), answer.activity)
     plot = history.plot("strength", answer, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.inspection.answers import answer_of
+from models.inspection.answers import answers_of
 from models.inspection.layer import Layer
 from models.inspection.network import Look
 from models.inspection.pictures import Scaling
@@ -46,7 +46,8 @@ def test_what_another_network_had_is_told_and_stays_pinned() -> None:
     assert said.en.startswith("This network has no conv9:0, conv8:1;")
     assert elsewhere("conv1:3", pins_of(LAYERS, "conv1:3")) is None
     assert elsewhere(NONE, ()) is None
-    answers = {layer.name: answer_of(np.ones(layer.shape, np.float32), SEEN) for layer in LAYERS}
+    said = {layer.name: np.ones(layer.shape, np.float32) for layer in LAYERS}
+    answers = answers_of(said, dict.fromkeys(said, SEEN))
     panel = tray(pins, answers, FeatureMapsParameters())
     assert panel is not None
     second = panel.shown.grid.units[1]
