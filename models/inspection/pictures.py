@@ -60,7 +60,8 @@ def where_active(maps: Values, side: int) -> Bytes:
         strength = np.abs(maps.reshape(1, -1))
     else:
         step = -(-max(maps.shape[1:]) // side)
-        strength = np.abs(maps[:, ::step, ::step]).mean(0)
+        with np.errstate(over="ignore"):
+            strength = np.abs(maps[:, ::step, ::step]).mean(0)
     most = float(strength.max())
     if np.isinf(most):  # the sum was too large for single precision
         return where_active(maps / np.float32(len(maps)), side)
