@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from models.inspection.maps import Values
 
 BINS = 48
+FINEST = 1e-30
+"""What is no wider cannot be stretched to bytes in single precision."""
 LARGEST = float(np.finfo(np.float32).max)
 Histogram = NDArray[np.float32]
+NEAR = 16.0
+"""How many times the width of its range a number may be away from 0, for bytes to count it."""
 
 
 class Activity(Struct, frozen=True, eq=False):
@@ -93,9 +97,21 @@ def histogram_of(maps: Values, low: float, high: float) -> Histogram:
     if high <= low:
         return np.eye(1, BINS, dtype=np.float32)[0]
     flat = np.ascontiguousarray(maps, np.float32).reshape(1, -1)
+    if max(abs(low), abs(high), FINEST) <= NEAR * (high - low):
+        return _quickly_counted(flat, low, high)
     beyond = min(float(np.nextafter(np.float32(high), np.float32(np.inf))), LARGEST)
     counts = cv2.calcHist([flat], [0], None, [BINS], [low, beyond])
     return (counts.reshape(-1) / flat.size).astype(np.float32)
+
+
+def _quickly_counted(flat: Values, low: float, high: float) -> Histogram:
+    """Through bytes, which are counted several times as fast as numbers; they hold a step exactly where 0 is
+    not far beyond the range."""
+    steps = BINS / (high - low)
+    at = np.asarray(cv2.convertScaleAbs(flat, alpha=steps, beta=-low * steps - 0.5), np.uint8)
+    counts = cv2.calcHist([at], [0], None, [BINS + 1], [0, BINS + 1]).reshape(-1)
+    counts[BINS - 1] += counts[BINS]
+    return (counts[:BINS] / flat.size).astype(np.float32)
 
 
 def _reduced(rows: Values, how: int, kind: int) -> NDArray[Any]:

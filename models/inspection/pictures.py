@@ -48,7 +48,7 @@ def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 
     if most <= HUGE:
         levels = _levels(_shrunk(maps, side), limits, lowest, most)
     else:
-        tamed = (limits * TAMED, lowest * float(TAMED), most * float(TAMED))
+        tamed = (np.maximum(limits * TAMED, np.float32(FAINTEST)), lowest * float(TAMED), most * float(TAMED))
         levels = _levels(_shrunk(maps * TAMED, side), *tamed)
     return MapPictures(levels, limits, lowest < 0)
 
