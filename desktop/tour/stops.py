@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.tour.album import FRAMES, album, name_of
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
 from desktop.window.lane_view import LaneView
+from models import catalogue
+from models.shipped import SHIPPED
 from models.text import Text
 from pipelines.distortions import Distortions
 from pipelines.registry import find
@@ -124,6 +127,20 @@ def _draw(guide: Guide) -> None:
     guide.wait(SETTLE_MS)
 
 
+def _drop(guide: Guide) -> None:
+    """A file that is dropped on the window is tried, kept and offered; here a copy of ours."""
+    guide.lanes(1, lane("feature-maps"))
+    path = guide.home / "my-network.onnx"
+    shutil.copyfile(SHIPPED / f"{FACES}.onnx", path)
+    guide.window.chrome.networks.add(path)
+    guide.wait_for(
+        lambda: catalogue.own_folder().is_dir() and "my-network" in catalogue.entries(), LOADING_MS
+    )
+    guide.wait(SETTLE_MS)
+    guide.window.edit_parameters(guide.window.selected_lane().parameters.changed(network="my-network"))
+    guide.wait(2 * SETTLE_MS)
+
+
 def _compare(guide: Guide) -> None:
     """The random one comes from torch, which takes a while to load."""
     guide.lanes(2, lane("feature-maps", layer="relu5"), lane("feature-maps", layer="relu5", trained=False))
@@ -197,6 +214,7 @@ STOPS = (
         Text("What a first layer has learnt", "最初の層が学んだカーネル"),
         lambda guide: guide.lanes(1, lane("feature-maps", view="kernels")),
     ),
+    Stop("own-network", Text("A network of one's own, dropped in", "自分のネットワークを加える"), _drop),
     Stop(
         "first-layer",
         Text("Filters answer a grating that turns", "回る縞に第 1 層のフィルタが応答する"),
