@@ -31,6 +31,8 @@ class Preparation(Struct, frozen=True):
     """The middle of the picture in the network's shape; the whole of it, stretched; all of it with black at
     the edges; or a digit that is drawn in it, centred, light on dark."""
     channels: int = 3
+    channels_last: bool = False
+    """Whether they stand behind height and width in the network's input."""
     rgb: bool = True
     scale: float = 1 / 255
     mean: tuple[float, ...] = (0.0,)
@@ -47,7 +49,7 @@ IMAGENET = Preparation(
 
 class Prepared(NamedTuple):
     values: Values
-    """(1, channels, h, w)."""
+    """(1, channels, h, w), or (1, h, w, channels) where they stand last."""
     picture: Picture
     """(h, w, 3) BGR: what the network sees, as a person would see it."""
 
@@ -69,14 +71,15 @@ def fitted(image: Picture, how: Preparation) -> Image:
 
 
 def standardised(pictures: Image, how: Preparation) -> Values:
-    """(n, channels, h, w) as the network takes them, of (n, h, w, channels) in the order of its channels."""
+    """(n, channels, h, w) as the network takes them, or (n, h, w, channels) where its channels stand last, of
+    (n, h, w, channels) in the order of its channels."""
     values = np.empty((len(pictures), how.channels, *pictures.shape[1:3]), np.float32)
     for channel in range(how.channels):
         factor = how.scale / _of(how.deviation, channel)
         shift = _of(how.mean, channel) / _of(how.deviation, channel)
         np.multiply(pictures[..., channel], np.float32(factor), out=values[:, channel])
         values[:, channel] -= np.float32(shift)
-    return values
+    return np.ascontiguousarray(values.transpose(0, 2, 3, 1)) if how.channels_last else values
 
 
 def _seen(picture: Image, how: Preparation) -> Picture:
@@ -133,7 +136,11 @@ def _padded(image: Picture, target: tuple[int, int]) -> Picture:
 
 
 def _scaled(image: Picture, size: tuple[int, int]) -> Picture:
-    """To (width, height); averaged where it becomes smaller."""
+    """To (width, height); averaged where it becomes smaller: by halves as long as that goes, which costs a
+    tenth of OpenCV's averaging by a factor that is no whole number."""
+    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:
+        half = max(size[0], image.shape[1] // 2), max(size[1], image.shape[0] // 2)
+        image = cast(Picture, cv2.resize(image, half, interpolation=cv2.INTER_LINEAR))
     if image.shape[1::-1] == size:
         return image
     smaller = size[0] < image.shape[1]

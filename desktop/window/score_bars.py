@@ -38,7 +38,7 @@ class ScoreBars(Part):
 
     def retranslate(self) -> None:
         self._heading.setText(_("What it takes this for"))
-        self._lines.update()
+        self._lines.retranslate()
 
     def restyle(self) -> None:
         self._rows.setSpacing(theme.current().px(6))
@@ -57,7 +57,10 @@ class Lines(QWidget):
         if len(scores) != len(self._scores):
             self.updateGeometry()
         self._scores = scores
-        self.setAccessibleName("; ".join(f"{say(one.title)} {one.share:.0%}" for one in scores))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName("; ".join(f"{say(one.title)} {one.share:.0%}" for one in self._scores))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -13,7 +13,12 @@ from numpy.typing import NDArray
 from models.inspection.maps import Values
 
 BINS = 48
+FINEST = 1e-30
+"""What is no wider cannot be stretched to bytes in single precision."""
+LARGEST = float(np.finfo(np.float32).max)
 Histogram = NDArray[np.float32]
+NEAR = 16.0
+"""How many times the width of its range a number may be away from 0, for bytes to count it."""
 
 
 class Activity(Struct, frozen=True, eq=False):
@@ -32,7 +37,7 @@ class Activity(Struct, frozen=True, eq=False):
 
     @property
     def mean(self) -> float:
-        return float(self.means.mean())
+        return float(self.means.mean(dtype=np.float64))
 
     @property
     def minimum(self) -> float:
@@ -72,7 +77,7 @@ def activities_of(rows: Values, counts: Sequence[int], strange: int = 0) -> list
 
     OpenCV reduces rows several times as fast as NumPy, above all the short ones of deep layers.
     """
-    means: NDArray[np.float32] = _reduced(rows, cv2.REDUCE_SUM, cv2.CV_32F) / np.float32(rows.shape[1])
+    means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_32F) / rows.shape[1]).astype(np.float32, copy=False)
     if not np.isfinite(means).all():  # a sum may be too large for 32 bits where its mean is not
         means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_64F) / rows.shape[1]).astype(np.float32)
     lowest, highest = (_reduced(rows, how, cv2.CV_32F) for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX))
@@ -87,12 +92,26 @@ def activities_of(rows: Values, counts: Sequence[int], strange: int = 0) -> list
 
 
 def histogram_of(maps: Values, low: float, high: float) -> Histogram:
-    """(BINS,): the share of units in each of as many even steps from `low` to `high`."""
+    """(BINS,): the share of units in each of as many even steps from `low` to `high`; all are in the first
+    where the two are one."""
     if high <= low:
-        high = low + 1.0
+        return np.eye(1, BINS, dtype=np.float32)[0]
     flat = np.ascontiguousarray(maps, np.float32).reshape(1, -1)
-    counts = cv2.calcHist([flat], [0], None, [BINS], [low, np.nextafter(np.float32(high), np.inf).item()])
+    if max(abs(low), abs(high), FINEST) <= NEAR * (high - low):
+        return _quickly_counted(flat, low, high)
+    beyond = min(float(np.nextafter(np.float32(high), np.float32(np.inf))), LARGEST)
+    counts = cv2.calcHist([flat], [0], None, [BINS], [low, beyond])
     return (counts.reshape(-1) / flat.size).astype(np.float32)
+
+
+def _quickly_counted(flat: Values, low: float, high: float) -> Histogram:
+    """Through bytes, which are counted several times as fast as numbers; they hold a step exactly where 0 is
+    not far beyond the range."""
+    steps = BINS / (high - low)
+    at = np.asarray(cv2.convertScaleAbs(flat, alpha=steps, beta=-low * steps - 0.5), np.uint8)
+    counts = cv2.calcHist([at], [0], None, [BINS + 1], [0, BINS + 1]).reshape(-1)
+    counts[BINS - 1] += counts[BINS]
+    return (counts[:BINS] / flat.size).astype(np.float32)
 
 
 def _reduced(rows: Values, how: int, kind: int) -> NDArray[Any]:

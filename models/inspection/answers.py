@@ -75,4 +75,5 @@ def _told(values: Values, maps: Values, activity: Activity, look: Look) -> Answe
     pictures = pictures_of(maps, activity, look.scaling, look.side) if look.scaling else None
     small = where_active(maps, look.small) if look.small else None
     spread = histogram_of(maps, activity.minimum, activity.maximum) if look.histogram else None
-    return Answer(activity, pictures, small, spread, np.array(values) if look.values else None)
+    kept = np.array(values) if look.values else None
+    return Answer(activity, pictures, small, spread, kept, shape=values.shape)

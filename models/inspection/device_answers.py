@@ -38,12 +38,13 @@ class Shown(NamedTuple):
     small: Tensor | None
     histogram: Tensor | None
     values: Tensor | None
+    shape: tuple[int, ...]
 
 
 def can_be_seen(shape: tuple[int, ...]) -> bool:
     """Whether an answer of this shape, without the batch, is maps or a row of units as it lies in memory."""
     form = form_of(shape)
-    return form == "vector" or (form == "maps" and len(shape) == 3 and shape[0] != shape[1])
+    return form == "vector" or (form == "maps" and len(shape) == 3)
 
 
 def seen_of(said: Mapping[str, Tensor], looks: Mapping[str, Look]) -> list[Seen]:
@@ -92,7 +93,8 @@ def _shown(maps: Tensor, lowest: Tensor, highest: Tensor, said: Tensor, look: Lo
         levels = _levels(_shrunk(maps, look.side) if look.side else maps, limits, lowest.min())
     small = _where_active(maps, look.small) if look.small else None
     histogram = _histogram(maps, lowest.min(), highest.max()) if look.histogram else None
-    return Shown(levels, limits, small, histogram, said.float() if look.values else None)
+    values = said.float() if look.values else None
+    return Shown(levels, limits, small, histogram, values, tuple(said.shape))
 
 
 def _as_maps(tensor: Tensor) -> Tensor:
@@ -151,7 +153,7 @@ def _answer(figures: NDArray[np.float32], units: int, shown: Shown) -> Answer:
     small, histogram, values = (
         None if one is None else _here(one) for one in (shown.small, shown.histogram, shown.values)
     )
-    return Answer(activity, pictures, small, histogram, values)
+    return Answer(activity, pictures, small, histogram, values, shape=shown.shape)
 
 
 def _here(tensor: Tensor) -> NDArray[Any]:

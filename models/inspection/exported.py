@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import logging
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ INPUT = "picture"
 
 def exported(module: Any, name: str, values: Values) -> Path:
     """The file, made when it is first asked for, which takes seconds, and kept in the cache: it is the same
-    for the same network, weights, size of `values` and version of torch.
+    for the same network, code, weights, size of `values` and version of torch.
 
     Raises:
         ModelError: torch cannot write this module as ONNX.
@@ -62,8 +63,20 @@ def _written(module: Any, name: str, values: Values) -> bytes:
 
 def _key(module: Any, values: Values) -> str:
     """Of all that the file depends on."""
-    digest = hashlib.sha256(f"{torch.__version__} {values.shape}".encode())
+    digest = hashlib.sha256(f"{torch.__version__} {values.shape} {module!r}".encode())
+    for kind in sorted({type(part) for part in module.modules()}, key=str):
+        digest.update(_source(kind).encode())
     for part, numbers in module.state_dict().items():
         digest.update(part.encode())
-        digest.update(numbers.detach().cpu().contiguous().numpy().tobytes())
+        if isinstance(numbers, torch.Tensor):
+            flat = numbers.detach().cpu().contiguous().reshape(-1)
+            digest.update(flat.view(torch.uint8).numpy().tobytes())
     return digest.hexdigest()[:16]
+
+
+def _source(kind: type) -> str:
+    """A person may have written it anew; of some there is none."""
+    try:
+        return inspect.getsource(kind)
+    except (OSError, TypeError):
+        return kind.__qualname__

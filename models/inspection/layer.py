@@ -44,6 +44,11 @@ KINDS: Final[Mapping[Kind, Text]] = MappingProxyType(
 )
 
 
+FIRST, LAST, INPUT = "first", "last", "input"
+"""The first convolution, the layer that is computed last, whatever they are called, and what enters them: no
+layer has one of these for its name."""
+
+
 class Layer(Struct, frozen=True):
     """One step of a network whose answer can be looked at.
 

@@ -12,6 +12,39 @@ Values = NDArray[np.float32]
 Form = Literal["maps", "tokens", "vector"]
 SQUAREST = 4
 """Tokens fewer than this are no picture."""
+COLOURS = (1, 3)
+"""Channels of a picture."""
+ALIKE = math.log(1.25)
+"""How far two shapes may be apart; a convolution without padding loses some of it."""
+MOST_AXES, PICTURE_AXES = 5, 4
+"""Of an answer, with the batch, and of one that is maps."""
+
+
+def can_be_shown(shape: tuple[int, ...]) -> bool:
+    """Whether an answer of this `shape`, with the batch, is one of one picture, and more than one number."""
+    return 2 <= len(shape) <= MOST_AXES and shape[0] == 1 < math.prod(shape)
+
+
+def maps_stand_last(shape: tuple[int, ...], picture: tuple[int, int]) -> bool:
+    """Whether an answer of this `shape`, without the batch, has its maps behind rows and columns, as some
+    layers put them: those then have the shape of the `picture` (rows, columns) that entered."""
+    if len(shape) != len(("maps", *picture)) or 0 in shape:
+        return False
+    aspect = picture[0] / picture[1]
+    first, second, third = shape
+    return abs(math.log(first / second / aspect)) < min(ALIKE, abs(math.log(second / third / aspect)))
+
+
+def maps_first(values: Values, picture: tuple[int, int]) -> Values:
+    """An answer, without its batch, with its maps before rows and columns; shares its memory."""
+    return np.moveaxis(values, -1, 0) if maps_stand_last(values.shape, picture) else values
+
+
+def sides_of(entering: tuple[int, ...]) -> tuple[int, int]:
+    """Rows and columns of a picture that enters a network as (1, channels, h, w) or (1, h, w, channels)."""
+    _one, first, second, third = entering
+    last = first not in COLOURS and third in COLOURS
+    return (first, second) if last else (second, third)
 
 
 def form_of(shape: tuple[int, ...]) -> Form:
@@ -24,8 +57,8 @@ def form_of(shape: tuple[int, ...]) -> Form:
 def as_maps(values: Values) -> Values:
     """(n, rows, columns) of an answer without its batch; shares its memory where that goes.
 
-    Channels stand first or last, as in the picture of the network; features of a grid of tokens become
-    maps of that grid, and tokens for the whole picture are left out; a vector becomes maps of one unit.
+    Maps stand first; features of a grid of tokens become maps of that grid, and tokens for the whole picture
+    are left out; a vector becomes maps of one unit.
     """
     shape = values.shape
     match form_of(shape):
@@ -37,8 +70,6 @@ def as_maps(values: Values) -> Values:
             return patches.T.reshape(shape[1], *grid)
     if len(shape) == 2:
         return values[None]
-    if len(shape) == 3 and shape[0] == shape[1] != shape[2]:
-        return values.transpose(2, 0, 1)
     return values.reshape(-1, *shape[-2:])
 
 

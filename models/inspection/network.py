@@ -42,11 +42,13 @@ class Answer(NamedTuple):
     histogram: Histogram | None
     """From the lowest to the highest answer."""
     values: Values | None
-    """As the layer gives them, without the batch."""
+    """As the layer gives them, without the batch; maps before rows and columns."""
     given: Values | None = None
     """What the layer looked at, without the batch, where that is one picture of maps."""
     milliseconds: float | None = None
     """Of the layer itself, where that was asked for and can be told."""
+    shape: tuple[int, ...] = ()
+    """Of what it says to this picture, without the batch: it may depend on the picture."""
 
 
 class Passed(NamedTuple):
@@ -54,7 +56,7 @@ class Passed(NamedTuple):
 
     outputs: Mapping[str, Values]
     answers: Mapping[str, Answer]
-    """By the layer's name, for those that were looked at."""
+    """By the layer's name, for those that were looked at and said something that can be shown."""
     milliseconds: float
     """Of the network alone, as far as it can be told from the looking."""
 
@@ -76,8 +78,12 @@ class LayeredNetwork(Protocol):
         ...
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
-        """`values` is (1, channels, h, w); `looks` by the layer's name. Nothing outlives the call but what
-        it returns."""
+        """`values` is a picture as it was prepared for it; `looks` by the layer's name. Nothing outlives the
+        call but what it returns.
+
+        Raises:
+            ModelError: it does not run with this picture.
+        """
         ...
 
     def weights(self, layer: str) -> Values | None:

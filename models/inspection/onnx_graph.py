@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from models.inspection.layer import Kind, Learnt
+from models.inspection.layer import FIRST, INPUT, LAST, Kind, Learnt
 
 if TYPE_CHECKING:
     from onnx import GraphProto, ModelProto, NodeProto
@@ -83,8 +84,8 @@ class Tap(NamedTuple):
 
     @property
     def given(self) -> str:
-        """What it looks at."""
-        return str(self.node.input[0])
+        """What it looks at; empty where it looks at nothing."""
+        return str(self.node.input[0]) if self.node.input else ""
 
     @property
     def parameters(self) -> int:
@@ -160,7 +161,8 @@ class _Names:
     """Gives every layer a name of its own: its module's, its weights', its node's, else its operation's."""
 
     def __init__(self, graph: GraphProto) -> None:
-        self._given: set[str] = set()
+        self._given = {FIRST, LAST, INPUT}
+        self._numbers: Counter[str] = Counter()
         modules = {_module(node) for node in graph.node}
         self._blocks = {
             part for module in modules for part in itertools.accumulate(module.split(".")[:-1], _join)
@@ -168,9 +170,10 @@ class _Names:
 
     def of(self, node: NodeProto, own: list[str]) -> str:
         stem = next(filter(None, self._candidates(node, own)), node.op_type.lower())[-LONGEST:].strip("._-")
-        name, number = stem, 2
+        name = stem
         while name in self._given:
-            name, number = f"{stem}-{number}", number + 1
+            self._numbers[stem] += 1
+            name = f"{stem}-{self._numbers[stem] + 1}"
         self._given.add(name)
         return name
 

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.errors import ModelError
 from models.inspection.alone import LayersAlone
 from models.inspection.answers import answers_of
 from models.inspection.layer import Layer, Learnt
-from models.inspection.maps import Values
+from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_first, sides_of
 from models.inspection.network import Look, Passed
 from models.inspection.onnx_graph import OnnxFile, Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.step import Step
+from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
 from models.runtimes.onnx_network import session_on
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-MOST_AXES, PICTURE_AXES = 5, 4
-"""Of an answer, with the batch, and of one that is maps."""
+NUMBERS: Mapping[str, type[np.generic]] = {
+    "tensor(float)": np.float32,
+    "tensor(float16)": np.float16,
+    "tensor(double)": np.float64,
+    "tensor(uint8)": np.uint8,
+}
+"""What a picture can enter as, by ONNX Runtime's words."""
+LOOKED_AT = frozenset({"tensor(float)", "tensor(float16)", "tensor(double)"})
+"""No words, sequences or numbers of classes."""
 
 
 class OnnxLayers:
@@ -43,20 +50,23 @@ class OnnxLayers:
         """
         model, known = file.model, _known(file.model)
         self.device: Device = DEVICES[device]
-        self._input = model.graph.input[0].name
-        self._outputs = [output.name for output in model.graph.output]
-        taps = taps_of(model)
-        tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
-        asked = dict.fromkeys(name for name in tensors if name not in known)
+        self._name = name
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
-        self._session: Any = session_on(self.device, tapped(file, asked), threads)
-        givable = (self._input, *self._outputs, *asked)
-        self._alone: LayersAlone | None = LayersAlone(model, givable, self.device, threads)
+        self._alone: LayersAlone | None = None
         try:
+            taps = taps_of(model)
+            tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
+            asked = dict.fromkeys(name for name in tensors if name not in known)
+            self._session: Any = session_on(self.device, tapped(file, asked), threads)
+            (entrance,) = self._session.get_inputs()
+            self._input, self._enters_as = entrance.name, NUMBERS[entrance.type]
+            self._tellable = _tellable(self._session)
+            self._outputs = [one.name for one in model.graph.output if one.name in self._tellable]
             found = self._first(taps, values)
+            self._alone = LayersAlone(model, (self._input, *self._tellable), self.device, threads)
         except Exception as error:
             self.close()
-            raise _cannot_run(name, error) from error
+            raise cannot_run(name, error) from error
         self.layers = tuple(layer for layer, _tap in found)
         self._taps = {layer.name: tap for layer, tap in found}
         self.parameters = learnt_in(model)
@@ -67,17 +77,24 @@ class OnnxLayers:
         asked = dict.fromkeys(self._outputs)
         for name, tap in wanted.items():
             asked[tap.tensor] = None
-            if looks[name].values and self._can_give(tap):
+            if looks[name].values and tap.given in self._tellable:
                 asked[tap.given] = None
             if looks[name].time and self._alone:
                 asked.update(dict.fromkeys(self._alone.needs(tap)))
         asked.pop(self._input, None)
         began = time.perf_counter()
-        said = dict(zip(asked, self._session.run(list(asked), {self._input: values}), strict=True))
+        try:
+            said = self._said(asked, values)
+        except Exception as error:
+            raise cannot_run(self._name, error) from error
         milliseconds = (time.perf_counter() - began) * 1000
         said[self._input] = values
-        answers = answers_of({name: said[tap.tensor][0] for name, tap in wanted.items()}, looks)
-        for name, tap in wanted.items():
+        shown = {name: tap for name, tap in wanted.items() if can_be_shown(said[tap.tensor].shape)}
+        picture = sides_of(values.shape)
+        answers = answers_of(
+            {name: maps_first(said[tap.tensor][0], picture) for name, tap in shown.items()}, looks
+        )
+        for name, tap in shown.items():
             if looks[name].values and tap.given in said:
                 answers[name] = answers[name]._replace(given=_given(said[tap.given]))
             if looks[name].time and self._alone:  # after all others: it is to have the processor
@@ -100,23 +117,28 @@ class OnnxLayers:
         self._session = self._alone = None
         self._taps, self._held = {}, {}
 
-    def _can_give(self, tap: Tap) -> bool:
-        return tap.given not in self._held
+    def _said(self, tensors: Iterable[str], values: Values) -> dict[str, Values]:
+        """What these say to the picture, in single precision."""
+        names = list(tensors)
+        entering = values.astype(self._enters_as, copy=False)
+        said = self._session.run(names, {self._input: entering})  # without any names it gives all there are
+        with np.errstate(over="ignore"):
+            return {name: one.astype(np.float32, copy=False) for name, one in zip(names, said, strict=False)}
 
     def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, Tap]]:
         """The layers whose answers are numbers in maps, features or units, each with its place."""
-        names = [tap.tensor for tap in taps]
-        said = self._session.run(names, {self._input: values})
+        told = [tap for tap in taps if tap.tensor in self._tellable]
+        said, picture = self._said([tap.tensor for tap in told], values), sides_of(values.shape)
         return [
-            (Layer(tap.name, tap.kind, answer.shape[1:], tap.parameters), tap)
-            for tap, answer in zip(taps, said, strict=True)
-            if answer.dtype == np.float32 and 2 <= answer.ndim <= MOST_AXES and len(answer) == 1 < answer.size
+            (Layer(tap.name, tap.kind, maps_first(answer[0], picture).shape, tap.parameters), tap)
+            for tap, answer in zip(told, said.values(), strict=True)
+            if can_be_shown(answer.shape)
         ]
 
 
 def _given(values: Values) -> Values | None:
     """A copy, where it is one picture of maps."""
-    return np.array(values[0]) if values.ndim == PICTURE_AXES else None
+    return np.array(values[0]) if values.ndim == PICTURE_AXES and len(values) == 1 else None
 
 
 def _known(model: ModelProto) -> set[str]:
@@ -124,6 +146,5 @@ def _known(model: ModelProto) -> set[str]:
     return {"", *(one.name for one in model.graph.input), *(one.name for one in model.graph.initializer)}
 
 
-def _cannot_run(name: str, error: Exception) -> ModelError:
-    detail = (str(error).splitlines() or ["?"])[0]
-    return ModelError(f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。")
+def _tellable(session: Any) -> frozenset[str]:
+    return frozenset(one.name for one in session.get_outputs() if one.type in LOOKED_AT)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from models.catalogue import Entry, find, shipped, weights
 from models.errors import ModelError
+from models.files import reason
+from models.inspection.guessing import preparations
+from models.inspection.network import LayeredNetwork
 from models.inspection.onnx_graph import OnnxFile
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.placing import PlacedLayers, placed
@@ -20,8 +23,7 @@ from models.runtimes.device import DEVICES, DeviceName, Runtime, Wish
 from models.runtimes.opening import is_installed
 from models.text import Text, plain
 
-if TYPE_CHECKING:
-    from onnx import ModelProto
+L = TypeVar("L", bound=LayeredNetwork)
 
 USUAL = (480, 640)
 """Height and width of the picture that the layers' shapes are told for, where the network takes any."""
@@ -47,6 +49,15 @@ class Wanted(NamedTuple):
         return None if self.device == "auto" else DEVICES[self.device].runtime
 
 
+class NoLayersError(ModelError):
+    """A network that runs, and in which there is nothing to look at; `title` is what a person calls it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"{title} has no layer that can be looked at.", f"{title} には表示できる層がありません。"
+        )
+
+
 class Opened(NamedTuple):
     network: PlacedLayers
     preparation: Preparation
@@ -63,7 +74,7 @@ class Opened(NamedTuple):
 def open_layers(wanted: Wanted, threads: int) -> Opened:
     """
     Raises:
-        ModelError: there is no such network here, or it cannot be looked into.
+        ModelError: there is no such network here, or it cannot be looked into, or there is nothing in it.
     """
     if MARK in wanted.name:
         return _of_a_person(wanted, threads)._replace(name=plain(wanted.name))
@@ -91,21 +102,40 @@ def open_file(
     threads: int = 1,
     device: Wish = "cpu",
 ) -> Opened:
-    """An ONNX file through ONNX Runtime; without a `preparation` it is guessed by the shape of its input.
+    """An ONNX file through ONNX Runtime; without a `preparation` it is guessed by its input.
 
     Raises:
         ModelError: it cannot be read, no picture goes into it, or it does not run here.
     """
+    file = _read(path)
+    guesses = (preparation,) if preparation else preparations(file.model, title)
+    refusals: list[ModelError] = []
+    for how in guesses:
+        try:
+            return _with(file, title, how, threads, device)
+        except ModelError as error:
+            refusals.append(error)
+    raise refusals[0]
+
+
+def _with(file: OnnxFile, title: str, how: Preparation, threads: int, device: Wish) -> Opened:
+    """Raises `ModelError` where it does not run with pictures that were prepared like this."""
     from models.inspection.onnx_network import OnnxLayers
 
-    file = _read(path)
-    how = preparation or _guessed(file.model, title)
     first = _first(how)
 
     def build(name: DeviceName) -> OnnxLayers:
-        return OnnxLayers(file, title, first, threads, name)
+        return _with_layers(OnnxLayers(file, title, first, threads, name), title)
 
     return Opened(placed(build, "onnxruntime", device, first), how, ())
+
+
+def _with_layers(network: L, title: str) -> L:
+    """Raises `NoLayersError`."""
+    if not network.layers:
+        network.close()
+        raise NoLayersError(title)
+    return network
 
 
 def _of_onnx(entry: Entry, device: Wish, threads: int) -> Opened:
@@ -158,7 +188,7 @@ def _through_torch(module: Any, title: Text, preparation: Preparation, device: W
     def build(name: DeviceName) -> TorchLayers:
         """A module moves as a whole: the one on the CPU stays there."""
         here = module if DEVICES[name].is_cpu else copy.deepcopy(module)
-        return TorchLayers(here, title.en, first, threads, name)
+        return _with_layers(TorchLayers(here, title.en, first, threads, name), title.en)
 
     return Opened(placed(build, "torch", device, first), preparation, ())
 
@@ -179,31 +209,19 @@ def _require(title: Text, *packages: str) -> None:
 
 def _read(path: Path) -> OnnxFile:
     """Raises `ModelError` where the file is damaged, or wants what is not loaded here."""
-    data = path.read_bytes()
+    import onnx.inliner
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = reason(error)
+        raise ModelError(
+            f"{path.name} cannot be read: {why.en}.", f"{path.name} を読み込めません（{why.ja}）。"
+        ) from error
     model, problem = read_model(data)
     if model is None or problem:
         raise ModelError(*refused(path.name, problem or DAMAGED))
-    return OnnxFile(data, model)
-
-
-def _guessed(model: ModelProto, title: str) -> Preparation:
-    """From the shape of its input, with what most networks were trained with.
-
-    Raises:
-        ModelError: no picture goes into it.
-    """
-    learnt = {tensor.name for tensor in model.graph.initializer}
-    inputs = [one for one in model.graph.input if one.name not in learnt]
-    sides = [[side.dim_value for side in one.type.tensor_type.shape.dim] for one in inputs]
-    if len(sides) != 1 or len(sides[0]) != 4 or sides[0][1] not in (1, 3):
-        found = ", ".join(" × ".join(str(side or "?") for side in shape) for shape in sides) or "–"
-        raise ModelError(
-            f"No picture goes into {title}: expected is one input 1 × 3 × h × w or 1 × 1 × h × w, "
-            f"found was {found}.",
-            f"{title} は画像を入力とするネットワークではありません。"
-            f"必要な入力は 1 × 3 × h × w または 1 × 1 × h × w の一つで、見つかったのは {found} です。",
-        )
-    channels, height, width = sides[0][1:]
-    if channels == 1:
-        return Preparation(height, width, channels=1)
-    return Preparation(height, width, mean=IMAGENET.mean, deviation=IMAGENET.deviation)
+    if not model.functions:
+        return OnnxFile(data, model)
+    model = onnx.inliner.inline_local_functions(model)
+    return OnnxFile(model.SerializeToString(), model)

@@ -45,7 +45,7 @@ def own_module(name: str) -> Any:
         made = make()
     except ModelError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         log.exception("%s", name)
         detail = f"{type(error).__name__}: {error}"
         raise _refused(name, Text(detail, detail)) from error

@@ -18,6 +18,10 @@ ZERO = 128
 """The level of 0 where a layer answers below 0 as well: colours part there."""
 FAINTEST = 255 * np.finfo(np.float32).tiny
 """What is below it is 0: a byte divided by it is still a number."""
+HUGE, TAMED = 1e30, np.float32(2**-64)
+"""What is stronger is made so many times smaller first: sums of it are too large for single precision."""
+FAR = 1e6
+"""Times the brightest value: what is so far beyond it is no whole number of 32 bits when it is stretched."""
 
 
 class Scaling(Struct, frozen=True):
@@ -40,8 +44,13 @@ class MapPictures(Struct, frozen=True, eq=False):
 def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 0) -> MapPictures:
     """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
     limits, lowest = _limits(activity, scaling), activity.minimum
-    small = _shrunk(maps, side) if side else maps
-    return MapPictures(_levels(small, limits, lowest), limits, lowest < 0)
+    most = max(activity.maximum, -lowest)
+    if most <= HUGE:
+        levels = _levels(_shrunk(maps, side), limits, lowest, most)
+    else:
+        tamed = (np.maximum(limits * TAMED, np.float32(FAINTEST)), lowest * float(TAMED), most * float(TAMED))
+        levels = _levels(_shrunk(maps * TAMED, side), *tamed)
+    return MapPictures(levels, limits, lowest < 0)
 
 
 def where_active(maps: Values, side: int) -> Bytes:
@@ -51,9 +60,12 @@ def where_active(maps: Values, side: int) -> Bytes:
         strength = np.abs(maps.reshape(1, -1))
     else:
         step = -(-max(maps.shape[1:]) // side)
-        strength = np.abs(maps[:, ::step, ::step]).mean(0)
+        with np.errstate(over="ignore"):  # see below
+            strength = np.abs(maps[:, ::step, ::step]).mean(0)
     most = float(strength.max())
-    return np.rint(strength * (255 / most if most > 0 else 0.0)).astype(np.uint8)
+    if np.isinf(most):  # the sum was too large for single precision
+        return where_active(maps / np.float32(len(maps)), side)
+    return np.rint(strength * (255 / most if most > FAINTEST else 0.0)).astype(np.uint8)
 
 
 def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
@@ -69,10 +81,12 @@ def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
     return limits if limits.min() > FAINTEST else np.where(limits > FAINTEST, limits, np.float32(1))
 
 
-def _levels(maps: Values, limits: NDArray[np.float32], lowest: float) -> Bytes:
+def _levels(maps: Values, limits: NDArray[np.float32], lowest: float, most: float) -> Bytes:
     """OpenCV rounds to bytes and cuts off what is beyond them in one go. It takes absolute values as well, so
-    nothing may be left far below 0."""
+    nothing may be left far below 0. `most` is the strongest answer."""
     steps, zero = (127, ZERO) if lowest < 0 else (255, 0)
+    if most > FAR * limits.min():
+        maps = np.clip(maps, -limits[:, None, None], limits[:, None, None])
     rows, factors = _flat(maps), np.float32(steps) / limits
     if (limits == limits[0]).all():
         alpha = float(factors[0])
@@ -90,7 +104,9 @@ def _flat(maps: Values) -> Values:
 
 
 def _shrunk(maps: Values, side: int) -> Values:
-    """By whole numbers, so that no map bleeds into the next where all are shrunk in one go."""
+    """By whole numbers, so that no map bleeds into the next where all are shrunk in one go; 0 is as it is."""
+    if not side:
+        return maps
     count, rows, columns = maps.shape
     step = -(-max(rows, columns) // side)
     if step < 2:

@@ -57,13 +57,24 @@ class Arithmetic(Struct, frozen=True, eq=False):
     @property
     def products(self) -> Values:
         """(n, rows, columns): what is added up; the window itself where nothing is multiplied."""
-        return self.window if self.weights is None else np.multiply(self.window, self.weights)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.window if self.weights is None else np.multiply(self.window, self.weights)
 
     @property
     def shares(self) -> Values:
         """(n,): what each channel adds to the sum."""
-        shares: Values = np.nan_to_num(self.products).reshape(len(self.window), -1).sum(1)
+        known = np.nan_to_num(self.products, posinf=0.0, neginf=0.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            shares: Values = known.reshape(len(self.window), -1).sum(1)
         return shares
+
+
+def _pooled(rule: Rule, window: Values) -> float:
+    """No number, where there is none in the window."""
+    known = window[~np.isnan(window)]
+    if not known.size:
+        return float("nan")
+    return float(known.max() if rule == "maximum" else known.mean(dtype=np.float64))
 
 
 def arithmetic(step: Step, given: Values, unit: Unit) -> Arithmetic:
@@ -76,11 +87,12 @@ def arithmetic(step: Step, given: Values, unit: Unit) -> Arithmetic:
     empty = 0.0 if step.rule == "sum" else np.nan
     window = _cut_out(given[list(channels)], (corner[0], corner[1]), step, empty)
     if step.weights is None:
-        made = np.nanmax(window) if step.rule == "maximum" else np.nanmean(window)
-        return Arithmetic(step.rule, (corner[0], corner[1]), channels, window, None, 0.0, float(made))
+        made = _pooled(step.rule, window)
+        return Arithmetic(step.rule, (corner[0], corner[1]), channels, window, None, 0.0, made)
     weights = step.weights[unit.map]
     bias = 0.0 if step.bias is None else float(step.bias[unit.map])
-    total = float((window.astype(np.float64) * weights).sum())
+    with np.errstate(invalid="ignore"):  # what is infinite stays so, or becomes no number
+        total = float((window.astype(np.float64) * weights).sum())
     return Arithmetic(step.rule, (corner[0], corner[1]), channels, window, weights, bias, total + bias)
 
 

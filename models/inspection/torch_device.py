@@ -40,11 +40,11 @@ Pass: TypeAlias = Callable[[Tensor, Mapping[str, Look]], Heard]
 class TorchDevice:
     """What somebody looks at for more than one picture is recorded, where the device can."""
 
-    def __init__(self, device: Device, hear: Pass, *, half: bool) -> None:
-        """`hear` takes a picture through the module."""
+    def __init__(self, device: Device, hear: Pass, kind: torch.dtype) -> None:
+        """`hear` takes a picture through the module, which computes with this `kind` of numbers."""
         self._device = device
         self._hear = hear
-        self._kind = torch.float16 if half else torch.float32
+        self._kind = kind
         self._here: Tensor | None = None
         self._last: tuple[dict[str, Look], torch.Size] | None = None
         self._replay: Callable[[Tensor], There] | None = None

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.errors import ModelError
 from models.inspection.answers import answers_of
 from models.inspection.device_answers import fetched
-from models.inspection.layer import Kind, Layer, Learnt
-from models.inspection.maps import Values
+from models.inspection.layer import FIRST, INPUT, LAST, Kind, Layer, Learnt
+from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_stand_last, sides_of
 from models.inspection.network import Answer, Look, Passed
 from models.inspection.onnx_graph import tidy
 from models.inspection.step import Step
 from models.inspection.torch_device import Heard, TorchDevice
 from models.inspection.torch_steps import step_of
+from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
 
-MOST_AXES, PICTURE_AXES = 5, 4
-"""Of an answer, with the batch, and of one that is maps."""
 KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("convolution", ("Conv1d", "Conv2d", "Conv3d", "ConvTranspose2d")),
     ("linear", ("Linear", "NonDynamicallyQuantizableLinear", "Bilinear")),
@@ -39,6 +39,8 @@ BY_PART: tuple[tuple[str, Kind], ...] = (
     ("Pool", "pooling"),
 )
 ACTIVATIONS = "torch.nn.modules.activation"
+ENDINGS = (Exception, SystemExit)
+"""What a person's own code may raise; the program goes on."""
 
 
 class Call(NamedTuple):
@@ -55,7 +57,9 @@ class Call(NamedTuple):
     def picture(self) -> Tensor | None:
         """What it looked at, without the batch, where that is one picture of maps."""
         given = self.given
-        return given[0] if isinstance(given, Tensor) and given.ndim == PICTURE_AXES else None
+        if not isinstance(given, Tensor) or given.ndim != PICTURE_AXES or len(given) != 1:
+            return None
+        return given[0] if _is_readable(given) else None
 
 
 Tell: TypeAlias = Callable[[Call], None]
@@ -89,26 +93,31 @@ class TorchLayers:
         self._rooms: dict[str, Tensor] = {}
         """For copies of what was said, by the layer; of those that were looked at last."""
         self.half = half and not self.device.is_cpu
-        self._module: Any = module.eval().requires_grad_(False).to(self.device.provider)
-        if self.half:
-            self._module = self._module.to(torch.float16, memory_format=torch.channels_last)
-        self._there = TorchDevice(self.device, self._heard, half=self.half)
-        self._leaves = {part: tidy(path) for path, part in module.named_modules() if _is_leaf(part)}
-        seen: list[Layer] = []
+        self._name = name
+        self._leaves: Mapping[nn.Module, str] = {}
+        seen: dict[str, Layer] = {}
         try:
-            self._pass(self._there.entered(values), lambda call: seen.append(_layer(call)))
-        except Exception as error:
-            detail = (str(error).splitlines() or ["?"])[0]
-            raise ModelError(
-                f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。"
-            ) from error
-        self.layers = tuple(seen)
-        self.parameters = sum(numbers.numel() for numbers in module.parameters())
+            self._module: Any = module.eval().to(self.device.provider)
+            if self.half:
+                self._module = self._module.to(torch.float16, memory_format=torch.channels_last)
+            self._there = TorchDevice(self.device, self._heard, _kind_of_numbers(module))
+            self._leaves = _stems(module)
+            entering = self._there.entered(values)
+            self._pass(entering, lambda call: seen.setdefault(call.name, _layer(call)))
+            module.requires_grad_(False)  # a lazy module has its parameters only now
+            self.parameters = sum(numbers.numel() for numbers in module.parameters())
+        except ENDINGS as error:
+            raise cannot_run(name, error) from error
+        self.layers = tuple(seen.values())
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
-        if not self.device.is_cpu:
-            return self._run_there(values, looks)
+        try:
+            return self._run_here(values, looks) if self.device.is_cpu else self._run_there(values, looks)
+        except ENDINGS as error:
+            raise cannot_run(self._name, error) from error
+
+    def _run_here(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         said: dict[str, Values] = {}
         given: dict[str, Values] = {}
         self._rooms = {name: room for name, room in self._rooms.items() if name in looks}
@@ -122,7 +131,7 @@ class TorchLayers:
                 given[call.name] = np.array(_here(numbers))
 
         began = time.perf_counter()
-        outputs = self._pass(torch.from_numpy(values), keep, looks)
+        outputs = self._pass(self._there.entered(values), keep, looks)
         milliseconds = (time.perf_counter() - began) * 1000
         answers = _timed(answers_of(said, looks), looks, times)
         told = {name: _here(part) for name, part in outputs.items()}
@@ -191,12 +200,16 @@ class TorchLayers:
         wanted: Mapping[str, Look] | None = None,
     ) -> dict[str, Tensor]:
         """Through the module; `tell` hears each call of a `wanted` layer, of all without it."""
-        with torch.inference_mode(), self._hooked(tell, wanted):
-            return dict(_tensors(self._module(picture)))
+        with torch.inference_mode(), self._hooked(sides_of(tuple(picture.shape)), tell, wanted):
+            said = self._module(picture)
+        return {name: part for name, part in _tensors(said) if _is_readable(part)}
 
     @contextmanager
-    def _hooked(self, tell: Tell, wanted: Mapping[str, Look] | None) -> Iterator[None]:
-        """Hooks are there during one pass only, and none where nobody looks."""
+    def _hooked(
+        self, picture: tuple[int, int], tell: Tell, wanted: Mapping[str, Look] | None
+    ) -> Iterator[None]:
+        """Hooks are there during one pass only, and none where nobody looks. `picture` is rows and columns of
+        what enters."""
         calls: Counter[str] = Counter()
         began = 0.0
 
@@ -209,8 +222,11 @@ class TorchLayers:
             stem = self._leaves[part]
             calls[stem] += 1
             name = stem if calls[stem] == 1 else f"{stem}-{calls[stem]}"
-            if isinstance(said, Tensor) and _can_be_shown(said) and (wanted is None or name in wanted):
-                tell(Call(name, part, given[0] if given else None, said, milliseconds))
+            first = said[0] if isinstance(said, tuple) and said else said
+            if isinstance(first, Tensor) and _can_be_shown(first) and (wanted is None or name in wanted):
+                if maps_stand_last(tuple(first.shape[1:]), picture):
+                    first = first.movedim(-1, 1)
+                tell(Call(name, part, given[0] if given else None, first, milliseconds))
 
         stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
         handles = [
@@ -230,6 +246,27 @@ def _is_leaf(part: nn.Module) -> bool:
     return next(part.children(), None) is None and not isinstance(part, nn.Dropout | nn.Identity | nn.Flatten)
 
 
+def _stems(module: nn.Module) -> dict[nn.Module, str]:
+    """A name for each of its leaves. No stem ends as the names of later calls do."""
+    found: dict[nn.Module, str] = {}
+    given = {FIRST, LAST, INPUT}
+    for path, part in module.named_modules():
+        if _is_leaf(part):
+            plain = re.sub(r"-(?=\d+$)", "_", tidy(path) or type(part).__name__.lower())
+            stem, number = plain, 2
+            while stem in given:
+                stem, number = f"{plain}_{number}", number + 1
+            given.add(stem)
+            found[part] = stem
+    return found
+
+
+def _kind_of_numbers(module: nn.Module) -> torch.dtype:
+    """What it has learnt, and what it wants to be given."""
+    kinds = (numbers.dtype for numbers in module.parameters() if numbers.is_floating_point())
+    return next(kinds, torch.float32)
+
+
 def _stem(name: str) -> str:
     """Of the second call of a module: `relu-2` is of `relu`."""
     stem, _dash, number = name.rpartition("-")
@@ -237,7 +274,11 @@ def _stem(name: str) -> str:
 
 
 def _can_be_shown(said: Tensor) -> bool:
-    return bool(said.is_floating_point() and 2 <= said.ndim <= MOST_AXES and len(said) == 1 < said.numel())
+    return _is_readable(said) and can_be_shown(tuple(said.shape))
+
+
+def _is_readable(said: Tensor) -> bool:
+    return bool(said.is_floating_point() and said.layout == torch.strided and not said.is_nested)
 
 
 def _layer(call: Call) -> Layer:
@@ -279,9 +320,15 @@ def _tensors(said: object) -> Iterator[tuple[str, Tensor]]:
     match said:
         case Tensor():
             yield "output", said
-        case dict():
-            for name, part in said.items():
-                yield from ((f"{name}", tensor) for _name, tensor in _tensors(part))
+        case Mapping():
+            yield from _inside(said.items())
         case list() | tuple():
-            for number, part in enumerate(said):
-                yield from ((f"{number}", tensor) for _name, tensor in _tensors(part))
+            yield from _inside(enumerate(said))
+        case _ if is_dataclass(said) and not isinstance(said, type):
+            yield from _inside((field.name, getattr(said, field.name)) for field in fields(said))
+
+
+def _inside(parts: Iterable[tuple[object, object]]) -> Iterator[tuple[str, Tensor]]:
+    for place, part in parts:
+        for inner, tensor in _tensors(part):
+            yield f"{place}" if isinstance(part, Tensor) else f"{place}.{inner}", tensor

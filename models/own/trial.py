@@ -45,7 +45,7 @@ def trial(path: str) -> Finds | Text:
     no_detector = _detects(file)
     if no_detector is None:
         return "faces"
-    return "layers" if _has_layers(file) else no_detector
+    return _no_layers(file, no_detector) or "layers"
 
 
 def refused(name: str, found: Text) -> Text:
@@ -97,20 +97,27 @@ def _detects(path: Path) -> Text | None:
     except ModelError as error:
         return error.text
     except Exception as error:  # noqa: BLE001 - somebody else's network may fail as it likes
-        return refused(path.name, NO_RUN.filled(detail=str(error).splitlines()[0]))
+        return _no_run(path, error)
     return None
 
 
-def _has_layers(path: Path) -> bool:
-    """Whether it takes a picture and there is something to look at in it."""
-    from models.inspection.opening import open_file
+def _no_layers(path: Path, otherwise: Text) -> Text | None:
+    """Why nothing in it can be looked at, if so; `otherwise` where it runs and is of another kind."""
+    from models.inspection.opening import NoLayersError, open_file
 
     try:
-        opened = open_file(path, path.name)
-    except Exception:  # noqa: BLE001 - somebody else's network may fail as it likes
-        return False
-    opened.network.close()
-    return bool(opened.network.layers)
+        open_file(path, path.name).close()
+    except NoLayersError:
+        return otherwise
+    except ModelError as error:
+        return _no_run(path, error.__cause__) if error.__cause__ else error.text
+    except Exception as error:  # noqa: BLE001 - somebody else's network may fail as it likes
+        return _no_run(path, error)
+    return None
+
+
+def _no_run(path: Path, error: BaseException) -> Text:
+    return refused(path.name, NO_RUN.filled(detail=(str(error).splitlines() or ["?"])[0]))
 
 
 def _graphs(model: ModelProto) -> Iterator[GraphProto]:

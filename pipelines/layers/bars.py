@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.inspection.pictures import ZERO, Bytes
 from pipelines.frame import Image
@@ -26,12 +27,28 @@ def bars(levels: Bytes, grid: Grid, colours: Image, *, signed: bool) -> Image:
     width, height = grid.size
     picture = np.empty((height, width, 3), np.uint8)
     picture[:] = GROUND
-    zero = HEIGHT // 2 if signed else 0
-    for place, unit in enumerate(grid.units):
-        x, top = grid.corner(place)
-        level = int(levels[unit])
-        reach = (level - ZERO) * zero // (255 - ZERO) if signed else level * HEIGHT // 255
-        foot = top + HEIGHT - zero
-        first, last = sorted((foot - reach, foot))
-        picture[first : max(last, first + 1), x : x + grid.cell[0]] = colours[level, 0]
+    shown = levels[list(grid.units)]
+    lit, colour = _lit(shown, signed=signed)[..., None, None], colours[shown, 0][:, None]
+    cell, across = grid.cell[0], grid.cell[0] + grid.gap
+    for first in range(0, len(shown), grid.columns):
+        row = slice(first, first + grid.columns)
+        block = np.empty((HEIGHT + 1, len(shown[row]), across, 3), np.uint8)
+        block[:] = GROUND
+        block[:, :, :cell] = np.where(lit[:, row], colour[row], np.uint8(GROUND))
+        left, top = grid.corner(first)
+        picture[top : top + HEIGHT + 1, left : left + across * len(shown[row])] = block.reshape(
+            HEIGHT + 1, -1, 3
+        )
     return picture
+
+
+def _lit(levels: Bytes, *, signed: bool) -> NDArray[np.bool_]:
+    """(HEIGHT + 1, n): which pixels of each bar; one at its foot at least, which may be the one below."""
+    zero = HEIGHT // 2 if signed else 0
+    strength = levels.astype(np.intp)
+    reach = (strength - ZERO) * zero // (255 - ZERO) if signed else strength * HEIGHT // 255
+    foot = HEIGHT - zero
+    first = np.minimum(foot - reach, foot)
+    last = np.maximum(np.maximum(foot - reach, foot), first + 1)
+    at = np.arange(HEIGHT + 1)[:, None]
+    return (first <= at) & (at < last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.inspection.activity import activity_of
+from models.inspection.activity import activity_of, finite
 from models.inspection.maps import Values
 from models.inspection.pictures import Scaling, pictures_of
 from pipelines.layers.mosaic import GROUND, LONGEST, grid_of
@@ -24,9 +24,11 @@ def learnt(
     of the layer below, or of all filters the slice for one of these maps; of a fully connected layer all
     weights, a row for each unit.
 
-    `weights` is (filters, channels, ..., rows, columns) or (units, inputs); `rgb`: whether red is the first
-    of three channels. Of numbers beyond the last the last is taken.
+    `weights` is (filters, channels, ..., rows, columns) or (units, inputs), and what is no finite number of
+    it is shown as 0; `rgb`: whether red is the first of three channels. Of numbers beyond the last the last
+    is taken.
     """
+    weights, _strange = finite(weights)
     if weights.ndim == 2:
         return _all_in_one(weights, parameters, aspect)
     kernels = _flat(weights)

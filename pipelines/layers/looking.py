@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from models.errors import ModelError
 from models.inspection.layer import Layer
 from models.inspection.maps import form_of
-from models.inspection.network import Look
+from models.inspection.network import Answer, Look
 from models.inspection.opening import Wanted
 from models.inspection.pictures import Scaling
 from models.runtimes.device import Wish
@@ -22,6 +22,10 @@ from pipelines.layers.values import AND, FIRST, INPUT, LAST, FeatureMapsParamete
 
 ENTRANCE = Layer(INPUT, "input", (), 0)
 """What stands before the first layer: the picture, as the network sees it."""
+SILENT = Text(
+    "{names} gives this picture no answer that can be shown.",
+    "この画像に対する {names} の応答には、表示できる値がありません。",
+)
 NO_LAYER = Text(
     "This network has no layer {names}; choose one in the strip of layers.",
     "このネットワークに {names} という層はありません。層の一覧から選んでください。",
@@ -63,6 +67,26 @@ def unknown(layers: Sequence[Layer], names: str) -> Text | None:
     """What to say where one of the names is of no layer here."""
     missing = [name for name in names.split(AND) if _layer(layers, name) is None]
     return NO_LAYER.filled(names=", ".join(missing)) if missing else None
+
+
+def as_they_are(layers: Sequence[Layer], answers: Mapping[str, Answer]) -> tuple[Layer, ...]:
+    """With the shapes of their answers to this picture, as far as they were looked at."""
+    return tuple(
+        replace(layer, shape=answers[layer.name].shape) if layer.name in answers else layer
+        for layer in layers
+    )
+
+
+def heard(chosen: Sequence[Layer], answers: Mapping[str, Answer]) -> tuple[Layer, ...]:
+    """Those of the `chosen` that have said something, as they are now; where none has, what enters."""
+    said = [layer for layer in chosen if layer is ENTRANCE or layer.name in answers]
+    return as_they_are(said, answers) or (ENTRANCE,)
+
+
+def silent(chosen: Sequence[Layer], answers: Mapping[str, Answer]) -> Text | None:
+    """What to say where one of the `chosen` has said nothing."""
+    names = [layer.name for layer in chosen if layer is not ENTRANCE and layer.name not in answers]
+    return SILENT.filled(names=", ".join(names)) if names else None
 
 
 def _layer(layers: Sequence[Layer], name: str) -> Layer | None:

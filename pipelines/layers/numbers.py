@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +31,16 @@ def numbers_of(image: Image, parameters: FeatureMapsParameters) -> dict[str, NDA
     finally:
         opened.network.close()
     answers = {name: answer.values for name, answer in passed.answers.items() if answer.values is not None}
-    outputs = {f"{OUTPUT}{name}": values[0] for name, values in passed.outputs.items() if values.ndim}
+    said = passed.outputs.items()
+    outputs = {f"{OUTPUT}{name}": values[0] for name, values in said if values.ndim and len(values)}
     return {INPUT: entered.values[0], **answers, **outputs}
 
 
 def npz_of(image: Image, parameters: FeatureMapsParameters) -> bytes:
     """The same as NumPy's archive, which `numpy.load` reads."""
     memory = io.BytesIO()
-    np.savez_compressed(memory, **numbers_of(image, parameters))  # type: ignore[arg-type]
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:  # `savez` takes not every name
+        for name, values in numbers_of(image, parameters).items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
+                np.lib.format.write_array(file, values, allow_pickle=False)
     return memory.getvalue()

@@ -35,7 +35,7 @@ def strip_of(
     glances = [
         LayerGlance(layer.name, KINDS[layer.kind], layer.shape, layer.parameters, _picture(small, colour))
         for layer in layers
-        if (small := answers[layer.name].small) is not None
+        if layer.name in answers and (small := answers[layer.name].small) is not None
     ]
     return LayerStrip((_entrance(entered), *glances), tuple(layer.name for layer in chosen))
 

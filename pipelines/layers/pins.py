@@ -70,7 +70,8 @@ def toggled(names: str, layer: str, number: int) -> str:
 def tray(
     pins: Sequence[Pin], answers: Mapping[str, Answer], parameters: FeatureMapsParameters
 ) -> Panel | None:
-    """A column of the pinned maps; `None` where there are none."""
+    """A column of the pinned maps whose layers have said something; `None` where there are none."""
+    pins = [pin for pin in pins if pin.layer.name in answers]
     maps = [_map(pin, answers[pin.layer.name], parameters) for pin in pins]
     if not maps:
         return None

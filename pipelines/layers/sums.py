@@ -40,8 +40,8 @@ def unit_in(shape: tuple[int, ...], wanted: Unit) -> Unit:
 def sum_of(
     layer: Layer, step: Step, unit: Unit, answers: Mapping[str, Answer], behind: Sequence[Layer]
 ) -> Sum | None:
-    """`answers` has the numbers of the layer, of what it looked at, and of the layers `behind` it; `None`
-    where it did not look at maps."""
+    """`answers` has the numbers of the layer, of what it looked at, and of the layers `behind` it as far as
+    they were looked at; `None` where it did not look at maps."""
     given = answers[layer.name].given
     if given is None:
         return None
@@ -58,7 +58,11 @@ def sum_of(
         _told(made),
         made.bias,
         made.result,
-        tuple((KINDS[after.kind], _number(answers[after.name], unit)) for after in behind),
+        tuple(
+            (KINDS[after.kind], float(values[unit]))
+            for after in behind
+            if after.name in answers and (values := answers[after.name].values) is not None
+        ),
     )
 
 
@@ -81,8 +85,3 @@ def _told(made: Arithmetic) -> tuple[Share, ...]:
     if len(order) > SHOWN:
         told.append(Share(None, float(shares[order[SHOWN:]].sum())))
     return tuple(told)
-
-
-def _number(answer: Answer, unit: Unit) -> float:
-    assert answer.values is not None
-    return float(answer.values[unit])

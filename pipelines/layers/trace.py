@@ -29,7 +29,7 @@ class ScoreTrace:
         """(n,) of one picture; another n is another network, which begins anew."""
         if len(share) != self._classes:
             self._minute, self._classes, self._shown = Minute(len(share)), len(share), []
-        self._minute.add(captured, 100 * share)
+        self._minute.add(captured, (100 * share).tolist())
 
     def plot(self, titles: Sequence[Text]) -> Plot:
         """The classes that were surest on average; `titles` of all classes, or none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from models.catalogue import layered_titles, shipped
+from models.inspection.layer import FIRST, INPUT, LAST
 from models.inspection.pictures import Range
 from models.inspection.torchvision_modules import BUILDERS
 from models.runtimes.device import Wish
@@ -17,8 +18,8 @@ from pipelines.parameters import Parameters, choice, number, switch
 AND = "+"
 """Between the names of layers that are shown together."""
 NONE = "none"
-FIRST, LAST, INPUT = "first", "last", "input"
-"""The first convolution, the layer that is computed last, whatever they are called, and what enters them."""
+MOST_UNITS = 65_535
+"""The highest number of a map, row or column that can be chosen; more are shown as well."""
 WHERE = Text("Of the unit in its map, from 0.", "地図の中でのユニットの位置（0 から）です。")
 View = Literal["maps", "kernels"]
 Slices = Literal["colour", "filter", "channel"]
@@ -140,7 +141,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
         int,
         number(
             0,
-            4095,
+            MOST_UNITS,
             step=1,
             title=Text("Map below", "下の層の地図"),
             help=Text(
@@ -165,7 +166,7 @@ class FeatureMapsParameters(Parameters, frozen=True):
         int,
         number(
             0,
-            4095,
+            MOST_UNITS,
             step=1,
             title=Text("Map", "特徴地図"),
             help=Text(
@@ -176,11 +177,11 @@ class FeatureMapsParameters(Parameters, frozen=True):
     ] = 0
     row: Annotated[
         int,
-        number(0, 1023, step=1, title=Text("Row", "行"), help=WHERE, when=("sums", (True,))),
+        number(0, MOST_UNITS, step=1, title=Text("Row", "行"), help=WHERE, when=("sums", (True,))),
     ] = 0
     column: Annotated[
         int,
-        number(0, 1023, step=1, title=Text("Column", "列"), help=WHERE, when=("sums", (True,))),
+        number(0, MOST_UNITS, step=1, title=Text("Column", "列"), help=WHERE, when=("sums", (True,))),
     ] = 0
     pins: Annotated[
         str,

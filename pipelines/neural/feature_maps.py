@@ -28,10 +28,13 @@ from pipelines.layers.history import History
 from pipelines.layers.kernels import learnt
 from pipelines.layers.looking import (
     ENTRANCE,
+    as_they_are,
     compared_with,
     everything,
+    heard,
     layers_of,
     looks_at,
+    silent,
     unknown,
     wanted_by,
 )
@@ -122,6 +125,9 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         looks = looks_at(network.layers, chosen, pinned, parameters, aspect, timed=timed)
         passed = network.run(entered.values, looks)
         self._milliseconds = passed.milliseconds
+        self._notice = self._notice or silent(chosen, passed.answers)
+        chosen = heard(chosen, passed.answers)
+        pins = pins_of(as_they_are(pinned, passed.answers), parameters.pins)
         if timed and chosen[0] is not ENTRANCE:
             self._stopwatch.add(passed.answers[chosen[0].name].milliseconds)
         panels = [self._panel(opened, layer, entered.picture, passed, parameters, aspect) for layer in chosen]
@@ -221,7 +227,11 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         other = self._other.now
         if other is None:
             return {}
-        again = other.network.run(entered.values, everything(other.network.layers))
+        try:
+            again = other.network.run(entered.values, everything(other.network.layers))
+        except FusiformError as error:
+            self._incomparable = error.text
+            return {}
         return differences(passed.answers, again.answers)
 
     def _sum(
@@ -238,7 +248,8 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         found = None
         if step is not None and len(layer.shape) == 3:
             unit = unit_in(layer.shape, Unit(parameters.unit, parameters.row, parameters.column))
-            found = sum_of(layer, step, unit, answers, followers(network.layers, layer))
+            behind = followers(as_they_are(network.layers, answers), layer)
+            found = sum_of(layer, step, unit, answers, behind)
         if found is None:
             self._notice = NO_SUM.filled(layer=layer.name)
         return found

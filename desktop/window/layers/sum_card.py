@@ -69,6 +69,8 @@ class SumCard(Part):
         self.update()
 
     def retranslate(self) -> None:
+        if self._sum is not None:
+            self.setAccessibleName("; ".join(self._lines()))
         self.restyle()
 
     def restyle(self) -> None:

@@ -149,7 +149,7 @@ class Networks(QObject):
 
     def _use(self, network: str) -> None:
         """In the selected lane, which keeps what is set there where it runs a network already."""
-        if found := runner(catalogue.find(network)):
+        if found := runner(catalogue.find(network), self._window.selected_lane().pipeline):
             pipeline, parameter = found
             self._session.choose(self._window.selected_lane(), pipeline.name)
             parameters = self._window.selected_lane().parameters
@@ -250,8 +250,13 @@ def _cause(outcome: Outcome) -> FusiformError | None:
     return None
 
 
-def runner(entry: Entry) -> tuple[type[AnyPipeline], str] | None:
-    """The pipeline that runs this network of the catalogue, and the parameter that names it."""
+def runner(entry: Entry, now: type[AnyPipeline] | None = None) -> tuple[type[AnyPipeline], str] | None:
+    """The pipeline that runs this network of the catalogue, and the parameter that names it: `now`, which
+    somebody looks at, where it can."""
+    for pipeline in (now,) if now else ():
+        for spec in pipeline.parameters.specs():
+            if spec.knob.listed in LISTED.values() and entry.name in spec.titles:
+                return pipeline, spec.name
     listed = LISTED[entry.finds]
     for pipeline in discover().values():
         for spec in pipeline.parameters.specs():

@@ -63,3 +63,15 @@ def test_the_histogram_counts_every_unit_once(maps: np.ndarray) -> None:
 
 def test_a_layer_that_says_one_thing_has_a_histogram(maps: np.ndarray) -> None:
     assert histogram_of(np.ones_like(maps), 1.0, 1.0)[0] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("level", [0.0, 1e8, -3e38, float(np.finfo(np.float32).max)])
+def test_whatever_the_one_thing_is(maps: np.ndarray, level: float) -> None:
+    said = np.full_like(maps, level)
+    assert histogram_of(said, float(said.min()), float(said.max()))[0] == pytest.approx(1.0)
+
+
+def test_the_largest_numbers_have_a_histogram() -> None:
+    most = np.finfo(np.float32).max
+    said = np.array([-most, 0, most / 2, most * np.float32(0.999)], np.float32)[:, None, None]
+    assert histogram_of(said, float(said.min()), float(said.max())).sum() == pytest.approx(1.0)

@@ -7,6 +7,7 @@ import pytest
 
 from models.inspection import answers
 from models.inspection.answers import answers_of
+from models.inspection.maps import maps_first
 from models.inspection.network import Answer, Look
 from models.inspection.pictures import ZERO, Scaling
 
@@ -38,7 +39,8 @@ def test_numbers_beside_each_other_that_cancel_out_are_still_seen_to_be_none(map
 
 def test_channels_that_stand_last_become_maps(maps: np.ndarray) -> None:
     square = maps[:, :, :6]
-    first, last = (answer_of(one, Look(Scaling("layer"))) for one in (square, square.transpose(1, 2, 0)))
+    turned = maps_first(square.transpose(1, 2, 0), (6, 6))
+    first, last = (answer_of(one, Look(Scaling("layer"))) for one in (square, turned))
     assert first.pictures is not None
     assert last.pictures is not None
     np.testing.assert_array_equal(first.pictures.levels, last.pictures.levels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.inspection.maps import as_maps, form_of
+from models.inspection.maps import as_maps, form_of, maps_first, sides_of
 
 
 def numbers(*shape: int) -> np.ndarray:
@@ -18,11 +18,36 @@ def test_channels_are_maps() -> None:
     np.testing.assert_array_equal(as_maps(values), values)
 
 
-def test_channels_may_stand_last() -> None:
-    values = numbers(7, 7, 5)
-    maps = as_maps(values)
-    assert maps.shape == (5, 7, 7)
+@pytest.mark.parametrize(
+    ("shape", "picture"), [((7, 7, 5), (224, 224)), ((56, 56, 96), (224, 224)), ((8, 10, 96), (256, 320))]
+)
+def test_channels_may_stand_last(shape: tuple[int, ...], picture: tuple[int, int]) -> None:
+    values = numbers(*shape)
+    maps = maps_first(values, picture)
+    assert maps.shape == (shape[2], *shape[:2])
     np.testing.assert_array_equal(maps[2], values[:, :, 2])
+
+
+@pytest.mark.parametrize(
+    ("shape", "picture"),
+    [
+        ((32, 32, 40), (256, 320)),
+        ((3, 3, 2), (256, 192)),
+        ((8, 8, 8), (64, 64)),
+        ((64, 1, 1), (64, 64)),
+        ((4, 35, 51), (37, 53)),
+        ((512, 1, 26), (32, 104)),
+        ((64, 1639, 1), (256, 320)),
+        ((12, 197, 197), (224, 224)),
+    ],
+)
+def test_as_many_maps_as_rows_are_maps_all_the_same(shape: tuple[int, ...], picture: tuple[int, int]) -> None:
+    assert maps_first(numbers(*shape), picture).shape == shape
+
+
+def test_the_sides_of_what_enters_are_found_in_either_order() -> None:
+    assert sides_of((1, 3, 20, 30)) == sides_of((1, 20, 30, 3)) == (20, 30)
+    assert sides_of((1, 1, 28, 3)) == (28, 3)
 
 
 @pytest.mark.parametrize("shape", [(10,), (10, 1, 1), (1, 10)])

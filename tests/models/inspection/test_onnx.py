@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import onnx
@@ -16,7 +19,9 @@ from models.inspection import alone
 from models.inspection.network import Look
 from models.inspection.onnx_graph import OnnxFile, tapped, taps_of
 from models.inspection.onnx_network import OnnxLayers
+from models.inspection.pictures import Scaling
 from tests.models.inspection.made import edges, network
+from tests.models.inspection.odd_files import many_layers
 
 pytest.importorskip("onnxruntime")
 SEEN = Look(values=True)
@@ -165,3 +170,40 @@ def test_what_does_not_run_alone_has_no_time(
     answer = layers.run(picture, {"edges": Look(time=True, values=True)}).answers["edges"]
     assert answer.milliseconds is None
     assert answer.values is not None
+
+
+class Remembering:
+    """Hands on what a session says, and remembers each of its arrays as long as somebody else holds it."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self.said: list[weakref.ref[Any]] = []
+
+    def run(self, names: list[str], given: dict[str, Any]) -> list[Any]:
+        found: list[Any] = self._session.run(names, given)
+        self.said += map(weakref.ref, found)
+        return found
+
+
+def test_nothing_that_the_session_says_outlives_its_frame_but_what_was_asked_for(
+    layers: OnnxLayers, picture: NDArray[np.float32]
+) -> None:
+    """Thousands of frames with layers switched do not grow: of each, all that is copied is gone at once."""
+    session = layers._session = Remembering(layers._session)
+    gc.disable()
+    try:
+        for look in ({"edges": Look(Scaling(), 8, 8, histogram=True, values=True)}, {"relu": Look()}, {}):
+            passed = layers.run(picture, look)
+            assert len(passed.answers) == len(look)
+            assert [one() is not None for one in session.said] == [True, *[False] * len(look)]
+            del passed
+            assert not any(one() is not None for one in session.said)
+            session.said.clear()
+    finally:
+        gc.enable()
+
+
+def test_thousands_of_layers_of_one_kind_are_named_in_no_time() -> None:
+    names = [tap.name for tap in taps_of(many_layers(5000))]
+    assert len(set(names)) == 5000
+    assert names[-2] == "relu-4999"

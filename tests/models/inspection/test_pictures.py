@@ -85,3 +85,22 @@ def test_where_a_layer_is_active_is_where_its_maps_are() -> None:
     assert small[30, 50] in (127, 128)
     assert np.count_nonzero(small) == 2
     assert max(where_active(maps, 16).shape) <= 16
+
+
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize("most", [3.4e38, 1e-30])
+def test_huge_and_faint_answers_are_stretched_as_others_are(
+    maps: np.ndarray, most: float, signed: bool
+) -> None:
+    given = maps / np.abs(maps).max((1, 2))[:, None, None]
+    given = given if signed else np.abs(given)
+    for scaling in (Scaling("map"), Scaling("layer")):
+        plain, scaled = shown(given, scaling, 6), shown(given * np.float32(most), scaling, 6)
+        assert np.abs(plain.levels.astype(int) - scaled.levels.astype(int)).max() <= 1
+    assert np.abs(where_active(given * np.float32(most), 60).astype(int) - where_active(given, 60)).max() <= 1
+
+
+def test_what_is_too_faint_for_a_level_is_nothing(maps: np.ndarray) -> None:
+    faint = np.abs(maps) * np.float32(1e-40)
+    assert not shown(faint, Scaling("map")).levels.any()
+    assert not where_active(faint, 60).any()

@@ -84,3 +84,17 @@ def test_the_step_of_a_layer_gives_what_the_layer_says(given: np.ndarray) -> Non
             assert made.result == pytest.approx(answer.values[3, 1, 2], abs=1e-5)
         network.close()
     assert through_onnx.step("relu") is None
+
+
+def test_what_is_infinite_or_no_number_is_reckoned_with(given: np.ndarray) -> None:
+    """As torch and ONNX Runtime do, without a complaint; the shares that are told stay finite."""
+    given[0, 1, 1], given[1, 2, 2] = np.inf, np.nan
+    weights = np.ones((1, 4, 3, 3), np.float32)
+    made = arithmetic(Step("sum", (3, 3), weights=weights), given, Unit(0, 0, 0))
+    assert np.isnan(made.result)
+    assert np.isfinite(made.shares).all()
+    infinite = arithmetic(Step("sum", (2, 2), weights=weights[..., :2, :2]), given, Unit(0, 0, 0))
+    assert infinite.result == np.inf
+    given[2] = np.nan
+    for rule in ("maximum", "mean"):
+        assert np.isnan(arithmetic(Step(rule, (2, 2)), given, Unit(2, 1, 1)).result)

@@ -22,13 +22,13 @@ class Overwriting(torch.nn.Module):  # type: ignore[misc,name-defined]
 
     def __init__(self) -> None:
         super().__init__()
-        self.first = torch.nn.Conv2d(3, 4, 3)
-        self.second = torch.nn.Conv2d(4, 4, 3, padding=1)
+        self.one = torch.nn.Conv2d(3, 4, 3)
+        self.two = torch.nn.Conv2d(4, 4, 3, padding=1)
         self.relu = torch.nn.ReLU(inplace=True)
 
     def forward(self, x: object) -> object:
-        x = self.relu(self.first(x))
-        y = self.second(x)
+        x = self.relu(self.one(x))
+        y = self.two(x)
         y += x
         return self.relu(y)
 
@@ -42,17 +42,17 @@ def test_operations_in_place_do_not_corrupt_what_is_shown(picture: np.ndarray) -
     torch.manual_seed(1)
     module = Overwriting()
     layers = TorchLayers(module, "made", picture, 1)
-    assert [layer.name for layer in layers.layers] == ["first", "relu", "second", "relu-2"]
-    assert layers.learnt("first") == (("first.weight", (4, 3, 3, 3)), ("first.bias", (4,)))
+    assert [layer.name for layer in layers.layers] == ["one", "relu", "two", "relu-2"]
+    assert layers.learnt("one") == (("one.weight", (4, 3, 3, 3)), ("one.bias", (4,)))
     assert layers.learnt("relu-2") == ()
     assert layers.parameters == 4 * 27 + 4 + 4 * 36 + 4
     answers = layers.run(picture, {layer.name: SEEN for layer in layers.layers}).answers
     with torch.inference_mode():
-        first = module.first(torch.from_numpy(picture))
+        first = module.one(torch.from_numpy(picture))
         rectified = first.clamp(min=0)
-        second = module.second(rectified)
+        second = module.two(rectified)
         end = (second + rectified).clamp(min=0)
-    for name, wanted in {"first": first, "relu": rectified, "second": second, "relu-2": end}.items():
+    for name, wanted in {"one": first, "relu": rectified, "two": second, "relu-2": end}.items():
         values = answers[name].values
         assert values is not None
         np.testing.assert_allclose(values, wanted[0].numpy(), atol=1e-6)
@@ -72,12 +72,12 @@ def test_the_time_of_a_layer_is_told_where_it_is_asked_for(
 ) -> None:
     """The looking itself is no part of it."""
     layers = TorchLayers(Overwriting(), "made", picture, 1)
-    answers = layers.run(picture, {"first": Look(time=True), "second": Look()}).answers
-    assert answers["first"].milliseconds is not None
-    assert answers["first"].milliseconds > 0
-    assert answers["second"].milliseconds is None
+    answers = layers.run(picture, {"one": Look(time=True), "two": Look()}).answers
+    assert answers["one"].milliseconds is not None
+    assert answers["one"].milliseconds > 0
+    assert answers["two"].milliseconds is None
     now = iter(range(100))
     monkeypatch.setattr(torch_network, "time", SimpleNamespace(perf_counter=lambda: next(now)))
-    answers = layers.run(picture, {"second": Look(time=True), "relu-2": Look(time=True)}).answers
+    answers = layers.run(picture, {"two": Look(time=True), "relu-2": Look(time=True)}).answers
     assert {answer.milliseconds for answer in answers.values()} == {1000}
     layers.close()

@@ -15,6 +15,7 @@ import pytest
 from models import catalogue
 from models.errors import ModelError
 from models.own import keep
+from models.own import trial as trial_
 from models.own.keep import StoppedError, add, remove
 from models.own.trial import read_model
 from models.stop import Stop
@@ -22,6 +23,7 @@ from models.text import Text
 
 pytest.importorskip("onnxruntime")
 onnx_files = pytest.importorskip("tests.models.own.onnx_files", reason="onnx is not installed")
+odd = pytest.importorskip("tests.models.inspection.odd_files", reason="onnx is not installed")
 LIMIT = 60.0
 
 
@@ -227,3 +229,39 @@ def test_a_network_that_wants_all_the_memory_fails_alone(home: Path) -> None:
     path = home / "bomb.onnx"
     path.write_bytes(onnx_files.written(model))
     assert "cannot be used" in refusal(path)
+
+
+@pytest.mark.parametrize("name", ["sequence", "float16", "channels last", "multiples of 128", "if", "new"])
+def test_what_can_be_looked_at_passes_its_trial(
+    home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(trial_, "_limit_memory", lambda: None)
+    path = home / "odd.onnx"
+    path.write_bytes(odd.SHOWN[name]().SerializeToString())
+    assert trial_.trial(str(path)) == "layers"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("1-D", "No picture goes into odd.onnx"),
+        ("two inputs", "No picture goes into odd.onnx"),
+        ("words", "found was int64 1 × 16"),
+        ("too new", "it does not run here (Opset 999"),
+        ("a circle", "it does not run here"),
+    ],
+)
+def test_what_cannot_is_told_why(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    monkeypatch.setattr(trial_, "_limit_memory", lambda: None)
+    path = home / "odd.onnx"
+    path.write_bytes(odd.REFUSED[name]().SerializeToString())
+    verdict = trial_.trial(str(path))
+    assert isinstance(verdict, Text)
+    assert said in verdict.en
+    assert not verdict.ja.isascii()
+
+
+def test_an_endless_loop_is_refused_after_a_while(home: Path) -> None:
+    path = home / "endless.onnx"
+    path.write_bytes(odd.loops(1 << 60).SerializeToString())
+    assert "within 20 seconds" in refusal(path, patience=20.0)

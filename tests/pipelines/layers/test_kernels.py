@@ -78,3 +78,13 @@ def test_filters_of_one_map_each_are_seen_together() -> None:
 def test_a_fully_connected_layer_is_one_picture_of_all_weights() -> None:
     made = learnt(np.eye(10, 7, dtype=np.float32), "fc", PARAMETERS, 1.0, rgb=True)
     assert made.grid.cell == (7, 10)
+
+
+@pytest.mark.parametrize("channels", [3, 8])
+def test_weights_that_are_no_numbers_are_nothing(channels: int) -> None:
+    weights = np.random.default_rng(6).normal(0, 1, (4, channels, 3, 3)).astype(np.float32)
+    clean = weights.copy()
+    for place, strange in zip(((0, 0, 1, 1), (0, 2, 0, 2)), (np.nan, np.inf), strict=True):
+        weights[place], clean[place] = strange, 0
+    made, wanted = (learnt(one, "conv", PARAMETERS, 1.0, rgb=True) for one in (weights, clean))
+    np.testing.assert_array_equal(made.picture, wanted.picture)

@@ -18,9 +18,14 @@ def parameters(whole: Whole) -> FeatureMapsParameters:
     return found
 
 
-def chosen(whole: Whole) -> int | None:
-    done = whole.views[0].done
-    return done.result.units[0].chosen if done else None
+def until_chosen(whole: Whole, number: int) -> None:
+    """Wait until the lane shows that this map is the chosen one."""
+
+    def there() -> bool:
+        done = whole.views[0].done
+        return done is not None and done.result.units[0].chosen == number
+
+    whole.until(there)
 
 
 def test_keys_walk_over_the_maps_and_set_how_they_are_shown(
@@ -33,18 +38,18 @@ def test_keys_walk_over_the_maps_and_set_how_they_are_shown(
     for key, wanted in (("Shift+L", 1), ("Shift+K", 1 + columns), ("Shift+J", columns), ("Shift+I", 0)):
         whole.press(key)
         assert parameters(whole).unit == wanted
-        whole.until(lambda wanted=wanted: chosen(whole) == wanted)
+        until_chosen(whole, wanted)
     whole.press("Shift+I")
     assert parameters(whole).unit == 0, "the edge is the edge"
     monkeypatch.setattr(ask, "for_map", lambda _window, now, last: last - now)
     whole.press("/")
     assert parameters(whole).unit == 31
-    whole.until(lambda: chosen(whole) == 31)
+    until_chosen(whole, 31)
     whole.press("Shift+P")
     assert parameters(whole).pins == "stem.0.0:31"
-    for wanted in (0.7, 0.5, 0.3, 1.0):
+    for gamma in (0.7, 0.5, 0.3, 1.0):
         whole.press("G")
-        assert parameters(whole).gamma == wanted
+        assert parameters(whole).gamma == gamma
     whole.press("Shift+T")
     assert parameters(whole).scaling == "layer"
     whole.press("X")

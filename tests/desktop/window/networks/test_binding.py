@@ -246,6 +246,35 @@ def test_a_dropped_network_is_tried_kept_and_offered_for_the_lane(
     whole.until(lambda: whole.views[1].done)
 
 
+class LookerParameters(RunnerParameters, frozen=True):
+    network: Annotated[
+        str, choice(title=Text("Network", "ネットワーク"), titles=catalogue.layered_titles, open=True)
+    ] = "face-detector"
+
+
+class Looker(Runner):
+    """Another pipeline that can do something with it."""
+
+    name = "looker"
+    parameters = LookerParameters
+
+
+def test_the_pipeline_that_is_looked_at_comes_before_others_that_could_run_it(
+    whole: Whole, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keep, "_try", lambda *_: "faces")
+    path = home / "Mine.onnx"
+    path.write_bytes(b"\x08\x07 so to speak")
+    whole.film("original", Looker)
+    for selected, pipeline in ((1, Looker), (0, Runner)):
+        whole.window.wall.select(selected)
+        drop(whole, path)
+        whole.until(lambda: any("mine was added" in words for words in whole.notices()))
+        whole.click(whole.window.chrome.notices.line("network-own").offer)
+        assert whole.lane(selected).pipeline is pipeline
+        assert whole.lane(selected).parameters == pipeline.parameters(network="mine")
+
+
 def test_a_file_can_be_chosen_from_the_page(
     networks: Networks, whole: Whole, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
