@@ -39,10 +39,11 @@ class Shown(NamedTuple):
     histogram: Tensor | None
     values: Tensor | None
     shape: tuple[int, ...]
+    """Of what it says, without the batch."""
 
 
 def can_be_seen(shape: tuple[int, ...]) -> bool:
-    """Whether an answer of this shape, without the batch, is maps or a row of units as it lies in memory."""
+    """Whether an answer of this shape, without the batch, is a row of maps or of units as it is."""
     form = form_of(shape)
     return form == "vector" or (form == "maps" and len(shape) == 3)
 
@@ -75,7 +76,7 @@ def _seen(
     rows = torch.nan_to_num(raw, 0.0, 0.0, 0.0)
     lowest, highest = torch.aminmax(rows, dim=1)
     active, strange = (rows > 0).sum(1), (raw != rows).sum(1)
-    figures = torch.stack([rows.mean(1), lowest, highest, active.float(), strange.float()])
+    figures = torch.stack([_means(rows), lowest, highest, active.float(), strange.float()])
     counts = {name: len(maps[name]) for name in names}
     shown, first = {}, 0
     for name, count in counts.items():
@@ -95,6 +96,11 @@ def _shown(maps: Tensor, lowest: Tensor, highest: Tensor, said: Tensor, look: Lo
     histogram = _histogram(maps, lowest.min(), highest.max()) if look.histogram else None
     values = said.float() if look.values else None
     return Shown(levels, limits, small, histogram, values, tuple(said.shape))
+
+
+def _means(rows: Tensor) -> Tensor:
+    """(n,) of (n, m): each number is divided before it is added, in one go, for sums may be too large."""
+    return torch.nan_to_num(rows @ torch.full_like(rows[0], 1 / rows.shape[1]))
 
 
 def _as_maps(tensor: Tensor) -> Tensor:
@@ -122,9 +128,12 @@ def _levels(maps: Tensor, limits: Tensor, lowest: Tensor) -> Tensor:
 
 
 def _shrunk(maps: Tensor, side: int) -> Tensor:
+    """Where a sum is too large, its mean is the largest number: how large they are is not known there yet."""
     rows, columns = maps.shape[1:]
     step = -(-max(rows, columns) // side)
-    return maps if step < 2 else functional.avg_pool2d(maps[None], (min(step, rows), min(step, columns)))[0]
+    if step < 2:
+        return maps
+    return torch.nan_to_num(functional.avg_pool2d(maps[None], (min(step, rows), min(step, columns)))[0])
 
 
 def _where_active(maps: Tensor, side: int) -> Tensor:
@@ -132,13 +141,17 @@ def _where_active(maps: Tensor, side: int) -> Tensor:
         strength = maps.reshape(1, -1).abs()
     else:
         step = -(-max(maps.shape[1:]) // side)
-        strength = maps[:, ::step, ::step].abs().mean(0)
-    return (strength * (255 / strength.max().clamp(min=float(FAINTEST)))).round().to(torch.uint8)
+        some = maps[:, ::step, ::step].abs()
+        strength = _means(some.flatten(1).T).reshape(some.shape[1:])
+    most = strength.max()
+    return (strength * torch.where(most > float(FAINTEST), 255 / most, 0.0)).round().to(torch.uint8)
 
 
 def _histogram(maps: Tensor, low: Tensor, high: Tensor) -> Tensor:
-    width = torch.where(high > low, high - low, 1.0)
-    places = ((maps.reshape(-1) - low) / width * BINS).long().clamp(0, BINS - 1)
+    """Of halves, whose differences are never too large."""
+    width = high / 2 - low / 2
+    above = torch.add(-low / 2, maps.reshape(-1), alpha=0.5)
+    places = (above / torch.where(width > 0, width, 1.0) * BINS).long().clamp(0, BINS - 1)
     counts = torch.zeros(BINS, device=maps.device)
     return counts.scatter_add_(0, places, torch.ones_like(places, dtype=torch.float32)) / places.numel()
 

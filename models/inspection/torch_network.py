@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -16,29 +14,16 @@ from torch import Tensor, nn
 
 from models.inspection.answers import answers_of
 from models.inspection.device_answers import fetched
-from models.inspection.layer import FIRST, INPUT, LAST, Kind, Layer, Learnt
+from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_stand_last, sides_of
 from models.inspection.network import Answer, Look, Passed
-from models.inspection.onnx_graph import tidy
 from models.inspection.step import Step
 from models.inspection.torch_device import Heard, TorchDevice
+from models.inspection.torch_parts import is_readable, kind_of, precision_of, stem_of, stems_of, tensors_in
 from models.inspection.torch_steps import step_of
 from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
 
-KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    ("convolution", ("Conv1d", "Conv2d", "Conv3d", "ConvTranspose2d")),
-    ("linear", ("Linear", "NonDynamicallyQuantizableLinear", "Bilinear")),
-    ("attention", ("MultiheadAttention",)),
-    ("softmax", ("Softmax", "LogSoftmax", "Softmax2d")),
-    ("enlargement", ("Upsample", "PixelShuffle")),
-)
-"""By the name of the module's class; others are told by what their names contain."""
-BY_PART: tuple[tuple[str, Kind], ...] = (
-    ("Norm", "normalisation"),
-    ("Pool", "pooling"),
-)
-ACTIVATIONS = "torch.nn.modules.activation"
 ENDINGS = (Exception, SystemExit)
 """What a person's own code may raise; the program goes on."""
 
@@ -59,7 +44,7 @@ class Call(NamedTuple):
         given = self.given
         if not isinstance(given, Tensor) or given.ndim != PICTURE_AXES or len(given) != 1:
             return None
-        return given[0] if _is_readable(given) else None
+        return given[0] if is_readable(given) else None
 
 
 Tell: TypeAlias = Callable[[Call], None]
@@ -100,8 +85,8 @@ class TorchLayers:
             self._module: Any = module.eval().to(self.device.provider)
             if self.half:
                 self._module = self._module.to(torch.float16, memory_format=torch.channels_last)
-            self._there = TorchDevice(self.device, self._heard, _kind_of_numbers(module))
-            self._leaves = _stems(module)
+            self._there = TorchDevice(self.device, self._heard, precision_of(module))
+            self._leaves = stems_of(module)
             entering = self._there.entered(values)
             self._pass(entering, lambda call: seen.setdefault(call.name, _layer(call)))
             module.requires_grad_(False)  # a lazy module has its parameters only now
@@ -170,7 +155,7 @@ class TorchLayers:
     def weights(self, layer: str) -> Values | None:
         part = self._part(layer)
         weight = getattr(part, "weight", None)
-        if weight is None or _kind(part) not in ("convolution", "linear"):
+        if weight is None or kind_of(part) not in ("convolution", "linear"):
             return None
         return _here(weight.detach())
 
@@ -186,7 +171,7 @@ class TorchLayers:
 
     def _part(self, layer: str) -> nn.Module | None:
         stems = {stem: part for part, stem in self._leaves.items()}
-        return stems.get(layer, stems.get(_stem(layer)))
+        return stems.get(layer, stems.get(stem_of(layer)))
 
     def close(self) -> None:
         self._module = None
@@ -202,7 +187,7 @@ class TorchLayers:
         """Through the module; `tell` hears each call of a `wanted` layer, of all without it."""
         with torch.inference_mode(), self._hooked(sides_of(tuple(picture.shape)), tell, wanted):
             said = self._module(picture)
-        return {name: part for name, part in _tensors(said) if _is_readable(part)}
+        return {name: part for name, part in tensors_in(said) if is_readable(part)}
 
     @contextmanager
     def _hooked(
@@ -228,7 +213,7 @@ class TorchLayers:
                     first = first.movedim(-1, 1)
                 tell(Call(name, part, given[0] if given else None, first, milliseconds))
 
-        stems = None if wanted is None else set(wanted) | {_stem(name) for name in wanted}
+        stems = None if wanted is None else set(wanted) | {stem_of(name) for name in wanted}
         handles = [
             handle
             for part, stem in self._leaves.items()
@@ -242,48 +227,13 @@ class TorchLayers:
                 handle.remove()
 
 
-def _is_leaf(part: nn.Module) -> bool:
-    return next(part.children(), None) is None and not isinstance(part, nn.Dropout | nn.Identity | nn.Flatten)
-
-
-def _stems(module: nn.Module) -> dict[nn.Module, str]:
-    """A name for each of its leaves. No stem ends as the names of later calls do."""
-    found: dict[nn.Module, str] = {}
-    given = {FIRST, LAST, INPUT}
-    for path, part in module.named_modules():
-        if _is_leaf(part):
-            plain = re.sub(r"-(?=\d+$)", "_", tidy(path) or type(part).__name__.lower())
-            stem, number = plain, 2
-            while stem in given:
-                stem, number = f"{plain}_{number}", number + 1
-            given.add(stem)
-            found[part] = stem
-    return found
-
-
-def _kind_of_numbers(module: nn.Module) -> torch.dtype:
-    """What it has learnt, and what it wants to be given."""
-    kinds = (numbers.dtype for numbers in module.parameters() if numbers.is_floating_point())
-    return next(kinds, torch.float32)
-
-
-def _stem(name: str) -> str:
-    """Of the second call of a module: `relu-2` is of `relu`."""
-    stem, _dash, number = name.rpartition("-")
-    return stem if number.isdigit() else name
-
-
 def _can_be_shown(said: Tensor) -> bool:
-    return _is_readable(said) and can_be_shown(tuple(said.shape))
-
-
-def _is_readable(said: Tensor) -> bool:
-    return bool(said.is_floating_point() and said.layout == torch.strided and not said.is_nested)
+    return is_readable(said) and can_be_shown(tuple(said.shape))
 
 
 def _layer(call: Call) -> Layer:
     learnt = sum(numbers.numel() for numbers in call.part.parameters())
-    return Layer(call.name, _kind(call.part), tuple(call.said.shape[1:]), learnt)
+    return Layer(call.name, kind_of(call.part), tuple(call.said.shape[1:]), learnt)
 
 
 def _with_given(answers: dict[str, Answer], given: Mapping[str, Values]) -> dict[str, Answer]:
@@ -302,33 +252,3 @@ def _timed(
 def _here(tensor: Tensor) -> Values:
     values: Values = tensor.float().cpu().numpy()
     return values
-
-
-def _kind(part: nn.Module | None) -> Kind:
-    called = type(part).__name__
-    for kind, names in KINDS:
-        if called in names:
-            return kind
-    for piece, kind in BY_PART:
-        if piece in called:
-            return kind
-    return "activation" if type(part).__module__ == ACTIVATIONS else "other"
-
-
-def _tensors(said: object) -> Iterator[tuple[str, Tensor]]:
-    """Every tensor in what the network gives, by where it stands."""
-    match said:
-        case Tensor():
-            yield "output", said
-        case Mapping():
-            yield from _inside(said.items())
-        case list() | tuple():
-            yield from _inside(enumerate(said))
-        case _ if is_dataclass(said) and not isinstance(said, type):
-            yield from _inside((field.name, getattr(said, field.name)) for field in fields(said))
-
-
-def _inside(parts: Iterable[tuple[object, object]]) -> Iterator[tuple[str, Tensor]]:
-    for place, part in parts:
-        for inner, tensor in _tensors(part):
-            yield f"{place}" if isinstance(part, Tensor) else f"{place}.{inner}", tensor

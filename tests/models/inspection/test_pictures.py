@@ -51,6 +51,15 @@ def test_what_is_far_below_a_fixed_limit_is_the_darkest_level(maps: np.ndarray) 
     assert (levels[maps > 0.02] == 255).all()
 
 
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize("most", [1e6, 1e12, 3.4e38])
+def test_what_is_however_far_above_a_fixed_limit_is_the_brightest(most: float, signed: bool) -> None:
+    """Its level has no place in a whole number of 32 bits."""
+    given = np.array([[[0.0, most, most / 2, -1.0 if signed else 0.0]]], np.float32)
+    levels = shown(given, Scaling("fixed", 0.01), 8).levels[0, 0]
+    assert list(levels) == [ZERO if signed else 0, 255, 255, 1 if signed else 0]
+
+
 def test_the_faintest_answers_still_have_levels() -> None:
     for faint in (1e-36, 1e-38):
         levels = shown(
