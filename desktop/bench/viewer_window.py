@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from models.inspection.preparation import Preparation, prepared
-
 from desktop.bench.case import CaseError, Effort, Goal, Row
 from desktop.bench.interleave import in_turns
 from desktop.bench.opened_window import opened_window
@@ -19,6 +17,7 @@ from desktop.language import _
 from models.catalogue import weights
 from models.inspection.bare import bare_onnx
 from models.inspection.opening import Wanted, open_layers
+from models.preparation import Preparation, prepared
 from pipelines.engine.outcome import Done, Outcome
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene
