@@ -95,7 +95,7 @@ def histogram_of(maps: Values, low: float, high: float) -> Histogram:
     """(BINS,): the share of units in each of as many even steps from `low` to `high`; all are in the first
     where the two are one."""
     if high <= low:
-        return np.eye(1, BINS, dtype=np.float32)[0]
+        return np.eye(1, BINS, dtype=np.float32).reshape(-1)
     flat = np.ascontiguousarray(maps, np.float32).reshape(1, -1)
     if max(abs(low), abs(high), FINEST) <= NEAR * (high - low):
         return _quickly_counted(flat, low, high)

@@ -81,6 +81,10 @@ class TorchLayers:
         self._name = name
         self._leaves: Mapping[nn.Module, str] = {}
         seen: dict[str, Layer] = {}
+
+        def remember(call: Call) -> None:
+            seen.setdefault(call.name, _layer(call))
+
         try:
             self._module: Any = module.eval().to(self.device.provider)
             if self.half:
@@ -88,7 +92,7 @@ class TorchLayers:
             self._there = TorchDevice(self.device, self._heard, precision_of(module))
             self._leaves = stems_of(module)
             entering = self._there.entered(values)
-            self._pass(entering, lambda call: seen.setdefault(call.name, _layer(call)))
+            self._pass(entering, remember)
             module.requires_grad_(False)  # a lazy module has its parameters only now
             self.parameters = sum(numbers.numel() for numbers in module.parameters())
         except ENDINGS as error:

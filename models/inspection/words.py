@@ -7,6 +7,12 @@ from models.errors import ModelError
 
 def cannot_run(name: str, error: BaseException) -> ModelError:
     """`name` is what a person calls the network."""
-    cause = error.__cause__ if isinstance(error, ModelError) and error.__cause__ else error
-    detail = next((line for line in str(cause).splitlines() if line.strip()), type(cause).__name__)
+    detail = detail_of(error)
     return ModelError(f"{name} does not run here ({detail}).", f"{name} はここでは動きません（{detail}）。")
+
+
+def detail_of(error: BaseException) -> str:
+    """The first line of what a library said, or somebody else's code."""
+    while isinstance(error, ModelError) and error.__cause__:
+        error = error.__cause__
+    return next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.catalogue import Finds
 from models.errors import ModelError
+from models.inspection.words import detail_of
 from models.text import Text
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _no_layers(path: Path, otherwise: Text) -> Text | None:
 
 
 def _no_run(path: Path, error: BaseException) -> Text:
-    return refused(path.name, NO_RUN.filled(detail=(str(error).splitlines() or ["?"])[0]))
+    return refused(path.name, NO_RUN.filled(detail=detail_of(error)))
 
 
 def _graphs(model: ModelProto) -> Iterator[GraphProto]:

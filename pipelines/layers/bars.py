@@ -34,7 +34,7 @@ def bars(levels: Bytes, grid: Grid, colours: Image, *, signed: bool) -> Image:
         row = slice(first, first + grid.columns)
         block = np.empty((HEIGHT + 1, len(shown[row]), across, 3), np.uint8)
         block[:] = GROUND
-        block[:, :, :cell] = np.where(lit[:, row], colour[row], np.uint8(GROUND))
+        block[:, :, :cell] = np.where(lit[:, row], colour[row], np.array(GROUND, np.uint8))
         left, top = grid.corner(first)
         picture[top : top + HEIGHT + 1, left : left + across * len(shown[row])] = block.reshape(
             HEIGHT + 1, -1, 3
@@ -51,4 +51,5 @@ def _lit(levels: Bytes, *, signed: bool) -> NDArray[np.bool_]:
     first = np.minimum(foot - reach, foot)
     last = np.maximum(np.maximum(foot - reach, foot), first + 1)
     at = np.arange(HEIGHT + 1)[:, None]
-    return (first <= at) & (at < last)
+    lit: NDArray[np.bool_] = (first <= at) & (at < last)
+    return lit

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from models.errors import ModelError
-from models.inspection.layer import Layer
+from models.inspection.layer import FIRST, INPUT, LAST, Layer
 from models.inspection.maps import form_of
 from models.inspection.network import Answer, Look
 from models.inspection.opening import Wanted
@@ -18,7 +18,7 @@ from models.text import Text
 from pipelines.layers.mosaic import LONGEST, ROOM, side_for
 from pipelines.layers.overview import SIDE
 from pipelines.layers.sums import followers
-from pipelines.layers.values import AND, FIRST, INPUT, LAST, FeatureMapsParameters
+from pipelines.layers.values import AND, FeatureMapsParameters
 
 ENTRANCE = Layer(INPUT, "input", (), 0)
 """What stands before the first layer: the picture, as the network sees it."""

@@ -8,11 +8,12 @@ import zipfile
 import numpy as np
 from numpy.typing import NDArray
 
+from models.inspection.layer import INPUT
 from models.inspection.opening import open_layers
 from models.preparation import prepared
 from pipelines.frame import Image
 from pipelines.layers.looking import everything, wanted_by
-from pipelines.layers.values import INPUT, FeatureMapsParameters
+from pipelines.layers.values import FeatureMapsParameters
 
 OUTPUT = "output."
 

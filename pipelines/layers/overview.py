@@ -7,12 +7,11 @@ from typing import cast
 
 import cv2
 
-from models.inspection.layer import KINDS, Layer
+from models.inspection.layer import INPUT, KINDS, Layer
 from models.inspection.network import Answer
 from models.inspection.pictures import Bytes
 from pipelines.frame import Image
 from pipelines.layers.colours import Colours, table
-from pipelines.layers.values import INPUT
 from pipelines.result import LayerGlance, LayerStrip
 
 SIDE = 56

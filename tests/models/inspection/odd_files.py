@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ NEWEST = 26
 
 def model(
     nodes: Sequence[NodeProto],
-    weights: dict[str, NDArray[np.generic]],
+    weights: Mapping[str, NDArray[Any]],
     outputs: Sequence[ValueInfoProto],
     given: Given = ANY,
     *,
@@ -41,7 +42,7 @@ def tensor(name: str, kind: int = FLOAT) -> ValueInfoProto:
     return helper.make_tensor_value_info(name, kind, None)
 
 
-def node(operation: str, given: str, said: str, **attributes: object) -> NodeProto:
+def node(operation: str, given: str, said: str, **attributes: Any) -> NodeProto:
     """Names of tensors, with blanks between."""
     return helper.make_node(operation, given.split(), said.split(), **attributes)
 
@@ -49,7 +50,7 @@ def node(operation: str, given: str, said: str, **attributes: object) -> NodePro
 def kernels(filters: int, channels: int = 3, *sides: int, kind: type[np.floating] = np.float32) -> Floats:
     """The same every time."""
     random = np.random.default_rng(3)
-    return random.normal(0, 1, (filters, channels, *(sides or (3, 3)))).astype(kind)  # type: ignore[return-value]
+    return random.normal(0, 1, (filters, channels, *(sides or (3, 3)))).astype(kind)
 
 
 def small(given: Given = ANY, **rest: object) -> ModelProto:

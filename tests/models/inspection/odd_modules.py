@@ -19,7 +19,7 @@ class Said:
     words: str
 
 
-class Small(nn.Module):
+class Small(nn.Module):  # type: ignore[misc]
     """Convolution and ReLU; what comes of it is wrapped by `wrap`."""
 
     def __init__(self, wrap: Any = lambda said: said) -> None:
@@ -72,7 +72,7 @@ class InPlace(Small):
         return kept
 
 
-class Training(nn.Module):
+class Training(nn.Module):  # type: ignore[misc]
     """Puts itself into training each time."""
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class Training(nn.Module):
         return self.drop(self.norm(self.conv(picture)))
 
 
-class Nested(nn.Module):
+class Nested(nn.Module):  # type: ignore[misc]
     """Says numbers of all kinds, in a heap."""
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class Nested(nn.Module):
         }
 
 
-class Batches(nn.Module):
+class Batches(nn.Module):  # type: ignore[misc]
     """Looks at four pieces of the picture at once; and at none."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class Batches(nn.Module):
         return self.behind(said.reshape(1, 12, 112, 112))
 
 
-class Memory(nn.Module):
+class Memory(nn.Module):  # type: ignore[misc]
     """Layers that say more than one thing."""
 
     def __init__(self) -> None:
@@ -126,7 +126,7 @@ class Memory(nn.Module):
         return self.attention(said, said, said)[0]
 
 
-class Depends(nn.Module):
+class Depends(nn.Module):  # type: ignore[misc]
     """Of a dark picture it says nothing."""
 
     def __init__(self) -> None:
@@ -140,7 +140,7 @@ class Depends(nn.Module):
         return self.conv(picture)
 
 
-class Named(nn.Module):
+class Named(nn.Module):  # type: ignore[misc]
     """Names that mean something else here, or nothing, or the same."""
 
     def __init__(self) -> None:
@@ -165,7 +165,7 @@ class Strange(Small):
         return self.relu(said / 0)
 
 
-class Numbers(nn.Module):
+class Numbers(nn.Module):  # type: ignore[misc]
     def forward(self, picture: Tensor) -> Any:
         return picture.mean((2, 3))
 

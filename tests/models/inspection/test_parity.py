@@ -20,7 +20,7 @@ def apart(one: np.ndarray, other: np.ndarray) -> dict[str, float]:
 
 
 def test_the_largest_difference_is_a_share_of_the_strongest_answer() -> None:
-    assert apart(ONE, ONE + np.float32([0.5, 0, -0.1])) == {"a": pytest.approx(0.125)}
+    assert apart(ONE, ONE + np.array([0.5, 0, -0.1], np.float32)) == {"a": pytest.approx(0.125)}
 
 
 def test_layers_of_another_shape_are_not_compared() -> None:

@@ -46,8 +46,8 @@ def test_what_another_network_had_is_told_and_stays_pinned() -> None:
     assert said.en.startswith("This network has no conv9:0, conv8:1;")
     assert elsewhere("conv1:3", pins_of(LAYERS, "conv1:3")) is None
     assert elsewhere(NONE, ()) is None
-    said = {layer.name: np.ones(layer.shape, np.float32) for layer in LAYERS}
-    answers = answers_of(said, dict.fromkeys(said, SEEN))
+    values = {layer.name: np.ones(layer.shape, np.float32) for layer in LAYERS}
+    answers = answers_of(values, dict.fromkeys(values, SEEN))
     panel = tray(pins, answers, FeatureMapsParameters())
     assert panel is not None
     second = panel.shown.grid.units[1]

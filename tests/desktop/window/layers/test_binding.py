@@ -84,6 +84,10 @@ def until_shown(whole: Whole, *layers: str) -> None:
     whole.until(lambda: shown(whole) == list(layers))
 
 
+def until_pinned(whole: Whole, pin: str) -> None:
+    whole.until(lambda: pin in parameters(whole).pins)
+
+
 def test_a_click_on_a_layer_shows_it_and_with_control_beside_the_others(viewer: Whole) -> None:
     layers = names(viewer)
     choose(viewer, 2)
@@ -151,7 +155,7 @@ def test_a_shift_click_pins_a_map_and_one_in_the_tray_takes_it_off(viewer: Whole
     first = shown(viewer)[0]
     for number in (2, 4):
         click(viewer, place_of(viewer, 0, number), SHIFT)
-        viewer.until(lambda number=number: f"{first}:{number}" in parameters(viewer).pins)
+        until_pinned(viewer, f"{first}:{number}")
     viewer.until(lambda: shown(viewer) == [first, NAME] and len(result(viewer).units[1].grid.units) == 2)
     choose(viewer, len(layers) - 1)
     until_shown(viewer, layers[-1], NAME)
