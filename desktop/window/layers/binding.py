@@ -42,9 +42,11 @@ class LayersBinding(QObject):
         window.wall.map_pinned.connect(self._pin)
 
     def step(self, steps: int) -> None:
-        """To the next layers, or back; nothing where the selected lane shows none."""
+        """To the next layers, or back, as far as the ends; nothing where the selected lane shows none."""
         if self._shown:
-            self.bar.strip.step(steps)
+            names = [layer.name for layer in self._shown.layers]
+            at = names.index(self._asked(self._shown)[0]) + steps
+            self._choose(names[max(0, min(len(names) - 1, at))])
 
     def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
         if isinstance(outcome, Done) and lane is self._window.selected_lane():
@@ -81,10 +83,17 @@ class LayersBinding(QObject):
     def _add(self, name: str) -> None:
         """Beside those that are shown; one that is shown already goes, but not the last one."""
         if self._shown:
-            chosen = list(self._shown.chosen)
+            chosen = self._asked(self._shown)
             chosen = [*chosen, name] if name not in chosen else [one for one in chosen if one != name]
             if chosen:
                 self._choose(AND.join(chosen[-MOST:]))
+
+    def _asked(self, strip: LayerStrip) -> list[str]:
+        """The layers that a person has asked for last, which a slow network may not show yet; what the strip
+        shows where they are asked for in another way than by their names."""
+        asked = str(getattr(self._window.selected_lane().parameters, strip.field)).split(AND)
+        known = {layer.name for layer in strip.layers}
+        return asked if known.issuperset(asked) else list(strip.chosen)
 
     def _choose(self, name: str) -> None:
         if self._shown:
