@@ -230,15 +230,7 @@ STOPS = (
         Text("How one number came about", "一つの値がどう計算されたか"),
         lambda guide: guide.lanes(
             1,
-            lane(
-                "feature-maps",
-                network=FACES,
-                layer="fine.0.spatial",
-                sums=True,
-                unit=15,
-                row=14,
-                column=18,
-            ),
+            lane("feature-maps", layer="conv2", sums=True, unit=18, row=22, column=3),
         ),
     ),
     Stop(

@@ -24,7 +24,7 @@ class Recipe(classifiers_recipe.Recipe, frozen=True, kw_only=True):
     smaller first, which saves time, and larger at last (M. Tan and Q. Le, "EfficientNetV2", 2021).
     """
 
-    epochs: int = 250
+    epochs: int = 84
     side: int = 80
     """Of a cut in pixels, while the rate is level."""
     last_side: int = 96

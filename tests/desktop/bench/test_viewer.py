@@ -62,9 +62,8 @@ def test_without_a_graphics_card_it_says_so(name: str, monkeypatch: pytest.Monke
 
 
 def test_while_the_object_network_is_not_there_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "models.catalogue.entries", lambda: {name: e for name, e in entries().items() if name != "objects"}
-    )
+    without = {name: entry for name, entry in entries().items() if name != "objects"}
+    monkeypatch.setattr("models.catalogue.entries", lambda: without)
     (row,) = rows_of(every_case()["viewer/objects-720p"], TINY)
     assert row.skipped
     assert "objects" in row.skipped

@@ -17,6 +17,7 @@ from desktop.window.actions import Action, every_action
 from desktop.window.controls.track import Track
 from desktop.window.controls.value_field import ValueField
 from pipelines.distortions import Distortions
+from pipelines.layers.values import FeatureMapsParameters
 from pipelines.registry import discover
 from pipelines.scene import Scene, write_scene
 from pipelines.sources.canvas import Canvas
@@ -97,7 +98,52 @@ def is_blank(whole: Whole) -> bool:
     return whole.session.drawable.blank
 
 
+def viewer(whole: Whole, **values: object) -> None:
+    """The first lane looks into a network, with these values and no others."""
+    shown = FeatureMapsParameters(network="face-detector", strip=True, **values)  # type: ignore[arg-type]
+    whole.window.wall.select(0)
+    if pipeline_name(whole) != "feature-maps":
+        whole.session.choose(whole.lane(), "feature-maps")
+    whole.session.set_parameters(whole.lane(), shown)
+    whole.until(lambda: shows(whole, shown))
+
+
+def shows(whole: Whole, parameters: FeatureMapsParameters) -> bool:
+    done = whole.views[0].done
+    return done is not None and done.parameters == parameters and bool(done.result.units)
+
+
+def of_maps(look: str, **values: object) -> Effect:
+    """A key that sets this parameter of the viewer."""
+    return Effect(
+        lambda whole: str(getattr(whole.lane().parameters, look, "")), lambda whole: viewer(whole, **values)
+    )
+
+
+def kept(ending: str) -> Effect:
+    def names(whole: Whole) -> frozenset[str]:
+        folder = whole.memory.folder.parent / "pictures"
+        return frozenset(path.name for path in folder.glob(f"*.{ending}"))
+
+    return Effect(names, viewer)
+
+
 EFFECTS: dict[str, Effect] = {
+    "next-layer": of_maps("layer"),
+    "previous-layer": of_maps("layer", layer="fine.2.relu"),
+    "find-map": Effect(lambda whole: asked.count("for_map"), viewer),
+    "map-right": of_maps("unit"),
+    "map-left": of_maps("unit", unit=1),
+    "map-up": of_maps("unit", unit=20),
+    "map-down": of_maps("unit"),
+    "enlarge-map": Effect(lambda whole: whole.views[0].viewport.zoom, viewer),
+    "pin-map": of_maps("pins"),
+    "arithmetic": of_maps("sums"),
+    "kernels": of_maps("view"),
+    "gamma": of_maps("gamma"),
+    "scaling": of_maps("scaling"),
+    "save-numbers": kept("npz"),
+    "save-curves": kept("csv"),
     "freeze": Effect(lambda whole: whole.session.frozen),
     "step-forward": Effect(position),
     "step-back": Effect(position, lambda whole: playable(whole).seek(9)),
@@ -172,6 +218,7 @@ def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     asked.clear()
     for question in ("for_file", "for_folder", "for_address", "for_scene", "where_to_save_scene"):
         monkeypatch.setattr(ask, question, lambda _parent, question=question: asked.append(question))
+    monkeypatch.setattr(ask, "for_map", lambda *_given: asked.append("for_map"))
 
 
 def changed(effect: Effect, whole: Whole, before: Hashable) -> bool:

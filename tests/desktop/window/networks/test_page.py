@@ -53,7 +53,8 @@ def test_a_row_stays_while_its_state_changes(page: NetworksPage) -> None:
 
 
 def test_tab_goes_round_inside_and_scrolls_there(page: NetworksPage) -> None:
-    stops = [page.close_button, *(page.row(s.entry.name).fetch_button for s in SHOWN[1:]), page.add_button]
+    fetchable = (shown.entry for shown in SHOWN if shown.entry.address)
+    stops = [page.close_button, *(page.row(entry.name).fetch_button for entry in fetchable), page.add_button]
     seen = []
     for _press in range(len(stops) + 1):
         QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
