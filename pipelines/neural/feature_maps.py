@@ -139,7 +139,8 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
         share = None if scores is None else shares(scores, parameters.temperature)
         self._history.add_scores(wanted_by(parameters), frame.captured, share)
         if parameters.strip:
-            strip = strip_of(entered.picture, network.layers, passed.answers, chosen, parameters.colours)
+            layers = as_they_are(network.layers, passed.answers)
+            strip = strip_of(entered.picture, layers, passed.answers, chosen, parameters.colours)
         told = Result(
             made.picture,
             (*made.captions, *ring_of(made.units[0])),

@@ -249,6 +249,8 @@ def test_units_are_found_in_a_picture_of_another_shape(maps: FeatureMaps, folder
     network = given(folder, "int64")
     result = shown(maps, TALL, network=network, layer="a", sums=True, unit=1, row=317, column=253)
     assert result.units[0].shape == (318, 254)
+    assert result.strip is not None
+    assert [layer.shape for layer in result.strip.layers[:2]] == [(3, 320, 256), (4, 318, 254)]
     assert result.sum is not None
     assert result.sum.unit == (1, 317, 253)
     values = numbers_of(TALL, FeatureMapsParameters().changed(network=network))
