@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.centring import centred
 from models.runtimes.network import Picture, Values
+from models.shrinking import halved
 
 Fit = Literal["crop", "stretch", "whole", "centred"]
 Image = NDArray[np.uint8]
@@ -136,11 +137,8 @@ def _padded(image: Picture, target: tuple[int, int]) -> Picture:
 
 
 def _scaled(image: Picture, size: tuple[int, int]) -> Picture:
-    """To (width, height); averaged where it becomes smaller: by halves as long as that goes, which costs a
-    tenth of OpenCV's averaging by a factor that is no whole number."""
-    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:
-        half = max(size[0], image.shape[1] // 2), max(size[1], image.shape[0] // 2)
-        image = cast(Picture, cv2.resize(image, half, interpolation=cv2.INTER_LINEAR))
+    """To (width, height); averaged where it becomes smaller."""
+    image = halved(image, size)
     if image.shape[1::-1] == size:
         return image
     smaller = size[0] < image.shape[1]

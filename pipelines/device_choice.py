@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from models.runtimes.opening import possible
 from models.text import Text
+from pipelines.parameters import Knob, choice
 
 
 def devices() -> Mapping[str, Text]:
@@ -14,3 +15,8 @@ def devices() -> Mapping[str, Text]:
         "auto": Text("the fastest here", "最も速いもの"),
         **{device.name: device.title for device in possible()},
     }
+
+
+def device_knob(help: Text) -> Knob:
+    """The choice among them, of a parameter whose type is `Wish`."""
+    return choice(title=Text("Compute on", "計算装置"), titles=devices, help=help, open=True)

@@ -62,7 +62,7 @@ def _silence() -> float:
         heard.append(time.perf_counter())
 
     viewer = find("feature-maps")
-    wanted = viewer.parameters().changed(network=NETWORK, trained=False, runtime="onnxruntime")
+    wanted = viewer.parameters().changed(network=NETWORK, trained=False, device="cpu")
     audience = Audience(hear)
     try:
         audience.studio.open(Evenly([pictures(SIZE, 1)[0].image], RATE, sys.maxsize))

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from models.shrinking import halved
 from pipelines.frame import Image
 
 PIXELS_VISIBLE = 3.0
@@ -78,17 +79,9 @@ def _visible(length: int, room: int, scale: float, centre: float) -> tuple[int, 
 
 
 def _resized(picture: Image, size: tuple[int, int], scale: float) -> Image:
-    """`picture` in `size` (width, height). Shrunk by halves as long as that goes, which averages: OpenCV's
-    `INTER_AREA` averages too, but takes ten times as long where the factor is no whole number.
-    """
-    height, width = picture.shape[:2]
-    if (width, height) == size:
+    """`picture` in `size` (width, height)."""
+    picture = halved(picture, size)
+    if picture.shape[1::-1] == size:
         return picture
-    while width >= 2 * size[0] or height >= 2 * size[1]:
-        width, height = max(width // 2, size[0]), max(height // 2, size[1])
-        picture = _scaled(picture, (width, height), cv2.INTER_LINEAR)
-    return _scaled(picture, size, cv2.INTER_NEAREST if scale >= PIXELS_VISIBLE else cv2.INTER_LINEAR)
-
-
-def _scaled(picture: Image, size: tuple[int, int], method: int) -> Image:
+    method = cv2.INTER_NEAREST if scale >= PIXELS_VISIBLE else cv2.INTER_LINEAR
     return cv2.resize(picture, size, interpolation=method).astype(np.uint8, copy=False)

@@ -10,7 +10,7 @@ from models.inspection.pictures import Range
 from models.inspection.torchvision_modules import BUILDERS
 from models.runtimes.device import Wish
 from models.text import Text
-from pipelines.device_choice import devices
+from pipelines.device_choice import device_knob
 from pipelines.layers.colours import Colours
 from pipelines.layers.curves import CURVES, Shown
 from pipelines.parameters import Parameters, choice, number, switch
@@ -68,17 +68,14 @@ class FeatureMapsParameters(Parameters, frozen=True):
     ] = True
     device: Annotated[
         Wish,
-        choice(
-            title=Text("Compute on", "計算装置"),
-            titles=devices,
-            help=Text(
+        device_knob(
+            Text(
                 "And by which library: torch, or ONNX Runtime, for which a module of torch is converted "
                 "first; that takes a while, once. What cannot be used is replaced by the CPU.",
                 "計算に使う装置とライブラリ（torch か ONNX Runtime）です。"
                 "torch のモジュールを ONNX Runtime で動かすときは、最初に一度だけ変換に時間がかかります。"
                 "使えない装置を選んだときは CPU で計算します。",
-            ),
-            open=True,
+            )
         ),
     ] = "auto"
     parity: Annotated[

@@ -15,7 +15,7 @@ from models.held import Held
 from models.runtimes.device import Wish
 from models.text import Text
 from pipelines.detector import Detector, DetectorParameters
-from pipelines.device_choice import devices
+from pipelines.device_choice import device_knob
 from pipelines.frame import Frame
 from pipelines.heat_map import laid_over, legend
 from pipelines.parameters import choice, number, switch
@@ -105,16 +105,13 @@ class CnnFacesParameters(DetectorParameters, frozen=True):
     ] = "all"
     device: Annotated[
         Wish,
-        choice(
-            title=Text("Compute on", "計算装置"),
-            titles=devices,
-            help=Text(
+        device_knob(
+            Text(
                 "The fastest is found by measuring, once on this machine. What cannot be used is replaced by "
                 "the CPU.",
                 "最も速いものは、このコンピュータで一度だけ測定して決めます。"
                 "使えない装置を選んだときは CPU で計算します。",
-            ),
-            open=True,
+            )
         ),
     ] = "auto"
     cells: Annotated[

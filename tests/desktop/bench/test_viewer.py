@@ -82,3 +82,14 @@ def test_the_viewer_in_the_window_is_measured_against_the_bare_loop(
     assert row.value
     assert row.reference
     assert str(row.goal) == PROMISED["viewer/objects-720p"]
+
+
+def test_a_network_that_opens_is_told_of_in_its_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the smallest in the place of the large one, which was converted before."""
+    pytest.importorskip("torch")
+    from desktop.bench import viewer_opening
+    from models.inspection.opening import Wanted, open_layers
+
+    open_layers(Wanted("lenet-5", "cpu", trained=False), 1).close()
+    monkeypatch.setattr(viewer_opening, "NETWORK", "lenet-5")
+    assert 0 < viewer_opening._silence() < viewer_opening.PATIENCE
