@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import accumulate
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from models.inspection.maps import Values
+from models.inspection.scratch import Scratch
 
 BINS = 48
 FINEST = 1e-30
@@ -30,22 +31,17 @@ class Activity(Struct, frozen=True, eq=False):
     """(n,)."""
     highest: NDArray[np.float32]
     """(n,)."""
+    extents: NDArray[np.float32]
+    """(n,): how far each map's answers go from 0."""
+    faintest: float
+    """The least of them."""
+    mean: float
+    minimum: float
+    maximum: float
     active: float
     """The share of units above 0."""
     strange: int
     """How many values are infinite or no numbers."""
-
-    @property
-    def mean(self) -> float:
-        return float(self.means.mean(dtype=np.float64))
-
-    @property
-    def minimum(self) -> float:
-        return float(self.lowest.min())
-
-    @property
-    def maximum(self) -> float:
-        return float(self.highest.max())
 
     @property
     def strongest(self) -> NDArray[np.float32]:
@@ -64,31 +60,57 @@ def finite(maps: Values) -> tuple[Values, int]:
     return np.where(good, maps, np.float32(0)), int(maps.size - np.count_nonzero(good))
 
 
-def activity_of(maps: Values, strange: int = 0) -> Activity:
+def activity_of(maps: Values, strange: int = 0, scratch: Scratch | None = None) -> Activity:
     """Of (n, rows, columns) maps. Where some are not finite, neither are the means."""
-    rows = np.ascontiguousarray(maps).reshape(len(maps), -1)
-    (activity,) = activities_of(rows, (len(maps),), strange)
+    (activity,) = activities_of([np.ascontiguousarray(maps)], scratch or Scratch(), strange)
     return activity
 
 
-def activities_of(rows: Values, counts: Sequence[int], strange: int = 0) -> list[Activity]:
-    """Of several layers with maps of one size: `rows` is (n, units of a map), one layer's after another's,
-    and `counts` says how many maps are of each.
+def activities_of(layers: Sequence[Values], scratch: Scratch, strange: int = 0) -> list[Activity]:
+    """Of the contiguous maps of several layers: few calls for all of them.
 
     OpenCV reduces rows several times as fast as NumPy, above all the short ones of deep layers.
     """
-    means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_32F) / rows.shape[1]).astype(np.float32, copy=False)
+    counts = [len(maps) for maps in layers]
+    sums, lowest, highest = np.empty((3, sum(counts), 1), np.float32)
+    active, first = [], 0
+    for maps in layers:
+        rows, own = maps.reshape(len(maps), -1), slice(first, first + len(maps))
+        cv2.reduce(rows, 1, cv2.REDUCE_SUM, sums[own], cv2.CV_32F)
+        cv2.reduce(rows, 1, cv2.REDUCE_MIN, lowest[own], cv2.CV_32F)
+        cv2.reduce(rows, 1, cv2.REDUCE_MAX, highest[own], cv2.CV_32F)
+        above = np.greater(rows, 0, out=scratch.flags(rows.shape))
+        active.append(np.count_nonzero(above) / rows.size)
+        first += len(maps)
+    sizes = np.repeat(np.array([maps[0].size for maps in layers], np.float32), counts)
+    means = sums.reshape(-1) / sizes
     if not np.isfinite(means).all():  # a sum may be too large for 32 bits where its mean is not
-        means = (_reduced(rows, cv2.REDUCE_SUM, cv2.CV_64F) / rows.shape[1]).astype(np.float32)
-    lowest, highest = (_reduced(rows, how, cv2.CV_32F) for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX))
-    active = rows > 0
-    found, first = [], 0
-    for count in counts:
-        own = slice(first, first + count)
-        share = np.count_nonzero(active[own]) / (count * rows.shape[1])
-        found.append(Activity(means[own], lowest[own], highest[own], share, strange))
-        first += count
-    return found
+        means = _with_care(layers)
+    return told(means, lowest.reshape(-1), highest.reshape(-1), counts, active, [strange] * len(layers))
+
+
+def told(
+    means: NDArray[np.float32],
+    lowest: NDArray[np.float32],
+    highest: NDArray[np.float32],
+    counts: Sequence[int],
+    active: Sequence[float],
+    strange: Sequence[int],
+) -> list[Activity]:
+    """Of several layers from the figures of their maps, one layer's after another's; `counts` says how many
+    maps are of each."""
+    ends = list(accumulate(counts))
+    edges = [0, *ends[:-1]]
+    extents = np.maximum(highest, -lowest)
+    with np.errstate(invalid="ignore"):  # infinities that cancel out are no number, as they shall be
+        whole = np.add.reduceat(means, edges, dtype=np.float64) / counts
+    minima, maxima = np.minimum.reduceat(lowest, edges), np.maximum.reduceat(highest, edges)
+    faintest = np.minimum.reduceat(extents, edges)
+    figures = (one.tolist() for one in (faintest, whole, minima, maxima))
+    return [
+        Activity(means[first:end], lowest[first:end], highest[first:end], extents[first:end], *rest)
+        for first, end, *rest in zip(edges, ends, *figures, active, strange, strict=True)
+    ]
 
 
 def histogram_of(maps: Values, low: float, high: float) -> Histogram:
@@ -114,6 +136,8 @@ def _quickly_counted(flat: Values, low: float, high: float) -> Histogram:
     return (counts[:BINS] / flat.size).astype(np.float32)
 
 
-def _reduced(rows: Values, how: int, kind: int) -> NDArray[Any]:
-    """(n,): one number for each of (n, m)."""
-    return np.asarray(cv2.reduce(rows, 1, how, dtype=kind)).reshape(-1)
+def _with_care(layers: Sequence[Values]) -> NDArray[np.float32]:
+    """(n,): the means of all maps, through sums in double precision."""
+    rows = [maps.reshape(len(maps), -1) for maps in layers]
+    means = [cv2.reduce(one, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F) / one.shape[1] for one in rows]
+    return np.concatenate(means).reshape(-1).astype(np.float32)

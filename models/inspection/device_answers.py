@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from models.inspection.activity import BINS, Activity
+from models.inspection.activity import BINS, told
 from models.inspection.maps import form_of
 from models.inspection.network import Answer, Look
 from models.inspection.pictures import FAINTEST, ZERO, MapPictures, Scaling
@@ -159,7 +159,8 @@ def _histogram(maps: Tensor, low: Tensor, high: Tensor) -> Tensor:
 def _answer(figures: NDArray[np.float32], units: int, shown: Shown) -> Answer:
     means, lowest, highest, active, strange = figures
     share = float(active.sum(dtype=np.float64)) / (len(active) * units)
-    activity = Activity(means, lowest, highest, share, int(strange.sum(dtype=np.float64)))
+    odd = int(strange.sum(dtype=np.float64))
+    (activity,) = told(means, lowest, highest, [len(means)], [share], [odd])
     pictures = None
     if shown.levels is not None and shown.limits is not None:
         pictures = MapPictures(_here(shown.levels), _here(shown.limits), activity.signed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -20,11 +21,13 @@ MOST_AXES, PICTURE_AXES = 5, 4
 """Of an answer, with the batch, and of one that is maps."""
 
 
+@cache
 def can_be_shown(shape: tuple[int, ...]) -> bool:
     """Whether an answer of this `shape`, with the batch, is one of one picture, and more than one number."""
     return 2 <= len(shape) <= MOST_AXES and shape[0] == 1 < math.prod(shape)
 
 
+@cache
 def maps_stand_last(shape: tuple[int, ...], picture: tuple[int, int]) -> bool:
     """Whether an answer of this `shape`, without the batch, has its maps behind rows and columns, as some
     layers put them: those then have the shape of the `picture` (rows, columns) that entered."""
@@ -47,6 +50,7 @@ def sides_of(entering: tuple[int, ...]) -> tuple[int, int]:
     return (first, second) if last else (second, third)
 
 
+@cache
 def form_of(shape: tuple[int, ...]) -> Form:
     """How an answer of this `shape`, without the batch, is laid out."""
     if math.prod(shape) == max(shape, default=1):

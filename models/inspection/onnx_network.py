@@ -15,6 +15,7 @@ from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_firs
 from models.inspection.network import Look, Passed
 from models.inspection.onnx_graph import OnnxFile, Tap, learnt_in, tapped, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
+from models.inspection.scratch import Scratch
 from models.inspection.step import Step
 from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
@@ -53,6 +54,7 @@ class OnnxLayers:
         self._name = name
         self._held = {tensor.name: tensor for tensor in model.graph.initializer}
         self._alone: LayersAlone | None = None
+        self._scratch = Scratch()
         try:
             taps = taps_of(model)
             tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
@@ -91,9 +93,8 @@ class OnnxLayers:
         said[self._input] = values
         shown = {name: tap for name, tap in wanted.items() if can_be_shown(said[tap.tensor].shape)}
         picture = sides_of(values.shape)
-        answers = answers_of(
-            {name: maps_first(said[tap.tensor][0], picture) for name, tap in shown.items()}, looks
-        )
+        maps = {name: maps_first(said[tap.tensor][0], picture) for name, tap in shown.items()}
+        answers = answers_of(maps, looks, self._scratch)
         for name, tap in shown.items():
             if looks[name].values and tap.given in said:
                 answers[name] = answers[name]._replace(given=_given(said[tap.given]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.inspection.activity import Activity
 from models.inspection.maps import Values
+from models.inspection.scratch import Scratch
 
 Bytes = NDArray[np.uint8]
 Range = Literal["map", "layer", "fixed"]
@@ -22,6 +23,11 @@ HUGE, TAMED = 1e30, np.float32(2**-64)
 """What is stronger is made so many times smaller first: sums of it are too large for single precision."""
 FAR = 1e6
 """Times the brightest value: what is so far beyond it is no whole number of 32 bits when it is stretched."""
+
+
+BUFFERED = 512
+"""Numbers: rows shorter than its buffer are copied by NumPy before it multiplies each by a factor of its own,
+which takes longer than the multiplication."""
 
 
 class Scaling(Struct, frozen=True):
@@ -41,16 +47,21 @@ class MapPictures(Struct, frozen=True, eq=False):
     signed: bool
 
 
-def pictures_of(maps: Values, activity: Activity, scaling: Scaling, side: int = 0) -> MapPictures:
+def pictures_of(
+    maps: Values, activity: Activity, scaling: Scaling, side: int = 0, scratch: Scratch | None = None
+) -> MapPictures:
     """(n, rows, columns) finite maps; those with a longer side than `side` are shrunk, by averaging."""
-    limits, lowest = _limits(activity, scaling), activity.minimum
-    most = max(activity.maximum, -lowest)
-    if most <= HUGE:
-        levels = _levels(_shrunk(maps, side), limits, lowest, most)
+    lowest, highest, scratch = activity.minimum, activity.maximum, scratch or Scratch()
+    limits = _limits(activity, scaling)
+    if max(highest, -lowest) <= HUGE:
+        levels = _levels(_shrunk(maps, side), limits, lowest, highest, scratch)
     else:
-        tamed = (np.maximum(limits * TAMED, np.float32(FAINTEST)), lowest * float(TAMED), most * float(TAMED))
-        levels = _levels(_shrunk(maps * TAMED, side), *tamed)
-    return MapPictures(levels, limits, lowest < 0)
+        values = np.maximum(limits.values * TAMED, np.float32(FAINTEST))
+        tamed = _Limits(values, float(values.min()), limits.even)
+        levels = _levels(
+            _shrunk(maps * TAMED, side), tamed, lowest * float(TAMED), highest * float(TAMED), scratch
+        )
+    return MapPictures(levels, limits.values, lowest < 0)
 
 
 def where_active(maps: Values, side: int) -> Bytes:
@@ -68,34 +79,58 @@ def where_active(maps: Values, side: int) -> Bytes:
     return np.rint(strength * (255 / most if most > FAINTEST else 0.0)).astype(np.uint8)
 
 
-def _limits(activity: Activity, scaling: Scaling) -> NDArray[np.float32]:
-    """(n,): what the brightest level stands for, never 0."""
-    most = np.maximum(activity.highest, -activity.lowest)
-    match scaling.range:
-        case "map":
-            limits = most
-        case "layer":
-            limits = np.full_like(most, most.max())
-        case "fixed":
-            limits = np.full_like(most, scaling.limit)
-    return limits if limits.min() > FAINTEST else np.where(limits > FAINTEST, limits, np.float32(1))
+class _Limits(NamedTuple):
+    """What the brightest level stands for, never 0."""
+
+    values: NDArray[np.float32]
+    """(n,)."""
+    least: float
+    even: bool
+    """Whether it is the same in all maps."""
 
 
-def _levels(maps: Values, limits: NDArray[np.float32], lowest: float, most: float) -> Bytes:
+def _limits(activity: Activity, scaling: Scaling) -> _Limits:
+    if scaling.range == "map":
+        limits, least = activity.extents, activity.faintest
+        if least <= FAINTEST:
+            limits = np.where(limits > FAINTEST, limits, np.float32(1))
+            least = float(limits.min())
+        return _Limits(limits, least, len(limits) == 1)
+    limit = scaling.limit if scaling.range == "fixed" else max(activity.maximum, -activity.minimum)
+    limit = float(np.float32(limit)) if limit > FAINTEST else 1.0
+    return _Limits(np.full_like(activity.extents, limit), limit, True)
+
+
+def _levels(maps: Values, limits: _Limits, lowest: float, highest: float, scratch: Scratch) -> Bytes:
     """OpenCV rounds to bytes and cuts off what is beyond them in one go. It takes absolute values as well, so
-    nothing may be left far below 0. `most` is the strongest answer."""
+    nothing may be left far below 0. `lowest` and `highest` are the layer's."""
     steps, zero = (127, ZERO) if lowest < 0 else (255, 0)
-    if most > FAR * limits.min():
-        maps = np.clip(maps, -limits[:, None, None], limits[:, None, None])
-    rows, factors = _flat(maps), np.float32(steps) / limits
-    if (limits == limits[0]).all():
-        alpha = float(factors[0])
-        if lowest < -limits[0]:
-            rows = np.maximum(rows, -limits[0])
+    values, rows = limits.values, _flat(maps)
+    if max(highest, -lowest) > FAR * limits.least:
+        rows = np.clip(rows, -values[:, None], values[:, None])
+    if limits.even:
+        if lowest < -values[0]:
+            rows = np.maximum(rows, -values[0])
+        levels = _as_bytes(rows, float(steps / values[0]), zero)
     else:
-        rows, alpha = rows * factors[:, None], 1.0
-    levels = np.asarray(cv2.convertScaleAbs(rows, alpha=alpha, beta=zero), np.uint8)
+        levels = _as_bytes(_multiplied(rows, np.float32(steps) / values, scratch), 1.0, zero)
     return levels.reshape(maps.shape)
+
+
+def _multiplied(rows: Values, factors: NDArray[np.float32], scratch: Scratch) -> Values:
+    """Each row by its factor."""
+    room, by = scratch.floats(rows.shape), factors[:, None]
+    if rows.shape[1] < BUFFERED:
+        return np.multiply(rows, by, out=room)
+    usual = np.setbufsize(BUFFERED)
+    try:
+        return np.multiply(rows, by, out=room)
+    finally:
+        np.setbufsize(usual)
+
+
+def _as_bytes(rows: Values, factor: float, zero: int) -> Bytes:
+    return np.asarray(cv2.convertScaleAbs(rows, alpha=factor, beta=zero), np.uint8)
 
 
 def _flat(maps: Values) -> Values:

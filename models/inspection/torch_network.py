@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeAlias
 
@@ -17,6 +17,7 @@ from models.inspection.device_answers import fetched
 from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_stand_last, sides_of
 from models.inspection.network import Answer, Look, Passed
+from models.inspection.scratch import Scratch
 from models.inspection.step import Step
 from models.inspection.torch_device import Heard, TorchDevice
 from models.inspection.torch_parts import is_readable, kind_of, precision_of, stem_of, stems_of, tensors_in
@@ -37,6 +38,7 @@ class Call(NamedTuple):
     """What it looked at."""
     said: Tensor
     milliseconds: float
+    """Of the layer itself, where it is timed."""
 
     @property
     def picture(self) -> Tensor | None:
@@ -77,6 +79,7 @@ class TorchLayers:
             torch.set_num_threads(threads)
         self._rooms: dict[str, Tensor] = {}
         """For copies of what was said, by the layer; of those that were looked at last."""
+        self._scratch = Scratch()
         self.half = half and not self.device.is_cpu
         self._name = name
         self._leaves: Mapping[nn.Module, str] = {}
@@ -122,7 +125,7 @@ class TorchLayers:
         began = time.perf_counter()
         outputs = self._pass(self._there.entered(values), keep, looks)
         milliseconds = (time.perf_counter() - began) * 1000
-        answers = _timed(answers_of(said, looks), looks, times)
+        answers = _timed(answers_of(said, looks, self._scratch), looks, times)
         told = {name: _here(part) for name, part in outputs.items()}
         return Passed(told, _with_given(answers, given), milliseconds)
 
@@ -132,7 +135,7 @@ class TorchLayers:
         outputs = {name: np.array(_here(part)) for name, part in there.outputs.items()}
         milliseconds = (time.perf_counter() - began) * 1000
         answers = fetched(there.seen)
-        answers |= answers_of({name: _here(one) for name, one in there.others.items()}, looks)
+        answers |= answers_of({name: _here(one) for name, one in there.others.items()}, looks, self._scratch)
         given = {name: np.array(_here(one)) for name, one in there.given.items()}
         return Passed(outputs, _with_given(answers, given), milliseconds)
 
@@ -179,7 +182,7 @@ class TorchLayers:
 
     def close(self) -> None:
         self._module = None
-        self._leaves, self._rooms = {}, {}
+        self._leaves, self._rooms, self._scratch = {}, {}, Scratch()
         self._there.close()
 
     def _pass(
@@ -217,18 +220,24 @@ class TorchLayers:
                     first = first.movedim(-1, 1)
                 tell(Call(name, part, given[0] if given else None, first, milliseconds))
 
-        stems = None if wanted is None else set(wanted) | {stem_of(name) for name in wanted}
-        handles = [
-            handle
-            for part, stem in self._leaves.items()
-            if stems is None or stem in stems
-            for handle in (part.register_forward_pre_hook(begin), part.register_forward_hook(hear))
-        ]
+        heard = None if wanted is None else _with_stems(wanted)
+        timed = _with_stems(name for name, look in (wanted or {}).items() if look.time)
+        handles = []
+        for part, stem in self._leaves.items():
+            if stem in timed:
+                handles.append(part.register_forward_pre_hook(begin))
+            if heard is None or stem in heard:
+                handles.append(part.register_forward_hook(hear))
         try:
             yield
         finally:
             for handle in handles:
                 handle.remove()
+
+
+def _with_stems(names: Iterable[str]) -> set[str]:
+    """A module that is called several times has several layers."""
+    return {one for name in names for one in (name, stem_of(name))}
 
 
 def _can_be_shown(said: Tensor) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from models.inspection.activity import Activity
 from models.inspection.layer import Layer, Learnt
 from models.text import Text
+from pipelines.layers.seen import Seen
 from pipelines.result import Reading
 
 MILLION = 1e6
@@ -15,6 +16,15 @@ APART = Text("Difference of the two, this layer", "2 つの差（この層）")
 WEIGHTS, BIAS = Text("Weights", "結合荷重"), Text("Bias", "バイアス")
 WHOLE = Text("Learnt numbers, whole network", "学習した数値（ネットワーク全体）")
 WORST = Text("Difference of the two, worst layer", "2 つの差（最も大きい層）")
+
+
+def figures_of(seen: Seen, apart: Mapping[str, float]) -> tuple[Reading, ...]:
+    """`apart`: how far the two libraries are, by the layer's name, where they are compared."""
+    compared = parity_readings(apart, seen.layer.name)
+    if seen.answer is None:
+        return compared
+    learnt = learnt_readings(seen.network.learnt(seen.layer.name), seen.network.parameters)
+    return (*readings(seen.layer, seen.answer.activity), *learnt, *compared)
 
 
 def readings(layer: Layer, activity: Activity) -> tuple[Reading, ...]:

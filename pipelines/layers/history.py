@@ -11,6 +11,7 @@ from models.inspection.activity import Activity
 from models.inspection.network import Answer
 from models.text import Text
 from pipelines.layers.curves import Past, Shown
+from pipelines.layers.seen import Seen
 from pipelines.layers.trace import ScoreTrace
 from pipelines.result import Plot
 
@@ -28,6 +29,12 @@ class History:
         self._network: Hashable = None
         self._past: Past = Past()
         self._trace: ScoreTrace | None = None
+
+    def add(self, seen: Seen, share: NDArray[np.float64] | None) -> None:
+        """`share` is (n,), by the class; `None` where the network gives none."""
+        self.add_scores(seen.wanted, seen.captured, share)
+        if seen.answer:
+            self.add_layer((seen.wanted, seen.layer.name), seen.captured, seen.answer.activity)
 
     def add_scores(self, network: Hashable, captured: float, share: NDArray[np.float64] | None) -> None:
         """(n,) of one picture; `None` where the network gives none."""

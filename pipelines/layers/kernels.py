@@ -5,16 +5,56 @@ from __future__ import annotations
 import numpy as np
 
 from models.inspection.activity import activity_of, finite
+from models.inspection.layer import Layer
 from models.inspection.maps import Values
 from models.inspection.pictures import Scaling, pictures_of
+from models.text import Text
 from pipelines.layers.mosaic import GROUND, LONGEST, grid_of
 from pipelines.layers.picture import Shown, in_a_grid, nearest
+from pipelines.layers.seen import Seen
 from pipelines.layers.values import FeatureMapsParameters
 
+NO_KERNELS = Text(
+    "{layer} has learnt no kernels: its maps are shown. Convolutions have some.",
+    "{layer} には学習したカーネルがないため、特徴地図を示しています。カーネルは畳み込み層にあります。",
+)
 COLOURS = 3
 """Channels of a first layer, whose kernels are pictures themselves: red, green, blue."""
 CELL = 8
 """Pixels: each weight of a colour kernel becomes a square of so many, or the grid would be a stamp."""
+
+
+class Kernels:
+    """Pictures are kept as long as the network and what is set are the same: so are the kernels."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._made: dict[str, Shown | None] = {}
+
+    def of(self, seen: Seen, layer: Layer) -> Shown | None:
+        """What the layer has learnt, where that is to be shown and there is something."""
+        if seen.parameters.view != "kernels":
+            return None
+        key = seen.network, seen.parameters, seen.aspect
+        if key != self._key:
+            self._key, self._made = key, {}
+        if layer.name not in self._made:
+            self._made[layer.name] = _learnt_by(seen, layer)
+        return self._made[layer.name]
+
+    def lack(self, seen: Seen) -> Text | None:
+        """What to say where kernels were asked `of` a layer that has none."""
+        if seen.parameters.view != "kernels":
+            return None
+        without = next((layer.name for layer in seen.chosen if self._made.get(layer.name, ()) is None), None)
+        return NO_KERNELS.filled(layer=without) if without else None
+
+
+def _learnt_by(seen: Seen, layer: Layer) -> Shown | None:
+    weights = seen.network.weights(layer.name)
+    if weights is None:
+        return None
+    return learnt(weights, layer.name, seen.parameters, seen.aspect, rgb=seen.opened.preparation.rgb)
 
 
 def learnt(

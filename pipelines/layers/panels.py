@@ -14,7 +14,7 @@ from models.text import plain
 from pipelines.frame import Image
 from pipelines.layers.mosaic import ROOM, columns_for
 from pipelines.layers.picture import Shown
-from pipelines.result import Caption, Units
+from pipelines.result import Caption, Key, Units
 
 BEHIND = (13, 11, 10)
 """BGR beside the panels: the colour that the window has around a picture."""
@@ -40,6 +40,8 @@ class Panels(NamedTuple):
     units: tuple[Units, ...]
     captions: tuple[Caption, ...]
     """The name of each, where there are several."""
+    legend: tuple[Key, ...] = ()
+    """Of the first of them."""
 
 
 def side_by_side(panels: Sequence[Panel], aspect: float) -> Panels:
@@ -47,7 +49,7 @@ def side_by_side(panels: Sequence[Panel], aspect: float) -> Panels:
     high."""
     if len(panels) == 1:
         (panel,) = panels
-        return Panels(panel.shown.picture, (_units(panel, 1, (0, 0)),), ())
+        return Panels(panel.shown.picture, (_units(panel, 1, (0, 0)),), (), panel.shown.legend)
     factors = [max(1, round(ROOM / max(panel.shown.picture.shape[:2]))) for panel in panels]
     sizes = [
         (panel.shown.picture.shape[1] * factor, panel.shown.picture.shape[0] * factor)
@@ -69,7 +71,7 @@ def side_by_side(panels: Sequence[Panel], aspect: float) -> Panels:
         picture[origin[1] : origin[1] + high, origin[0] : origin[0] + wide] = large
         units.append(_units(panel, factor, origin))
         captions.append(Caption((origin[0], origin[1] - gap / 8), plain(panel.layer), "soft"))
-    return Panels(cast(Image, picture), tuple(units), tuple(captions))
+    return Panels(cast(Image, picture), tuple(units), tuple(captions), panels[0].shown.legend)
 
 
 def framed(shown: Panels) -> Panels:
@@ -79,7 +81,8 @@ def framed(shown: Panels) -> Panels:
         Image, cv2.copyMakeBorder(shown.picture, edge, edge, 0, 0, cv2.BORDER_CONSTANT, value=BEHIND)
     )
     captions = tuple(replace(one, at=(one.at[0], one.at[1] + edge)) for one in shown.captions)
-    return Panels(picture, tuple(_moved(one, 1, (0, edge)) for one in shown.units), captions)
+    units = tuple(_moved(one, 1, (0, edge)) for one in shown.units)
+    return shown._replace(picture=picture, units=units, captions=captions)
 
 
 def with_tray(shown: Panels, tray: Panel) -> Panels:
@@ -98,7 +101,7 @@ def with_tray(shown: Panels, tray: Panel) -> Panels:
         replace(one, at=(one.at[0] * factor, one.at[1] * factor + top)) for one in shown.captions
     )
     pinned = _units(tray, 1, (width + GAP, beside))
-    return Panels(picture, (*units, pinned), (*captions, *_names(pinned)))
+    return shown._replace(picture=picture, units=(*units, pinned), captions=(*captions, *_names(pinned)))
 
 
 def _names(units: Units) -> Iterator[Caption]:

@@ -9,17 +9,12 @@ import numpy as np
 from models.inspection.layer import KINDS, Layer
 from models.inspection.network import Answer
 from models.inspection.step import Arithmetic, Step, Unit, arithmetic
-from models.text import Text
 from pipelines.result import Box, Share, Sum, Units
 
 SHOWN = 6
 """Channels that are told of by name; the others are added up."""
 FOLLOWS = ("normalisation", "activation")
 """What is done to each number alone, right after it was made."""
-NO_SUM = Text(
-    "{layer} makes its numbers in another way: products and sums are shown of convolutions and poolings.",
-    "{layer} は別の方法で値を計算します。積と和を示せるのは畳み込み層とプーリング層です。",
-)
 
 
 def followers(layers: Sequence[Layer], layer: Layer) -> tuple[Layer, ...]:
