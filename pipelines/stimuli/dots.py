@@ -163,17 +163,24 @@ class Dots(Stimulus[DotsParameters]):
             dark, light = tones(parameters.contrast, "dark")
             levels = cls._drawn(parameters, right[::2], up[::2], light - GREY, size)
             levels += cls._drawn(parameters, right[1::2], up[1::2], dark - GREY, size)
-            levels += GREY
-            return through(levels, GREY, parameters, size)
-        dot, ground = tones(parameters.contrast, parameters.polarity)
-        levels = cls._drawn(parameters, right, up, dot - ground, size)
+            ground = GREY
+        else:
+            dot, ground = tones(parameters.contrast, parameters.polarity)
+            levels = cls._drawn(parameters, right, up, dot - ground, size)
         levels += ground
-        return through(levels, ground, parameters, size)
+        return through(levels, ground, parameters, size) if parameters.aperture == "gaussian" else levels
 
     @staticmethod
     def _drawn(
         parameters: DotsParameters, right: Places, up: Places, amplitude: float, size: Size
     ) -> NDArray[np.float32]:
+        """(h, w): `amplitude` where a dot is. Of a disc, dots that lie in it as a whole: one that is cut would
+        be a mark of its edge.
+        """
+        if parameters.aperture == "disc":
+            away = np.hypot(right - parameters.x, up - parameters.y)
+            whole = away <= (parameters.size - parameters.diameter) / 2
+            right, up = right[whole], up[whole]
         radius = parameters.diameter / 2 * size[1]
 
         def disc(x: Offsets, y: Offsets) -> Offsets:
