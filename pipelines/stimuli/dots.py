@@ -174,9 +174,7 @@ class Dots(Stimulus[DotsParameters]):
     def _drawn(
         parameters: DotsParameters, right: Places, up: Places, amplitude: float, size: Size
     ) -> NDArray[np.float32]:
-        """(h, w): `amplitude` where a dot is. Of a disc, dots that lie in it as a whole: one that is cut would
-        be a mark of its edge.
-        """
+        """(h, w): `amplitude` where a dot is. A disc shows only whole dots: a cut one would tell its edge."""
         if parameters.aperture == "disc":
             away = np.hypot(right - parameters.x, up - parameters.y)
             whole = away <= (parameters.size - parameters.diameter) / 2
