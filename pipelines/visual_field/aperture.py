@@ -46,4 +46,4 @@ def weights(aperture: Aperture, diameter: float, x: float, y: float, size: Size)
     squared = (right - x)[None, :] ** 2 + (up - y)[:, None] ** 2
     if aperture == "gaussian":
         return np.exp(-squared / (2 * (diameter / SIGMAS) ** 2)).astype(np.float32)
-    return passed_round((diameter / 2 - np.sqrt(squared)) * size[1]).astype(np.float32)
+    return passed_round(((diameter / 2 - np.sqrt(squared)) * size[1]).astype(np.float32))

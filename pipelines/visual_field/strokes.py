@@ -43,7 +43,9 @@ def draw(
     length, width = strokes
 
     def shape(x: Offsets, y: Offsets) -> Offsets:
-        return np.maximum.reduce([_share(x, y, stroke, angle, length, width) for stroke in figure])
+        shares = [_share(x, y, stroke, angle, length, width) for stroke in figure]
+        most: Offsets = np.maximum.reduce(shares)
+        return most
 
     stamp(cover, right, up, shape, length / math.sqrt(2) + width)
 
@@ -55,4 +57,5 @@ def _share(x: Offsets, y: Offsets, stroke: Stroke, angle: float, length: float, 
     x = x - np.float32(inner * (stroke.right * rightwards.right + stroke.up * upwards.right))
     y = y - np.float32(inner * (stroke.right * rightwards.up + stroke.up * upwards.up))
     turned = angle + stroke.angle
-    return between(x, y, along(turned), length) * between(x, y, across(turned), width)
+    share: Offsets = between(x, y, along(turned), length) * between(x, y, across(turned), width)
+    return share
