@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
+from enum import IntEnum
 from typing import Any, ClassVar, Generic, TypeVar, cast, final
 
 import cv2
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from models.text import Text
 from pipelines.frame import Image
 from pipelines.parameters import Parameters
-from pipelines.visual_field.knobs import Drifting, Turning
+from pipelines.visual_field.knobs import Drifting, Light, Reversing, Turning
 from pipelines.visual_field.plane import Size
 
 GREY = 127.5
@@ -21,17 +23,47 @@ GREY = 127.5
 P = TypeVar("P", bound=Parameters)
 
 
+class Family(IntEnum):
+    """What stimuli are shown for, in the order of a lesson."""
+
+    ORIENTATION = 0
+    MOTION = 1
+    BRIGHTNESS = 2
+    FORM = 3
+
+
+def tones(contrast: float, polarity: Light) -> tuple[float, float]:
+    """The levels of figure and ground with Michelson's contrast between them, equally far from grey."""
+    light, dark = GREY * (1 + contrast), GREY * (1 - contrast)
+    return (light, dark) if polarity == "light" else (dark, light)
+
+
 class Motion(Struct, frozen=True):
-    """How far a stimulus has come: drifted in the unit of its speed, turned in degrees."""
+    """How far a stimulus has come: drifted in the unit of its speed, turned in degrees, reversed so many
+    times, and for how many seconds it has played.
+    """
 
     drifted: float = 0.0
     turned: float = 0.0
+    reversed: float = 0.0
+    seconds: float = 0.0
 
     def after(self, parameters: Parameters, seconds: float) -> Motion:
         """So many seconds later, or earlier where they are negative, with these parameters all the time."""
         speed = parameters.speed if isinstance(parameters, Drifting) else 0.0
         turn = parameters.turn if isinstance(parameters, Turning) else 0.0
-        return Motion(self.drifted + speed * seconds, self.turned + turn * seconds)
+        reversals = parameters.reversals if isinstance(parameters, Reversing) else 0.0
+        return Motion(
+            self.drifted + speed * seconds,
+            self.turned + turn * seconds,
+            self.reversed + reversals * seconds,
+            self.seconds + seconds,
+        )
+
+    @property
+    def sign(self) -> int:
+        """1, or -1 while light and dark have changed places."""
+        return -1 if math.floor(self.reversed) % 2 else 1
 
 
 class Stimulus(ABC, Generic[P]):
@@ -45,6 +77,9 @@ class Stimulus(ABC, Generic[P]):
     citation: ClassVar[str]
     """Who showed it, and where that is described."""
     parameters: ClassVar[type[Parameters]]
+    family: ClassVar[Family]
+    place: ClassVar[int]
+    """Among its family, from 0: simple ones first. What has the same one stands by its name."""
 
     @classmethod
     @abstractmethod
@@ -53,8 +88,8 @@ class Stimulus(ABC, Generic[P]):
 
     @classmethod
     def folded(cls, parameters: P, drifted: float, size: Size) -> float:
-        """The shortest drift after which it looks as after `drifted`."""
-        return drifted
+        """The shortest drift after which it looks as after `drifted`: none where a drift is not seen."""
+        return 0.0
 
     @classmethod
     @final

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.tour.album import FRAMES, album, name_of
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
+from desktop.tour.laboratory import contact_sheet
 from desktop.window.lane_view import LaneView
 from models import catalogue
 from models.shipped import SHIPPED
@@ -24,6 +25,7 @@ CURVE_MS, LOADING_MS, TILT = 180_000, 60_000, 20.0
 GABOR = "stimulus:grating?orientation=60&frequency=7&aperture=gaussian&size=1"
 TURNING = "stimulus:grating?orientation=30&frequency=12&turn=20"
 FACES = "face-detector"
+MACH = "stimulus:mach?profile=steps&width=0.15"
 SEVEN = ((160, 168), (225, 160), (310, 158), (392, 150), (352, 232), (310, 312), (282, 388), (270, 436))
 """Points of the canvas."""
 
@@ -148,6 +150,11 @@ def _compare(guide: Guide) -> None:
     guide.wait(SETTLE_MS)
 
 
+def _laboratory(guide: Guide) -> None:
+    sheet = contact_sheet(guide.home / "laboratory" / "stimuli.png")
+    guide.lanes(2, lane("original"), lane("dog", sigma=2.0), source=f"pictures:{sheet.parent}")
+
+
 def _stress(guide: Guide) -> None:
     """A whole curve, looked at where the head is tilted."""
     test = guide.window.chrome.stress
@@ -267,6 +274,21 @@ STOPS = (
         "stimulus",
         Text("A grating, set while it plays", "刺激を表示しながら調整する"),
         lambda guide: guide.lanes(2, lane("original"), lane("dog", sigma=8.0), source=GABOR),
+    ),
+    Stop(
+        "laboratory",
+        Text("A laboratory of vision, and its edges", "視覚の実験室：刺激の一覧とその輪郭"),
+        _laboratory,
+    ),
+    Stop(
+        "mach-bands",
+        Text("Bands that no light makes, and the answer that does", "光にはない帯と、それを生む応答"),
+        lambda guide: guide.lanes(2, lane("original"), lane("dog", sigma=8.0), source=MACH),
+    ),
+    Stop(
+        "illusory-figure",
+        Text("A triangle that is seen and not drawn", "描かれていないのに見える三角形"),
+        lambda guide: guide.lanes(2, lane("original"), lane("canny"), source="stimulus:kanizsa"),
     ),
     Stop("canvas", Text("Draw a digit, and LeNet-5 names it", "数字を描くと LeNet-5 が答える"), _draw),
     Stop(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Sequence
 
@@ -78,10 +79,11 @@ class SourceMenu(QMenu):
             self._offer("camera", camera.name, camera.address)
         self.addSeparator()
         self._offer("demo", _("Demo (no camera needed)"), "demo:")
-        self.addSeparator()
-        for stimulus in discover().values():
-            self._offer(stimulus.name, say(stimulus.title), f"stimulus:{stimulus.name}")
         self._offer("canvas", say(Canvas.title), "canvas:")
+        for _family, stimuli in itertools.groupby(discover().values(), lambda stimulus: stimulus.family):
+            self.addSeparator()
+            for stimulus in stimuli:
+                self._offer(stimulus.name, say(stimulus.title), f"stimulus:{stimulus.name}")
         self.addSeparator()
         for name in ("open-file", "open-folder", "open-address"):
             self.addAction(self._actions[name])

@@ -81,8 +81,11 @@ class StimulusSource(Steady):
         with self._asking:
             position, course = self._position, self._course
             parameters = course.seen(position).changed(**values)
-            drifted = self._stimulus.folded(course.parameters, course.at(position).drifted, SIZE)
-            self._course = _Course(parameters, Motion(drifted), position)
+            motion = course.at(position)
+            drifted = self._stimulus.folded(course.parameters, motion.drifted, SIZE)
+            # what it has turned by is in the orientation that is seen
+            here = Motion(drifted, 0.0, motion.reversed % 2, motion.seconds)
+            self._course = _Course(parameters, here, position)
             if self._paused:
                 self._asked = self._asked or Move(to=None)  # the same frame again
         self._wake.set()

@@ -16,7 +16,7 @@ from pipelines.stimulus import AnyStimulus, Stimulus
 
 @functools.cache
 def discover() -> Mapping[str, type[AnyStimulus]]:
-    """Every stimulus by name.
+    """Every stimulus by name, in the order of a lesson.
 
     Raises:
         ValueError: two of them have one name.
@@ -26,7 +26,8 @@ def discover() -> Mapping[str, type[AnyStimulus]]:
         for stimulus in _declared(importlib.import_module(module.name)):
             if found.setdefault(stimulus.name, stimulus) is not stimulus:
                 raise ValueError(f"two stimuli are called {stimulus.name!r}")
-    return MappingProxyType(found)
+    ordered = sorted(found.values(), key=lambda stimulus: (stimulus.family, stimulus.place, stimulus.name))
+    return MappingProxyType({stimulus.name: stimulus for stimulus in ordered})
 
 
 def find(name: str) -> type[AnyStimulus]:

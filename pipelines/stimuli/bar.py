@@ -6,18 +6,18 @@ J. Physiol. 148 (1959).
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.text import Text
-from pipelines.parameters import Parameters, choice, number
-from pipelines.stimulus import GREY, Motion, Stimulus
+from pipelines.parameters import Parameters, number
+from pipelines.stimulus import Family, Motion, Stimulus, tones
 from pipelines.visual_field.aperture import reach, through
-from pipelines.visual_field.box import covered
-from pipelines.visual_field.knobs import Contrast, Orientation, Turn, Window, WindowSize, X, Y
-from pipelines.visual_field.plane import Size, across
+from pipelines.visual_field.box import cover_box
+from pipelines.visual_field.knobs import Contrast, Orientation, Polarity, Turn, Window, WindowSize, X, Y
+from pipelines.visual_field.plane import Size, across, blank
 
 
 class BarParameters(Parameters, frozen=True):
@@ -40,20 +40,7 @@ class BarParameters(Parameters, frozen=True):
     ] = 0.3
     turn: Turn = 0.0
     contrast: Contrast = 1.0
-    polarity: Annotated[
-        Literal["light", "dark"],
-        choice(
-            title=Text("Polarity", "極性"),
-            titles={
-                "light": Text("Light on dark", "暗い背景に明るい棒"),
-                "dark": Text("Dark on light", "明るい背景に暗い棒"),
-            },
-            help=Text(
-                "ON cells answer to light in their middle, OFF cells to dark.",
-                "ON 型の細胞は中心の明るさに、OFF 型の細胞は中心の暗さに応答します。",
-            ),
-        ),
-    ] = "light"
+    polarity: Polarity = "light"
     length: Annotated[
         float,
         number(
@@ -94,15 +81,16 @@ class Bar(Stimulus[BarParameters]):
         "J. Physiol. 148, 1959."
     )
     parameters = BarParameters
+    family, place = Family.ORIENTATION, 0
 
     @classmethod
     def levels(cls, parameters: BarParameters, motion: Motion, size: Size) -> NDArray[np.float32]:
         orientation = parameters.orientation + motion.turned
         way, gone = across(orientation), cls.folded(parameters, motion.drifted, size)
         middle = (parameters.x + gone * way.right, parameters.y + gone * way.up)
-        cover = covered(middle, parameters.length, parameters.width, orientation, size)
-        light, dark = GREY * (1 + parameters.contrast), GREY * (1 - parameters.contrast)
-        bar, ground = (light, dark) if parameters.polarity == "light" else (dark, light)
+        cover = blank(size)
+        cover_box(cover, middle, parameters.length, parameters.width, orientation)
+        bar, ground = tones(parameters.contrast, parameters.polarity)
         cover *= bar - ground
         cover += ground
         return through(cover, ground, parameters, size)

@@ -7,6 +7,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.visual_field.edge import passed_round
 from pipelines.visual_field.knobs import Aperture, Windowed
 from pipelines.visual_field.plane import Size, axes, farthest
 
@@ -26,6 +27,11 @@ def through(levels: NDArray[np.float32], ground: float, window: Windowed, size: 
     return levels
 
 
+def middle_of(window: Windowed) -> tuple[float, float]:
+    """How far right and up the middle of what is seen lies; without a window, in that of the picture."""
+    return (0.0, 0.0) if window.aperture == "full" else (window.x, window.y)
+
+
 def reach(window: Windowed, size: Size) -> float:
     """How far from the window's middle something may be seen, in picture heights."""
     if window.aperture == "full":
@@ -35,13 +41,9 @@ def reach(window: Windowed, size: Size) -> float:
 
 @functools.lru_cache(maxsize=2)
 def weights(aperture: Aperture, diameter: float, x: float, y: float, size: Size) -> Weights:
-    """(h, w), 0 to 1: how much of a stimulus is seen at each pixel.
-
-    A disc's edge is one pixel wide, so that it has no steps.
-    """
+    """(h, w), 0 to 1: how much of a stimulus is seen at each pixel."""
     right, up = axes(size)
     squared = (right - x)[None, :] ** 2 + (up - y)[:, None] ** 2
     if aperture == "gaussian":
         return np.exp(-squared / (2 * (diameter / SIGMAS) ** 2)).astype(np.float32)
-    inside = (diameter / 2 - np.sqrt(squared)) * size[1]
-    return np.clip(inside + 0.5, 0.0, 1.0).astype(np.float32)
+    return passed_round(((diameter / 2 - np.sqrt(squared)) * size[1]).astype(np.float32))

@@ -56,6 +56,63 @@ Orientation = Annotated[
         ),
     ),
 ]
+Rotation = Annotated[
+    float,
+    number(
+        0.0,
+        360.0,
+        step=1.0,
+        unit="°",
+        title=Text("Rotation", "回転角"),
+        help=Text(
+            "How far it is turned, counter-clockwise.",
+            "反時計回りに回した角度です。",
+        ),
+    ),
+]
+"""The orientation of what has no stripes."""
+Frequency = Annotated[
+    float,
+    number(
+        0.5,
+        40.0,
+        step=0.5,
+        unit="cycles",
+        title=Text("Spatial frequency", "空間周波数"),
+        help=Text(
+            "Cycles per image: how many light and dark stripes lie one after the other in its height.",
+            "画像の高さあたりの周期数です。明暗の縞が何組並ぶかを表します。",
+        ),
+    ),
+]
+CyclesPerSecond = Annotated[
+    float,
+    number(
+        -10.0,
+        10.0,
+        step=0.1,
+        unit="Hz",
+        title=Text("Speed", "速さ"),
+        help=Text(
+            "Cycles a second that pass a point; negative in the other direction, 0 stands still.",
+            "1 点を 1 秒間に通過する周期数です。負の値は逆向き、0 は静止です。",
+        ),
+    ),
+]
+Phase = Annotated[
+    float,
+    number(
+        0.0,
+        360.0,
+        step=5.0,
+        unit="°",
+        title=Text("Phase", "位相"),
+        help=Text(
+            "Where it begins: at 0° a light stripe lies in the middle, at 180° a dark one.",
+            "始まりの位置です。0° では明るい縞、180° では暗い縞が中心に来ます。",
+        ),
+    ),
+]
 Turn = Annotated[
     float,
     number(
@@ -82,6 +139,21 @@ Contrast = Annotated[
         help=Text(
             "Michelson's: the difference of the lightest and the darkest level over their sum.",
             "マイケルソン・コントラスト：最も明るい値と最も暗い値の差を、その和で割ったものです。",
+        ),
+    ),
+]
+Light = Literal["light", "dark"]
+Polarity = Annotated[
+    Light,
+    choice(
+        title=Text("Polarity", "極性"),
+        titles={
+            "light": Text("Light on dark", "暗い背景に明るい図形"),
+            "dark": Text("Dark on light", "明るい背景に暗い図形"),
+        },
+        help=Text(
+            "ON cells answer to light in their middle, OFF cells to dark.",
+            "ON 型の細胞は中心の明るさに、OFF 型の細胞は中心の暗さに応答します。",
         ),
     ),
 ]
@@ -116,6 +188,22 @@ WindowSize = Annotated[
 ]
 X = Annotated[float, _right()]
 Y = Annotated[float, _up()]
+Reversals = Annotated[
+    float,
+    number(
+        0.0,
+        15.0,
+        step=0.5,
+        unit="/s",
+        title=Text("Reversals", "反転の速さ"),
+        help=Text(
+            "How many times a second light and dark change places; clinics use 2, and at 0 they stay. More "
+            "than 6 flicker in a way that can harm people with photosensitive epilepsy.",
+            "1 秒間に明暗が入れ替わる回数です。臨床検査では 2 回が標準で、0 なら入れ替わりません。"
+            "6 回を超える点滅は、光過敏性てんかんの人に害を与えるおそれがあります。",
+        ),
+    ),
+]
 WindowX = Annotated[float, _right(BOUNDED)]
 """The same for what has no place where it fills the whole field."""
 WindowY = Annotated[float, _up(BOUNDED)]
@@ -140,6 +228,14 @@ class Drifting(Protocol):
 
     @property
     def speed(self) -> float: ...
+
+
+@runtime_checkable
+class Reversing(Protocol):
+    """Parameters of a stimulus whose light and dark change places, `reversals` times a second."""
+
+    @property
+    def reversals(self) -> float: ...
 
 
 @runtime_checkable

@@ -50,3 +50,8 @@ def farthest(x: float, y: float, size: Size) -> float:
     """From a place to the corner of the picture that is farthest from it."""
     width, height = size
     return math.hypot(abs(x) + width / height / 2, abs(y) + 0.5)
+
+
+def blank(size: Size) -> NDArray[np.float32]:
+    """(h, w): no pixel is covered yet."""
+    return np.zeros((size[1], size[0]), np.float32)

@@ -47,6 +47,6 @@ def test_what_needs_no_camera_is_named_in_either_case(run: Run, monkeypatch: pyt
     for cameras in ([CAMERA], []):
         monkeypatch.setattr(devices, "list_cameras", lambda found=cameras: found)
         words = run("devices").out
-        for address in ("demo:", "stimulus:bar", "stimulus:grating", "canvas:"):
+        for address in ("demo:", "stimulus:bar", "stimulus:grating", "stimulus:kanizsa", "canvas:"):
             assert f"--source {address}\n" in words
             open_source(address).close()

@@ -108,7 +108,7 @@ def test_what_is_adjusted_while_it_is_paused_is_seen_at_once(clock: HandClock) -
     assert np.array_equal(frames(playing, 1)[0].image, drawn(3 / 60, frequency=3.0))
 
 
-@pytest.mark.parametrize(("name", "speed"), [("grating", 1.5), ("bar", 0.7)])
+@pytest.mark.parametrize(("name", "speed"), [("grating", 1.5), ("bar", 0.7), ("plaid", 1.5), ("ring", 0.4)])
 def test_another_speed_goes_on_from_where_it_is(clock: HandClock, name: str, speed: float) -> None:
     """After 100 s, a tenth more speed would otherwise be a leap of ten seconds' worth."""
     playing = source(clock, name, speed=speed)
@@ -140,6 +140,23 @@ def test_an_orientation_that_is_set_while_it_turns_is_where_it_turns_from(clock:
     frames(playing, 1)
     playing.adjust(orientation=0.0)
     assert np.array_equal(frames(playing, RATE)[-1].image, drawn(1.0, orientation=0.0, turn=12.0, speed=0.0))
+
+
+def test_what_plays_by_the_clock_goes_on_when_something_else_is_set(clock: HandClock) -> None:
+    """Dots live on, and a checkerboard keeps the beat of its reversals."""
+    dots = source(clock, "dots", contrast=0.5)
+    dots.seek(100)
+    frames(dots, 1)
+    dots.adjust(contrast=1.0)
+    assert np.array_equal(frames(dots, 1)[0].image, drawn(101 / 60, "dots"))
+    checks = source(clock, "checkerboard", reversals=2.0)
+    checks.seek(45)
+    before = frames(checks, 1)[0].image
+    checks.paused = True
+    checks.adjust(reversals=3.0)
+    assert np.array_equal(frames(checks, 1)[0].image, before), (
+        "0.75 s are one reversal; by three a second, two"
+    )
 
 
 def test_what_is_refused_changes_nothing(clock: HandClock) -> None:
@@ -176,11 +193,20 @@ def test_its_address_says_what_differs_and_opens_it_again(given: str, address: s
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("stimulus:", "There is no stimulus ''; there are: bar, grating"),
+        ("stimulus:", "There is no stimulus ''; there are: bar, grating, checkerboard"),
         ("stimulus:gratings", "did you mean 'grating'"),
         ("stimulus:grating?orientatoin=45", "did you mean 'orientation'"),
         ("stimulus:grating?orientation=left", "orientation takes a number from 0 to 360 °, not 'left'"),
         ("stimulus:grating?contrast=1.5", "contrast takes a number from 0 to 1"),
+        ("stimulus:grating?frequency=0", "frequency takes a number from 0.5 to 40 cycles, not '0'"),
+        ("stimulus:checkerboard?frequency=nan", "frequency takes a number from 0.5 to 40 cycles, not 'nan'"),
+        ("stimulus:hermann?frequency=-3", "frequency takes a number from 1 to 16 cycles, not '-3'"),
+        ("stimulus:textures?frequency=1e99", "frequency takes a whole number from 4 to 30 cycles"),
+        ("stimulus:dots?density=2.5", "density takes a whole number from 1 to 600"),
+        ("stimulus:dots?lifetime=0", "lifetime takes a number from 0.05 to 2 s"),
+        ("stimulus:mach?width=0", "width takes a number from 0.01 to 1"),
+        ("stimulus:kanizsa?lines=perhaps", "lines takes true or false"),
+        ("stimulus:herman", "did you mean 'hermann'"),
         ("stimulus:grating?orientation", "'orientation' in the address is not of the form key=value"),
         ("stimulus:bar?polarity=bright", "polarity takes one of light, dark"),
         ("canvas:?ink=red", "ink takes one of black, white"),
