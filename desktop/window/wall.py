@@ -28,6 +28,9 @@ class Wall(Part):
     map_pinned = Signal(str, int)
     """A layer of the selected view and the number of its map, to be pinned or taken off."""
 
+    place_chosen = Signal(float, float)
+    """A place in the picture of the selected view, in percent across and down."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._views: list[LaneView] = []
@@ -105,6 +108,7 @@ class Wall(Part):
         view.selected.connect(lambda: self.select(self._views.index(view)))
         view.layers.unit_chosen.connect(self.unit_chosen)
         view.layers.map_pinned.connect(self.map_pinned)
+        view.layers.place_chosen.connect(self.place_chosen)
         self._views.append(view)
         view.show()
         self._caption.raise_()

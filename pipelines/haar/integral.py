@@ -81,5 +81,3 @@ class Integrals:
 def shrunk(grey: Image, layer: Layer) -> Image:
     """The picture in the size of the layer, as OpenCV's search shrinks it."""
     return cast(Image, cv2.resize(grey, layer.size, interpolation=cv2.INTER_LINEAR_EXACT))
-
-

@@ -19,8 +19,6 @@ LARGEST_FILE = 32 * 1024 * 1024
 WIDEST, MOST_NODES, MOST_RECTANGLES = 256, 8, 3
 """Pixels of a window's side; nodes of a tree; rectangles of a feature, as in OpenCV."""
 LARGEST = 1e30
-SLACK = np.float32(1e-5)
-"""By so much OpenCV lowers every bar, against rounding."""
 OLD = "opencv-haar-classifier"
 
 
@@ -94,8 +92,8 @@ def _rectangle(text: str) -> Rectangle:
 
 
 def _stage(element: ET.Element, features: int) -> Stage:
-    bar = np.float32(_number(_text(element, "stageThreshold"))) - SLACK
-    return Stage(float(bar), tuple(_tree(one, features) for one in _children(element, "weakClassifiers")))
+    bar = _single(_text(element, "stageThreshold"))
+    return Stage(bar, tuple(_tree(one, features) for one in _children(element, "weakClassifiers")))
 
 
 def _tree(element: ET.Element, features: int) -> Tree:

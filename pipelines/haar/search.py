@@ -60,6 +60,10 @@ class Searched(Struct, frozen=True, eq=False):
         ]
         return np.array(found, np.int32).reshape(-1, 4)
 
+    def passed(self, place: Place) -> int:
+        """How many stages, or `SKIPPED`."""
+        return int(self.levels[place.layer][place.row, place.column])
+
     def box(self, place: Place) -> tuple[int, int, int, int]:
         """In pixels of the picture, over whose border it may reach by one."""
         layer = self.layers[place.layer]

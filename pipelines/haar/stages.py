@@ -16,6 +16,8 @@ from pipelines.haar.pyramid import Indices, Layout
 Floats = NDArray[np.float32]
 Sums = NDArray[np.float64]
 Counts = NDArray[np.int64]
+SLACK = np.float32(1e-5)
+"""By so much OpenCV lowers every bar, against rounding."""
 MANY = 1000
 """Windows from which on it is faster to go feature by feature than to gather all numbers of a stage."""
 
@@ -70,18 +72,19 @@ def judged(table: StageTable, numbers: Integers, at: Indices, share: Floats) -> 
 
 
 def _feature_by_feature(table: StageTable, numbers: Integers, at: Indices, share: Floats) -> Judged:
-    sums, tests = np.zeros(len(at)), np.zeros(len(at), np.int64)
     below = _each_below(table, numbers, at, share)
+    sums = np.zeros(len(at))
+    if table.depth == 1:
+        for votes, low in zip(table.votes, below, strict=True):
+            sums += np.where(low, votes[1], votes[0])
+        return Judged(sums, np.full(len(at), len(table.votes)))
+    tests = np.zeros(len(at), np.int64)
     for votes, needed in zip(table.votes, table.tests, strict=True):
-        if table.depth == 1:
-            sums += np.where(next(below), votes[1], votes[0])
-            tests += 1
-        else:
-            which = np.zeros(len(at), np.intp)
-            for bit in range(table.depth):
-                which |= next(below).astype(np.intp) << bit
-            sums += votes.take(which)
-            tests += needed.take(which)
+        which = np.zeros(len(at), np.intp)
+        for bit in range(table.depth):
+            which |= next(below).astype(np.intp) << bit
+        sums += votes.take(which)
+        tests += needed.take(which)
     return Judged(sums, tests)
 
 
@@ -139,7 +142,7 @@ def _table(stage: Stage, corners: list[tuple[Corner, ...]]) -> StageTable:
     flat = [corner for some in used for corner in some]
     leaves = [[_leaf(tree, bits) for bits in range(1 << depth)] for tree in stage.trees]
     return StageTable(
-        bar=stage.bar,
+        bar=float(np.float32(stage.bar) - SLACK),
         depth=depth,
         nodes=tuple(used),
         thresholds=np.array([node.threshold for node in nodes], np.float32),

@@ -11,11 +11,12 @@ import skimage.data
 from cv2.data import haarcascades
 
 from models.errors import PipelineError
-from pipelines.classic.haar_faces import HaarFaces, HaarParameters
+from pipelines.classic.haar_faces import HaarFaces
 from pipelines.frame import Frame, Image
 from pipelines.haar import cascade
 from pipelines.haar.cascade import Cascade, Detections
 from pipelines.haar.cascades import FACES, NAMES, SHIPPED, CascadeName
+from pipelines.haar.values import HaarParameters
 from pipelines.result import Box, Result
 
 FOLDER = Path(haarcascades)
