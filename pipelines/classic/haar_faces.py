@@ -7,6 +7,7 @@ CVPR 2001.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -57,6 +58,11 @@ class HaarFaces(Detector[HaarParameters]):
         self._cascades: dict[CascadeName, Cascade] = {}
         self._inside = Inside()
         self._notice: Text | None = None
+
+    def prepare(self, parameters: HaarParameters) -> None:
+        if parameters.view != "picture":
+            with suppress(OldCascadeError):  # `process` says it
+                self._inside.prepare(parameters.cascade)
 
     def close(self) -> None:
         self._cascades.clear()

@@ -57,6 +57,10 @@ class Inside:
             self._wanted = wanted
         return self._search.through(grey)
 
+    def prepare(self, cascade: CascadeName) -> None:
+        """Read its file. Raises as `searched` does."""
+        self._model(cascade)
+
     def close(self) -> None:
         self._models.clear()
         self._search = self._wanted = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import cast
 
 import cv2
@@ -17,13 +18,13 @@ from pipelines.result import Curve, Key, Plot, Reading
 
 ALIVE = Text("Windows still alive (%)", "残っている窓（%）")
 STAGE = Text("stages passed", "通過した段数")
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""Of all stages: what the legend names."""
+SHARES = (0.0, 0.2, 0.45, 0.7, 1.0)
+"""Of full brightness: what the legend names."""
 
 
 def stage_map(searched: Searched, size: Size, least: int) -> Image:
-    """(h, w) for a picture of `size`: at the middle of each window, 255 for all stages passed, in even
-    steps, and 0 for fewer than `least`. Where several windows have theirs, the one that came furthest.
+    """(h, w) for a picture of `size`: at the middle of each window, from 0 to 255 the more stages it
+    passed, and 0 for fewer than `least`. Where several windows have theirs, the one that came furthest.
     """
     level = np.zeros((size[1], size[0]), np.uint8)
     for layer, passed in zip(searched.layers, searched.levels, strict=True):
@@ -59,22 +60,29 @@ def figures(searched: Searched, stage: int) -> tuple[Reading, ...]:
 @functools.cache
 def stage_legend(stages: int) -> tuple[Key, ...]:
     """Five numbers of stages and their colours."""
-    return legend(
-        tuple((round(share * stages) / stages, _words(round(share * stages), stages)) for share in SHARES)
-    )
+    named = dict.fromkeys(round(share**2 * stages) for share in SHARES)
+    return legend(tuple((_brightness(passed, stages), _words(passed, stages)) for passed in named))
+
+
+def _brightness(passed: int, stages: int) -> float:
+    """From 0 to 1: the root, for most windows are given up in the first stages."""
+    return math.sqrt(passed / stages)
 
 
 def _words(passed: int, stages: int) -> Text:
     if passed == 0:
         return Text("no stage passed", "1 段も通過せず")
+    if passed == 1:
+        return Text("1 stage", "1 段")
     if passed == stages:
         return Text(f"all {stages} stages", f"全 {stages} 段を通過")
     return Text(f"{passed} stages", f"{passed} 段")
 
 
 def _bright(passed: Levels, searched: Searched, least: int) -> Image:
-    kept = np.where(passed >= max(least, 0), passed, 0).clip(0).astype(np.float32)
-    return cast(Image, np.rint(kept * (255 / len(searched.model.stages))).astype(np.uint8))
+    stages = len(searched.model.stages)
+    table = [255 * _brightness(count, stages) if count >= least else 0 for count in range(stages + 1)]
+    return np.rint(table).astype(np.uint8).take(passed.clip(0))
 
 
 def _spread(layer: Layer, bright: Image, searched: Searched, size: Size) -> Image:

@@ -29,62 +29,6 @@ class HaarParameters(DetectorParameters, frozen=True):
             ),
         ),
     ] = "frontal-face"
-    threshold: Annotated[
-        float,
-        number(
-            0.0,
-            40.0,
-            step=0.1,
-            title=Text("Least score", "スコアの下限"),
-            help=Text(
-                "How far above the bar of the last stage a find must be. 0 keeps all that OpenCV finds.",
-                "最後の段の合格線をどれだけ上回れば採用するかを決めます。"
-                "0 なら OpenCV の検出をすべて残します。",
-            ),
-        ),
-    ] = 0.0
-    scale_factor: Annotated[
-        float,
-        number(
-            1.03,
-            2.0,
-            step=0.01,
-            unit="×",
-            title=Text("Scale step", "拡大率"),
-            help=Text(
-                "How much larger the window grows from one round to the next. "
-                "Smaller steps find more and take longer.",
-                "探索窓を 1 回ごとに何倍に広げるかを決めます。小さいほど見落としは減りますが、遅くなります。",
-            ),
-        ),
-    ] = 1.1
-    neighbours: Annotated[
-        int,
-        number(
-            0,
-            30,
-            step=1,
-            title=Text("Neighbours", "近傍数"),
-            help=Text(
-                "More than this many windows must agree on one place. 0 shows every single window.",
-                "同じ場所でこの数より多くの窓が一致したときだけ検出とします。0 なら窓を 1 つずつ示します。",
-            ),
-        ),
-    ] = 3
-    minimum_size: Annotated[
-        int,
-        number(
-            0,
-            1000,
-            step=1,
-            unit="px",
-            title=Text("Minimum size", "最小の大きさ"),
-            help=Text(
-                "Smaller things are not looked for; the fewer sizes, the faster.",
-                "これより小さいものは探しません。調べる大きさが減るほど速くなります。",
-            ),
-        ),
-    ] = 40
     view: Annotated[
         View,
         choice(
@@ -154,6 +98,62 @@ class HaarParameters(DetectorParameters, frozen=True):
             when=("view", INSIDE),
         ),
     ] = 320
+    threshold: Annotated[
+        float,
+        number(
+            0.0,
+            40.0,
+            step=0.1,
+            title=Text("Least score", "スコアの下限"),
+            help=Text(
+                "How far above the bar of the last stage a find must be. 0 keeps all that OpenCV finds.",
+                "最後の段の合格線をどれだけ上回れば採用するかを決めます。"
+                "0 なら OpenCV の検出をすべて残します。",
+            ),
+        ),
+    ] = 0.0
+    scale_factor: Annotated[
+        float,
+        number(
+            1.03,
+            2.0,
+            step=0.01,
+            unit="×",
+            title=Text("Scale step", "拡大率"),
+            help=Text(
+                "How much larger the window grows from one round to the next. "
+                "Smaller steps find more and take longer.",
+                "探索窓を 1 回ごとに何倍に広げるかを決めます。小さいほど見落としは減りますが、遅くなります。",
+            ),
+        ),
+    ] = 1.1
+    neighbours: Annotated[
+        int,
+        number(
+            0,
+            30,
+            step=1,
+            title=Text("Neighbours", "近傍数"),
+            help=Text(
+                "More than this many windows must agree on one place. 0 shows every single window.",
+                "同じ場所でこの数より多くの窓が一致したときだけ検出とします。0 なら窓を 1 つずつ示します。",
+            ),
+        ),
+    ] = 3
+    minimum_size: Annotated[
+        int,
+        number(
+            0,
+            1000,
+            step=1,
+            unit="px",
+            title=Text("Minimum size", "最小の大きさ"),
+            help=Text(
+                "Smaller things are not looked for; the fewer sizes, the faster.",
+                "これより小さいものは探しません。調べる大きさが減るほど速くなります。",
+            ),
+        ),
+    ] = 40
     long_side: Annotated[
         int,
         number(

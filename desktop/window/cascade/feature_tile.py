@@ -36,7 +36,8 @@ def tile_size(picture: Image) -> QSize:
     """With its two lines of figures."""
     across, down = _window_size(picture)
     line = QFontMetrics(theme.current().font("small"))
-    return QSize(max(across, line.horizontalAdvance("−0.000 < −0.000")), down + 2 * line.height())
+    figures = max(line.horizontalAdvance(f"−0.000 {sign} −0.000") for sign in "<≥")
+    return QSize(max(across, figures), down + 2 * line.height())
 
 
 def paint_tile(painter: QPainter, tile: Tile, picture: Image, place: QRect) -> None:

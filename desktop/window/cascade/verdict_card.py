@@ -17,6 +17,8 @@ GROUND, SOFT = QColor(10, 11, 13, 240), QColor("#c7cedb")
 WIDEST, HIGHEST = 0.6, 0.8
 """Shares of the lane: the window itself is to be seen beside it."""
 COLUMNS, ROWS = 6, 3
+LINES = 6
+"""Of words, at most."""
 
 
 class VerdictCard(Part):
@@ -80,7 +82,8 @@ class VerdictCard(Part):
         computed = _("{computed} of {features} features were computed for it.").format(
             computed=f"{verdict.computed:,}", features=f"{verdict.features:,}"
         )
-        return [came, computed]
+        meaning = _("Under each: its value (orange minus blue), its threshold, and its vote.")
+        return [came, computed, meaning]
 
     def _ending(self, verdict: Verdict) -> list[str]:
         sign = "<" if verdict.total < verdict.bar else "≥"
@@ -91,12 +94,10 @@ class VerdictCard(Part):
             sign=sign,
             bar=signed(verdict.bar),
         )
-        others = self._others(verdict)
-        if others is not None:
-            sum_ = (
-                _("{count} other votes {sum}").format(count=others[0], sum=signed(others[1])) + "   " + sum_
-            )
-        return [sum_, self._outcome(verdict)]
+        shown = sum(tile.vote is not None for tile in self._tiles(verdict))
+        rest = [vote.vote for vote in verdict.votes[shown:]]
+        others = [_("{count} other votes: {sum}").format(count=len(rest), sum=signed(sum(rest)))]
+        return [*(others if rest else ()), sum_, self._outcome(verdict)]
 
     def _outcome(self, verdict: Verdict) -> str:
         if verdict.flat or verdict.stage > verdict.passed + 1:
@@ -104,12 +105,6 @@ class VerdictCard(Part):
         if verdict.stage <= verdict.passed:
             return _("It passed this stage.")
         return _("It was given up here.")
-
-    def _others(self, verdict: Verdict) -> tuple[int, float] | None:
-        """How many votes have no tile, and their sum."""
-        shown = sum(tile.vote is not None for tile in self._tiles(verdict))
-        rest = verdict.votes[shown:]
-        return (len(rest), sum(vote.vote for vote in rest)) if rest else None
 
     def _tiles(self, verdict: Verdict) -> list[Tile]:
         """As many as there is room for, in the order in which they were learnt: the most telling first."""
@@ -126,7 +121,7 @@ class VerdictCard(Part):
     def _most_rows(self, verdict: Verdict) -> int:
         look = theme.current()
         high = tile_size(verdict.picture).height() + look.px(GAP)
-        room = self._lane.height() * HIGHEST - 4 * self._line() - 2 * look.px(EDGE) - look.px(GAP)
+        room = self._lane.height() * HIGHEST - LINES * self._line() - 2 * look.px(EDGE) - look.px(GAP)
         return max(1, min(ROWS, int(room // high)))
 
     def _rows(self, verdict: Verdict) -> int:
