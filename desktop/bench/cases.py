@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from desktop.bench import detectors, distortions, lanes, memory, pipelines, start, viewer
+from desktop.bench import cascade, detectors, distortions, lanes, memory, pipelines, start, viewer
 from desktop.bench.case import Case, CaseError, Effort, Row
 from desktop.language import _, say
 from models.errors import FusiformError
@@ -20,6 +20,7 @@ def every_case() -> dict[str, Case]:
         *pipelines.cases(),
         *detectors.cases(),
         *distortions.cases(),
+        *cascade.cases(),
         *viewer.cases(),
         *lanes.cases(),
         *_painted(),
