@@ -21,7 +21,7 @@ SIDE = 64
 class Tile(Struct, frozen=True):
     """A test, and the vote that it led to: `None` where another test followed."""
 
-    test: Test
+    test: FeatureTest
     vote: float | None
 
 
