@@ -196,7 +196,7 @@ class Sum(Struct, frozen=True, eq=False):
     after: tuple[tuple[Text, float], ...] = ()
 
 
-class Test(Struct, frozen=True):
+class FeatureTest(Struct, frozen=True):
     """One feature of a cascade, computed in a window: is its `value` below the `threshold`?
 
     `rectangles` are x, y, width, height and weight in pixels of the window; of a `tilted` one x, y is the
@@ -212,7 +212,7 @@ class Test(Struct, frozen=True):
 class Vote(Struct, frozen=True):
     """What one weak classifier of a cascade says, and the tests that led it there, one after the other."""
 
-    tests: tuple[Test, ...]
+    tests: tuple[FeatureTest, ...]
     vote: float
 
 

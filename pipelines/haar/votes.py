@@ -88,7 +88,7 @@ class _Window:
             node = tree.nodes[at]
             feature = self._model.features[node.feature]
             value = float(np.float32(self._sum(feature)) * self._share)
-            tests.append(Test(tuple(feature.rectangles), feature.tilted, value, node.threshold))
+            tests.append(FeatureTest(tuple(feature.rectangles), feature.tilted, value, node.threshold))
             at = node.below if value < node.threshold else node.otherwise
             if at <= 0:
                 return Vote(tuple(tests), tree.leaves[-at])

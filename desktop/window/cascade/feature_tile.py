@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, 
 
 from desktop import theme
 from pipelines.frame import Image
-from pipelines.result import Test, Vote
+from pipelines.result import FeatureTest, Vote
 
 ORANGE, BLUE = QColor(255, 159, 67, 165), QColor(76, 159, 254, 165)
 SOFT = QColor("#c7cedb")
@@ -55,7 +55,7 @@ def paint_tile(painter: QPainter, tile: Tile, picture: Image, place: QRect) -> N
     painter.drawText(below.translated(0, line), Qt.AlignmentFlag.AlignCenter, words)
 
 
-def compared(test: Test) -> str:
+def compared(test: FeatureTest) -> str:
     """The value and the threshold."""
     sign = "<" if test.value < test.threshold else "≥"
     return f"{test.value:.3f} {sign} {test.threshold:.3f}".replace("-", "−")
@@ -65,7 +65,7 @@ def signed(vote: float) -> str:
     return f"{vote:+.2f}".replace("-", "−")
 
 
-def _paint_feature(painter: QPainter, test: Test, picture: Image, window: QRect) -> None:
+def _paint_feature(painter: QPainter, test: FeatureTest, picture: Image, window: QRect) -> None:
     height, width = picture.shape
     grey = QImage(picture.data, width, height, picture.strides[0], QImage.Format.Format_Grayscale8)
     painter.drawImage(window, grey)

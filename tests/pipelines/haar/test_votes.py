@@ -27,7 +27,7 @@ def looked_into(name: CascadeName) -> tuple[Searched, Image]:
     return Search(model, (130, 110), 1.2, 0).through(grey), grey
 
 
-def inside(test: Test, shape: tuple[int, ...]) -> np.ndarray:
+def inside(test: FeatureTest, shape: tuple[int, ...]) -> np.ndarray:
     """How many times each pixel counts."""
     rows, columns = np.indices(shape)
     times = np.zeros(shape, int)

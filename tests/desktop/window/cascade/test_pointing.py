@@ -27,7 +27,7 @@ ROOM = Pointing("x", "y", "votes")
 
 
 def vote(value: float, threshold: float, cast: float) -> Vote:
-    return Vote((Test(((2, 2, 6, 6, -1), (2, 4, 6, 2, 3)), False, value, threshold),), cast)
+    return Vote((FeatureTest(((2, 2, 6, 6, -1), (2, 4, 6, 2, 3)), False, value, threshold),), cast)
 
 
 def verdict(*votes: Vote, stage: int = 3, passed: int = 2) -> Verdict:
