@@ -19,7 +19,7 @@ from pipelines.engine.view import prepare
 from pipelines.frame import Frame, Image
 from pipelines.haar.values import HaarParameters
 from pipelines.pipeline import Nothing
-from pipelines.result import Box, Pointing, Result, Verdict, Vote
+from pipelines.result import Box, FeatureTest, Pointing, Result, Verdict, Vote
 from tests.desktop.window.outcomes import done, gradient
 from tests.desktop.window.whole import Whole, lane_scene
 
