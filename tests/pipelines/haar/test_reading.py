@@ -10,7 +10,7 @@ import pytest
 from cv2.data import haarcascades
 
 from models.errors import PipelineError
-from pipelines.haar.cascades import NAMES, SHIPPED
+from pipelines.haar.cascades import NAMES, SHIPPED, CascadeName
 from pipelines.haar.reading import OldCascadeError, read_model
 
 FOLDER = Path(haarcascades)
@@ -29,8 +29,8 @@ def refusal(path: Path) -> PipelineError:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != OLD and "tree" not in name])
-def test_every_cascade_of_the_new_format_is_read_whole(name: str) -> None:
-    path = FOLDER / SHIPPED[name].file  # type: ignore[index]
+def test_every_cascade_of_the_new_format_is_read_whole(name: CascadeName) -> None:
+    path = FOLDER / SHIPPED[name].file
     text = path.read_text()
     model = read_model(path)
     (stages,) = re.findall(r"<stageNum>(\d+)<", text)

@@ -88,11 +88,12 @@ def test_real_pictures_pass_the_windows_of_opencv(shared: Path) -> None:
 
 def test_few_and_many_windows_are_judged_alike(astronaut: Image, monkeypatch: pytest.MonkeyPatch) -> None:
     small = np.ascontiguousarray(astronaut[40:190, 150:300])
-    for name in ("frontal-face", "eye-glasses"):
+    names: tuple[CascadeName, ...] = ("frontal-face", "eye-glasses")
+    for name in names:
         found = []
         for many in (0, 10**9):
             monkeypatch.setattr(stages, "MANY", many)
-            found.append(ours(name, small, 1.3, 0))  # type: ignore[arg-type]
+            found.append(ours(name, small, 1.3, 0))
         one, other = found
         assert one.alive == other.alive
         assert one.tests == other.tests
