@@ -77,7 +77,7 @@ def scales(window: Size, size: Size, factor: float, minimum: int) -> list[float]
 
 def enlarged(window: Size, scale: float) -> Size:
     """The window in pixels of the whole picture."""
-    width, height = np.rint(np.float32(window) * np.float32(scale)).astype(int).tolist()
+    width, height = np.rint(np.array(window, np.float32) * np.float32(scale)).astype(int).tolist()
     return width, height
 
 
@@ -92,7 +92,7 @@ def layouts(window: Size, size: Size, factor: float, minimum: int) -> tuple[Layo
 
 
 def _layer(window: Size, size: Size, scale: float) -> Layer:
-    width, height = np.rint(np.float32(size) / np.float32(scale)).astype(int).tolist()
+    width, height = np.rint(np.array(size, np.float32) / np.float32(scale)).astype(int).tolist()
     step = FINE if scale < HALF else COARSE
     across, down = (
         len(range(0, side + 1 - own, step)) for side, own in zip((width, height), window, strict=True)

@@ -67,7 +67,9 @@ class Searched(Struct, frozen=True, eq=False):
     def box(self, place: Place) -> tuple[int, int, int, int]:
         """In pixels of the picture, over whose border it may reach by one."""
         layer = self.layers[place.layer]
-        corner = np.float32((place.column * layer.step, place.row * layer.step)) * np.float32(layer.scale)
+        corner = np.array((place.column * layer.step, place.row * layer.step), np.float32) * np.float32(
+            layer.scale
+        )
         x, y = np.rint(corner).astype(int).tolist()
         return x, y, *enlarged(self.model.size, layer.scale)
 
