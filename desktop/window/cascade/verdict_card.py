@@ -115,7 +115,9 @@ class VerdictCard(Part):
     def _columns(self, verdict: Verdict) -> int:
         look = theme.current()
         wide = tile_size(verdict.picture).width() + look.px(GAP)
-        room = self._lane.width() * WIDEST - 2 * look.px(EDGE)
+        body = QFontMetrics(look.font("body"))
+        words = max(body.horizontalAdvance(line) for line in self._heading(verdict))
+        room = max(self._lane.width() * WIDEST - 2 * look.px(EDGE), words + look.px(GAP))
         return max(2, min(COLUMNS, int(room // wide), sum(len(vote.tests) for vote in verdict.votes)))
 
     def _most_rows(self, verdict: Verdict) -> int:
