@@ -153,4 +153,5 @@ def _looked_at(fell: NDArray[np.bool_]) -> NDArray[np.bool_]:
     behind = np.maximum.accumulate(np.where(fell, 0, column + 1), axis=1)
     start = np.zeros_like(behind)
     start[:, 1:] = behind[:, :-1]
-    return (column - start) % 2 == 0
+    looked: NDArray[np.bool_] = (column - start) % 2 == 0
+    return looked

@@ -103,10 +103,11 @@ def test_where_nothing_can_be_pointed_at_a_click_only_selects(view: LaneView, qt
 
 
 def test_a_click_shows_the_votes_there_and_another_takes_them_away(whole: Whole) -> None:
-    film = whole.film(lane_scene("haar-faces", view="stages"))
+    camera = whole.live(lane_scene("haar-faces", view="stages"))
     (view,) = whole.views
-    film.give(Frame.of(skimage.data.astronaut()[:, :, ::-1], 5, time.perf_counter()))
+    camera.give(Frame.of(skimage.data.astronaut()[:, :, ::-1], 5, time.perf_counter()))
     whole.shows(5)
+    whole.session.freeze(True)
     middle = view.rect().center()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
     whole.until(lambda: not card(view).isHidden())
@@ -114,5 +115,5 @@ def test_a_click_shows_the_votes_there_and_another_takes_them_away(whole: Whole)
     assert isinstance(parameters, HaarParameters)
     assert parameters.votes
     assert (parameters.x, parameters.y) == pytest.approx((50, 50), abs=1)
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle + QPoint(8, 0))
     whole.until(lambda: card(view).isHidden())
