@@ -91,7 +91,7 @@ def _outline(box: QRectF, tilted: bool) -> QPolygonF:
     """Upper, right, lower and left corner of a tilted one."""
     if not tilted:
         return QPolygonF(box)
-    x, y, across, down = box.getRect()
+    x, y, across, down = box.x(), box.y(), box.width(), box.height()
     ways = ((0.0, 0.0), (across, across), (across - down, across + down), (-down, down))
     return QPolygonF([QPointF(x + right, y + below) for right, below in ways])
 

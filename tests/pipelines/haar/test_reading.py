@@ -11,6 +11,7 @@ from cv2.data import haarcascades
 
 from models.errors import PipelineError
 from pipelines.haar.cascades import NAMES, SHIPPED, CascadeName
+from pipelines.haar.model import Node
 from pipelines.haar.reading import OldCascadeError, read_model
 
 FOLDER = Path(haarcascades)
@@ -46,8 +47,10 @@ def test_numbers_are_as_exact_as_opencv_keeps_them() -> None:
     assert model.tests == 2913
     first = model.stages[0]
     assert first.bar == np.float32(-5.0425500869750977)
-    assert first.trees[0].nodes == ((0, np.float32(-0.031511999666690826), 0, -1),)
-    assert first.trees[0].leaves == (np.float32(2.0875380039215088), np.float32(-2.217210054397583))
+    assert first.trees[0].nodes == (Node(0, float(np.float32(-0.031511999666690826)), 0, -1),)
+    assert first.trees[0].leaves == tuple(
+        map(float, np.array([2.0875380039215088, -2.217210054397583], np.float32))
+    )
     assert model.features[0].rectangles == ((6, 4, 12, 9, -1), (6, 7, 12, 3, 3))
 
 

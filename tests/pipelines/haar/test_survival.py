@@ -72,7 +72,8 @@ def test_the_legend_goes_from_none_to_all() -> None:
 def test_four_numbers_of_the_integral_image_give_the_sum_of_a_rectangle() -> None:
     sums = integral_image(GREY)
     scale = np.array([2.0, 3.0])
-    (outline, points, *captions), total = corners(sums, (30, 20, 50, 40), scale)
+    marks, total = corners(sums, (30, 20, 50, 40), scale)
+    outline, points, captions = marks[0], marks[1], marks[2:]
     assert total.value == GREY[20:60, 30:80].astype(int).sum()
     assert isinstance(outline, Box)
     assert outline.box == (60, 60, 100, 120)
