@@ -74,9 +74,9 @@ def test_four_numbers_of_the_integral_image_give_the_sum_of_a_rectangle() -> Non
     scale = np.array([2.0, 3.0])
     marks, total = corners(sums, (30, 20, 50, 40), scale)
     outline, points, captions = marks[0], marks[1], marks[2:]
-    assert total.value == GREY[20:60, 30:80].astype(int).sum()
+    assert total.value == int(GREY[20:60, 30:80].astype(int).sum())
     assert isinstance(outline, Box)
-    assert outline.box == (60, 60, 100, 120)
+    assert outline.box == (60.0, 60.0, 100.0, 120.0)
     assert isinstance(points, Points)
     assert points.points[3].tolist() == [160, 180]
     assert len(captions) == 4
