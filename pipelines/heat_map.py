@@ -44,15 +44,20 @@ def laid_over(image: Image, heat: Iterable[Heat], *, cells: bool) -> Image:
     level = np.zeros((height, width), np.uint8)
     for one in heat:
         np.maximum(level, _spread(one, (width, height), cells), out=level)
+    return glowing(image, level)
+
+
+def glowing(image: Image, level: NDArray[np.uint8]) -> Image:
+    """The picture in dim grey, glowing where `level`, (h, w), is above 0."""
     grey = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
     shaded = cv2.multiply(grey, cv2.applyColorMap(level, glow().share), dst=grey, scale=1 / 255)
     return cast(Image, cv2.add(shaded, cv2.applyColorMap(level, glow().added)))
 
 
 @functools.cache
-def legend() -> tuple[Key, ...]:
-    """The colours of five levels over a middle grey."""
-    return tuple(Key(meaning, _seen(round(255 * level))) for level, meaning in STEPS)
+def legend(steps: tuple[tuple[float, Text], ...] = STEPS) -> tuple[Key, ...]:
+    """The colours of some levels over a middle grey."""
+    return tuple(Key(meaning, _seen(round(255 * level))) for level, meaning in steps)
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from desktop.bench import (
+    cascade,
     detectors,
     distortions,
     graphics_card,
@@ -31,6 +32,7 @@ def every_case() -> dict[str, Case]:
         *pipelines.cases(),
         *detectors.cases(),
         *distortions.cases(),
+        *cascade.cases(),
         *viewer.cases(),
         *viewer_opening.cases(),
         *graphics_card.cases(),

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from pipelines.classic.canny import CannyParameters
 from pipelines.classic.dog import DogParameters
-from pipelines.classic.haar_faces import HaarParameters
 from pipelines.frame import Image
+from pipelines.haar.values import HaarParameters
 
 Reference: TypeAlias = Callable[[Image], object]
 

@@ -26,6 +26,8 @@ GABOR = "stimulus:grating?orientation=60&frequency=7&aperture=gaussian&size=1"
 TURNING = "stimulus:grating?orientation=30&frequency=12&turn=20"
 FACES = "face-detector"
 MACH = "stimulus:mach?profile=steps&width=0.15"
+FACE = 44.5, 41.0
+"""Percent of the picture's width and height: the middle of the face that the tour looks at."""
 SEVEN = ((160, 168), (225, 160), (310, 158), (392, 150), (352, 232), (310, 312), (282, 388), (270, 436))
 """Points of the canvas."""
 
@@ -189,6 +191,22 @@ STOPS = (
             2,
             lane("haar-faces", neighbours=6, track=True),
             lane("haar-faces", neighbours=6, track=True, anonymise="pixels"),
+        ),
+    ),
+    Stop(
+        "cascade",
+        Text("How far the windows of a cascade come", "カスケードの窓がどこまで進むか"),
+        lambda guide: guide.lanes(
+            4,
+            *(lane("haar-faces", view="stages", stage=stage) for stage in (0, 3, 10)),
+            lane("haar-faces", view="integral", votes=True, x=FACE[0], y=FACE[1]),
+        ),
+    ),
+    Stop(
+        "votes",
+        Text("The features of a stage, their values and votes", "ある段の特徴と値と票"),
+        lambda guide: guide.lanes(
+            1, lane("haar-faces", view="stages", stage=1, votes=True, x=FACE[0], y=FACE[1])
         ),
     ),
     Stop(

@@ -7,132 +7,29 @@ CVPR 2001.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, cast
+from typing import cast
 
 import cv2
 import numpy as np
 from cv2.data import haarcascades
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from models.text import Text
-from pipelines.detector import Detector, DetectorParameters
+from pipelines.detector import Detector
 from pipelines.frame import Frame, Image
 from pipelines.haar.cascade import Boxes, Cascade, Detections
-from pipelines.haar.cascades import FACES, SHIPPED, TITLES, CascadeName
-from pipelines.parameters import choice, number, switch
+from pipelines.haar.cascades import FACES, SHIPPED, CascadeName
+from pipelines.haar.inside import Inside, found_in, view_of
+from pipelines.haar.reading import OldCascadeError
+from pipelines.haar.search import Searched
+from pipelines.haar.values import HaarParameters
 from pipelines.result import Box, Reading, Result, Role
+from pipelines.status import Status
 
 SMILE_NEIGHBOURS = 20  # with 3 a face that has a smile gets nearly two of them
-
-
-class HaarParameters(DetectorParameters, frozen=True):
-    """Scale step and neighbours are `detectMultiScale`'s own defaults, as in the lecture."""
-
-    cascade: Annotated[
-        CascadeName,
-        choice(
-            title=Text("Cascade", "カスケード"),
-            titles=TITLES,
-            help=Text(
-                "What is looked for: all the cascades that come with OpenCV.",
-                "何を探すかを選びます。OpenCV に付属するすべてのカスケードを使えます。",
-            ),
-        ),
-    ] = "frontal-face"
-    threshold: Annotated[
-        float,
-        number(
-            0.0,
-            40.0,
-            step=0.1,
-            title=Text("Least score", "スコアの下限"),
-            help=Text(
-                "How far above the bar of the last stage a find must be. 0 keeps all that OpenCV finds.",
-                "最後の段の合格線をどれだけ上回れば採用するかを決めます。"
-                "0 なら OpenCV の検出をすべて残します。",
-            ),
-        ),
-    ] = 0.0
-    scale_factor: Annotated[
-        float,
-        number(
-            1.03,
-            2.0,
-            step=0.01,
-            unit="×",
-            title=Text("Scale step", "拡大率"),
-            help=Text(
-                "How much larger the window grows from one round to the next. "
-                "Smaller steps find more and take longer.",
-                "探索窓を 1 回ごとに何倍に広げるかを決めます。小さいほど見落としは減りますが、遅くなります。",
-            ),
-        ),
-    ] = 1.1
-    neighbours: Annotated[
-        int,
-        number(
-            0,
-            30,
-            step=1,
-            title=Text("Neighbours", "近傍数"),
-            help=Text(
-                "More than this many windows must agree on one place. 0 shows every single window.",
-                "同じ場所でこの数より多くの窓が一致したときだけ検出とします。0 なら窓を 1 つずつ示します。",
-            ),
-        ),
-    ] = 3
-    minimum_size: Annotated[
-        int,
-        number(
-            0,
-            1000,
-            step=1,
-            unit="px",
-            title=Text("Minimum size", "最小の大きさ"),
-            help=Text(
-                "Smaller things are not looked for; the fewer sizes, the faster.",
-                "これより小さいものは探しません。調べる大きさが減るほど速くなります。",
-            ),
-        ),
-    ] = 40
-    long_side: Annotated[
-        int,
-        number(
-            160,
-            1920,
-            step=10,
-            unit="px",
-            title=Text("Working size", "処理サイズ"),
-            help=Text(
-                "Larger pictures are scaled down to this long side for the search. "
-                "Small means fast, but small faces are missed.",
-                "これより大きい画像は、長辺をこの大きさに縮めてから探します。"
-                "小さいと速くなりますが、小さな顔を見落とします。",
-            ),
-        ),
-    ] = 640
-    eyes: Annotated[
-        bool,
-        switch(
-            title=Text("Eyes in faces", "顔の中の目"),
-            help=Text(
-                "Looks for eyes in the upper part of every face.", "見つけた顔の上のほうで目を探します。"
-            ),
-            when=("cascade", FACES),
-        ),
-    ] = False
-    smile: Annotated[
-        bool,
-        switch(
-            title=Text("Smile in faces", "顔の中の笑顔"),
-            help=Text(
-                "Looks for a smiling mouth in the lower half of every face.",
-                "見つけた顔の下半分で、笑っている口を探します。",
-            ),
-            when=("cascade", FACES),
-        ),
-    ] = False
 
 
 class HaarFaces(Detector[HaarParameters]):
@@ -159,26 +56,50 @@ class HaarFaces(Detector[HaarParameters]):
 
     def __init__(self) -> None:
         self._cascades: dict[CascadeName, Cascade] = {}
+        self._inside = Inside()
+        self._notice: Text | None = None
+
+    def prepare(self, parameters: HaarParameters) -> None:
+        if parameters.view != "picture":
+            with suppress(OldCascadeError):  # `process` says it
+                self._inside.prepare(parameters.cascade)
 
     def close(self) -> None:
         self._cascades.clear()
+        self._inside.close()
+
+    def status(self) -> Status | None:
+        return Status(notice=self._notice) if self._notice else None
 
     def find(self, frame: Frame, parameters: HaarParameters) -> Result:
-        grey, scale = _shrunk(frame, parameters.long_side)
+        inside = parameters.view != "picture"
+        grey, scale = _shrunk(frame, parameters.inside_side if inside else parameters.long_side)
         minimum = round(parameters.minimum_size / scale.max())
-        found = self._find(grey, parameters.cascade, parameters, parameters.neighbours, minimum)
+        self._notice = None
+        searched = self._searched(grey, parameters, minimum) if inside else None
+        if searched is None:
+            found = self._find(grey, parameters.cascade, parameters, parameters.neighbours, minimum)
+            shown = Result(frame.image)
+        else:
+            found = found_in(searched, parameters.neighbours, grey.shape)
+            shown = view_of(frame, grey, searched, parameters, scale)
         found = found.from_score(parameters.threshold)
         marks = [*_marks(found, parameters.cascade, scale, "first")]
         if parameters.cascade in FACES:
             marks += self._parts(grey, found.boxes, parameters, scale)
-        return Result(
-            frame.image,
-            tuple(marks),
-            (
-                Reading("found", Text("Found", "検出数"), len(found.boxes)),
-                Reading("windows", Text("Accepted windows", "合格した窓"), found.windows),
-            ),
+        readings = (
+            Reading("found", Text("Found", "検出数"), len(found.boxes)),
+            Reading("windows", Text("Accepted windows", "合格した窓"), found.windows),
         )
+        return replace(shown, marks=(*shown.marks, *marks), readings=(*readings, *shown.readings))
+
+    def _searched(self, grey: Image, parameters: HaarParameters, minimum: int) -> Searched | None:
+        """`None` where one cannot look into the cascade, which the notice says."""
+        try:
+            return self._inside.searched(grey, parameters.cascade, parameters.scale_factor, minimum)
+        except OldCascadeError as error:
+            self._notice = error.text
+            return None
 
     def _find(
         self, grey: Image, name: CascadeName, parameters: HaarParameters, neighbours: int, minimum: int = 0

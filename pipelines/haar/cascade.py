@@ -87,27 +87,30 @@ class Cascade:
         if len(windows) == 0:
             return NOTHING
         found = np.asarray(windows, np.int32)
-        margins = np.maximum(np.asarray(weights, np.float64) - self._bar, 0.0)
-        boxes, scores = self._grouped(found, margins, neighbours, scale_factor, grey.shape)
-        order = np.lexsort((*boxes.T, -scores))  # OpenCV's own order depends on its threads
-        return Detections(boxes[order], scores[order], len(found))
+        margins = np.asarray(weights, np.float64) - self._bar
+        whole = _unclipped(found, self._classifier.getOriginalWindowSize(), scale_factor, grey.shape)
+        return gathered(whole, margins, neighbours, grey.shape)
 
-    def _grouped(
-        self,
-        windows: Boxes,
-        margins: NDArray[np.float64],
-        neighbours: int,
-        scale_factor: float,
-        shape: tuple[int, ...],
-    ) -> tuple[Boxes, NDArray[np.float64]]:
-        if neighbours == 0:
-            return windows, margins
-        whole = _unclipped(windows, self._classifier.getOriginalWindowSize(), scale_factor, shape)
-        groups, _ = cv2.groupRectangles(whole.tolist(), neighbours, SIMILAR)
-        if len(groups) == 0:
-            return NOTHING.boxes, NOTHING.scores
-        boxes = np.asarray(groups, np.int32)
-        return _clipped(boxes, shape), _best_margins(boxes, whole, margins)
+
+def gathered(
+    windows: Boxes, margins: NDArray[np.float64], neighbours: int, shape: tuple[int, ...]
+) -> Detections:
+    """What `detectMultiScale` makes of the windows that passed every stage, in a picture of this `shape`.
+
+    `windows` (n, 4) are in full size, `margins` (n,) how far each was above the bar of the last stage.
+    """
+    if len(windows) == 0:
+        return NOTHING
+    margins = np.maximum(margins, 0.0)
+    if neighbours == 0:
+        boxes, scores = windows, margins
+    else:
+        groups, _ = cv2.groupRectangles(windows.tolist(), neighbours, SIMILAR)
+        boxes = np.asarray(groups, np.int32).reshape(-1, 4)
+        scores = _best_margins(boxes, windows, margins) if len(boxes) else NOTHING.scores
+    boxes = _clipped(boxes, shape)
+    order = np.lexsort((*boxes.T, -scores))  # OpenCV's own order depends on its threads
+    return Detections(boxes[order], scores[order], len(windows))
 
 
 def _last_bar(root: cv2.FileNode) -> float:

@@ -9,10 +9,11 @@ import pytest
 import skimage.data
 
 from models.text import Text
-from pipelines.classic.haar_faces import HaarFaces, HaarParameters
+from pipelines.classic.haar_faces import HaarFaces
 from pipelines.covering import covered
 from pipelines.detector import Detector, DetectorParameters
 from pipelines.frame import Frame, Image
+from pipelines.haar.values import HaarParameters
 from pipelines.parameters import number
 from pipelines.result import Box, Caption, Reading, Result
 

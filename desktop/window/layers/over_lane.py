@@ -1,4 +1,5 @@
-"""What lies over a lane that shows layers: the map under the pointer, and the arithmetic of one unit."""
+"""What lies over a lane that can be looked into: the map under the pointer, and the arithmetic of one unit
+or of one window."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGestureEvent, QTapAndHoldGesture
 
 from desktop.language import _
+from desktop.window.cascade.verdict_card import VerdictCard
 from desktop.window.framing import Area
 from desktop.window.layers.lens import WIDEST, Lens
 from desktop.window.layers.map_menu import Entry, open_menu
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class OverLane(QObject):
-    """Follows the pointer over its lane, and tells which unit a person clicks on."""
+    """Follows the pointer over its lane, and tells which unit or place a person clicks on."""
 
     unit_chosen = Signal(object)
     """(map, row, column) of the first layer that is shown."""
@@ -37,10 +39,14 @@ class OverLane(QObject):
     map_pinned = Signal(str, int)
     """A layer and the number of its map: on it a person has clicked with Shift held."""
 
+    place_chosen = Signal(float, float)
+    """How far across and down in the picture, in percent, where the result can be pointed at."""
+
     def __init__(self, view: LaneView) -> None:
         super().__init__(view)
         self._view = view
         self._lens, self._sum = Lens(view), SumCard(view)
+        self._verdict = VerdictCard(view)
         self._done: Done | None = None
         self._pointer: QPointF | None = None
         self._pressed: QPointF | None = None
@@ -60,6 +66,7 @@ class OverLane(QObject):
             if area := self._area_of_chosen():
                 self._view.bring_into_view(area)
         self._show_sum()
+        self._show_verdict()
         self._look()
 
     def fill_with_chosen(self) -> None:
@@ -110,6 +117,18 @@ class OverLane(QObject):
         middle = framing.place(x + width / 2, y + height / 2)
         self._sum.show_sum(result.sum, QPointF(*middle) / self._view.devicePixelRatioF())
 
+    def _show_verdict(self) -> None:
+        """Where the window is not."""
+        result = self._done.result if self._done else None
+        if result is None or result.verdict is None:
+            self._verdict.show_verdict(None, right=True)
+            return
+        marked = next(
+            (mark for mark in result.marks if isinstance(mark, Box) and mark.role == "second"), None
+        )
+        right = marked is None or marked.box[0] + marked.box[2] / 2 < result.picture.shape[1] / 2
+        self._verdict.show_verdict(result.verdict, right=right != self._view.viewport.mirror)
+
     def _choose(self, released: QPointF, *, pins: bool) -> None:
         """A click, not the end of a drag."""
         self._pointer = released
@@ -117,6 +136,9 @@ class OverLane(QObject):
         self._pressed, point = None, self._view.pick(released)
         if pressed is None or drags or point is None or self._done is None:
             return
+        if self._done.result.pointing is not None:
+            height, width = self._done.result.picture.shape[:2]
+            self.place_chosen.emit(100 * point[0] / width, 100 * point[1] / height)
         for number, units in enumerate(self._done.result.units):
             unit = units.at(*point, mirror=self._view.viewport.mirror)
             if unit and pins and _can_be_pinned(units):

@@ -31,6 +31,7 @@ NAMES = [
         for name in ("dog", "canny", "haar-faces")
         for size in ("640x480", "1280x720")
     ),
+    "haar/inside-320",
     "engine/slow-lane",
     "engine/haar-beside",
     "engine/dog-720p",

@@ -11,11 +11,12 @@ import skimage.data
 from cv2.data import haarcascades
 
 from models.errors import PipelineError
-from pipelines.classic.haar_faces import HaarFaces, HaarParameters
+from pipelines.classic.haar_faces import HaarFaces
 from pipelines.frame import Frame, Image
 from pipelines.haar import cascade
 from pipelines.haar.cascade import Cascade, Detections
 from pipelines.haar.cascades import FACES, NAMES, SHIPPED, CascadeName
+from pipelines.haar.values import HaarParameters
 from pipelines.result import Box, Result
 
 FOLDER = Path(haarcascades)
@@ -189,6 +190,52 @@ def test_nothing_found_is_said_in_figures(astronaut: Image) -> None:
 
     assert result.marks == ()
     assert [reading.value for reading in result.readings] == [0, 0]
+
+
+def test_from_inside_the_same_is_found(astronaut: Image) -> None:
+    for neighbours in (0, 3):
+        plain = seen(astronaut, neighbours=neighbours, long_side=320)
+        for view in ("stages", "integral"):
+            inside = seen(astronaut, neighbours=neighbours, view=view)
+            assert boxes(inside, "face") == boxes(plain, "face")
+            assert inside.readings[:2] == plain.readings
+            assert inside.picture.shape == astronaut.shape
+            assert inside.pointing is not None
+
+
+def test_where_few_windows_are_left_each_is_drawn(astronaut: Image) -> None:
+    result = seen(astronaut, view="stages", stage=25)
+    windows = [box for box in boxes(result) if box.role == "soft"]
+    assert len(windows) == {reading.name: reading.value for reading in result.readings}["alive"] > 5
+    assert not [box for box in boxes(seen(astronaut, view="stages", stage=1)) if box.role == "soft"]
+
+
+def test_the_window_at_a_place_is_told_of(astronaut: Image) -> None:
+    result = seen(astronaut, view="stages", votes=True, x=44.0, y=22.0, stage=2)
+    assert result.verdict is not None
+    assert result.verdict.stage == 2
+    (marked,) = [box for box in boxes(result) if box.role == "second"]
+    assert marked.box[0] < 0.44 * 512 < marked.box[0] + marked.box[2]
+    assert seen(astronaut, view="stages").verdict is None
+    hidden = seen(astronaut, view="stages", votes=True, anonymise="pixels").verdict
+    assert hidden is not None
+    assert len(np.unique(hidden.picture)) == 1
+
+
+def test_a_cascade_of_the_old_format_finds_as_before_and_says_that_one_cannot_look_inside(
+    astronaut: Image,
+) -> None:
+    pipeline, frame = HaarFaces(), Frame.of(astronaut, 0, 0.0)
+    old = HaarParameters(cascade="plate-16-stages", view="stages")
+    pipeline.prepare(old)
+    result = pipeline.process(frame, old)
+    status = pipeline.status()
+    assert status is not None
+    assert status.notice is not None
+    assert "OpenCV 1" in status.notice.ja
+    assert result.picture is frame.image
+    pipeline.process(frame, old.changed(view="picture"))
+    assert pipeline.status() is None
 
 
 @pytest.mark.parametrize(

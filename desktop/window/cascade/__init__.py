@@ -1,0 +1,1 @@
+"""The inside of a cascade, over the picture of its lane."""
