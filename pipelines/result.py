@@ -97,6 +97,18 @@ class Key(Struct, frozen=True):
     colour: tuple[int, int, int]
 
 
+class Wheel(Struct, frozen=True):
+    """The key to a picture whose colours are directions.
+
+    `colours` (red, green, blue 0 to 255) go once around, evenly, from the right over the top; with a `period`
+    of 180 degrees they do so in half a turn, for lines have no beginning. Black is no direction at all.
+    """
+
+    title: Text
+    colours: tuple[tuple[int, int, int], ...]
+    period: Literal[180, 360]
+
+
 class Row(Struct, frozen=True):
     """The same figure of two things; `None` where it could not be measured.
 
@@ -227,6 +239,7 @@ class Result(Struct, frozen=True, eq=False):
     marks: tuple[Mark, ...] = ()
     readings: tuple[Reading, ...] = ()
     legend: tuple[Key, ...] = ()
+    wheel: Wheel | None = None
     plot: Plot | None = None
     comparison: Comparison | None = None
     strip: LayerStrip | None = None

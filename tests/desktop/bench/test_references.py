@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import cast
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from desktop.bench.pipelines import SIZES, pictures
 from desktop.bench.references import REFERENCES, canny, dog, haar_faces
 from pipelines.frame import Frame
+from pipelines.hog.cells import histograms
 from pipelines.pipeline import Pipeline
 from pipelines.registry import discover, find
-from pipelines.result import Box, Result
+from pipelines.result import Box, Lines, Result
 
 
 @contextmanager
@@ -52,6 +56,35 @@ def test_haar_faces(frame: Frame) -> None:
     boxes = sorted(mark.box for mark in result("haar-faces", frame).marks if isinstance(mark, Box))
     assert len(boxes) == len(expected)
     np.testing.assert_allclose(boxes, expected, atol=1)
+
+
+@pytest.mark.parametrize("name", ["grey", "laplacian", "sobel"])
+def test_filters(name: str, frame: Frame) -> None:
+    np.testing.assert_array_equal(REFERENCES[name]()(frame.image), result(name, frame).picture)
+
+
+def test_gabor(frame: Frame) -> None:
+    expected = cast(NDArray[np.float32], REFERENCES["gabor"]()(frame.image))
+    with opened("gabor") as pipeline:
+        shown = pipeline.process(frame, pipeline.parameters(view="strength", gain=1.0)).picture
+    inside = np.s_[60:-60, 60:-60]
+    assert np.abs(shown - expected)[inside].max() < 0.04 * expected.max()
+    assert np.abs(shown - expected)[inside].mean() < 0.5
+
+
+def test_contours(frame: Frame) -> None:
+    outlines = cast(Sequence[NDArray[np.int32]], REFERENCES["contours"]()(frame.image))
+    drawn = [mark for mark in result("contours", frame).marks if isinstance(mark, Lines)]
+    assert sum(len(mark.lines) for mark in drawn) == pytest.approx(sum(map(len, outlines)), rel=0.01)
+
+
+def test_hog(frame: Frame) -> None:
+    expected = cast(NDArray[np.float32], REFERENCES["hog"]()(frame.image))
+    grey = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+    found = histograms(grey, 8, 8) / 255
+    inside = np.s_[1:-1, 1:-1]
+    # the bare calls round angles to the nearest third of a degree
+    assert np.corrcoef(found[inside].ravel(), expected[inside].ravel())[0, 1] > 0.97
 
 
 def test_pictures_have_their_size_and_differ() -> None:

@@ -1,0 +1,60 @@
+"""Features in bare OpenCV calls: see `references`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.classic.contours import ContoursParameters
+from pipelines.classic.hog import HogParameters
+from pipelines.frame import Image
+
+
+def contours() -> Callable[[Image], Sequence[cv2.typing.MatLike]]:
+    """The outlines that enclose enough, with what is measured on each."""
+    default = ContoursParameters()
+
+    def run(image: Image) -> Sequence[cv2.typing.MatLike]:
+        made = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        smooth = cv2.GaussianBlur(made, (0, 0), default.sigma)
+        _, binary = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+        outlines, _ = cv2.findContours(binary, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+        smallest = default.smallest / 100 * made.size
+        kept = [outline for outline in outlines if cv2.contourArea(outline) > smallest]
+        for outline in kept:
+            cv2.arcLength(outline, True)
+            cv2.moments(outline)
+            cv2.contourArea(cv2.convexHull(outline))
+            cv2.minAreaRect(outline)
+        return kept
+
+    return run
+
+
+def hog() -> Callable[[Image], NDArray[np.float32]]:
+    """OpenCV's descriptor has 9 bins at least, and gives features only: so gradients, and a mean over the
+    cells of each bin's share, as one does it by hand. (rows, columns, bins)."""
+    default = HogParameters()
+    side, bins = default.cell, default.orientations
+
+    def run(image: Image) -> NDArray[np.float32]:
+        made = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        size = made.shape[1] // side, made.shape[0] // side
+        across = cv2.Sobel(made, cv2.CV_32F, 1, 0, ksize=1)
+        down = cv2.Sobel(made, cv2.CV_32F, 0, 1, ksize=1)
+        length, degrees = cv2.cartToPolar(across, down, angleInDegrees=True)
+        level = cv2.convertScaleAbs(degrees, alpha=bins / 180, beta=-0.5) % bins
+        shares = [
+            cv2.resize(
+                cv2.copyTo(length, cv2.compare(level, number, cv2.CMP_EQ)),
+                size,
+                interpolation=cv2.INTER_AREA,
+            )
+            for number in range(bins)
+        ]
+        return np.stack(shares, axis=2) / 255
+
+    return run
