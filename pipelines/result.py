@@ -180,6 +180,19 @@ class Units(Struct, frozen=True, eq=False):
         return self.grid.units[place], int(row), int(column)
 
 
+class Aim(Struct, frozen=True, eq=False):
+    """What a click on the picture sets: two parameters of the pipeline, of type float.
+
+    `values` is (h, w, 2), as large as the picture: what they become at each pixel, no number where nothing
+    does.
+    """
+
+    fields: tuple[str, str]
+    values: NDArray[np.float32]
+    switch: str | None = None
+    """A parameter that the click turns on, and a second one at the same place off again."""
+
+
 class Share(Struct, frozen=True):
     """What one map of the layer below adds to a sum; `channel` is `None` for all that are not told of."""
 
@@ -188,7 +201,7 @@ class Share(Struct, frozen=True):
 
 
 class Sum(Struct, frozen=True, eq=False):
-    """How one number of a layer came about.
+    """How one number of a layer came about, or of a picture that one kernel made: then `layer` is empty.
 
     `window` is (rows, columns) of the map `channel` of the layer below, no number where there is none;
     `weights` what it is multiplied with, `None` for a pooling; `shares` what each channel adds, and `bias`
@@ -206,6 +219,40 @@ class Sum(Struct, frozen=True, eq=False):
     bias: float
     result: float
     after: tuple[tuple[Text, float], ...] = ()
+
+
+class Filtered(Struct, frozen=True, eq=False):
+    """A picture that was made by one kernel, so that the arithmetic of any of its pixels can be told.
+
+    `levels` is (h, w) uint8: what was filtered, the border mirrored. `weights` is (k, k); the sum of the
+    products is divided by `divisor`.
+    """
+
+    levels: Image
+    weights: NDArray[np.float32]
+    divisor: float = 1.0
+
+    def sum_at(self, row: int, column: int) -> Sum:
+        """How the pixel came about; the nearest that there is."""
+        height, width = self.levels.shape
+        row, column = min(max(row, 0), height - 1), min(max(column, 0), width - 1)
+        reach = np.arange(len(self.weights)) - len(self.weights) // 2
+        rows, columns = _mirrored(row + reach, height), _mirrored(column + reach, width)
+        window = self.levels[np.ix_(rows, columns)].astype(np.float32)
+        total = float((window.astype(np.float64) * self.weights).sum())
+        after = ((DIVIDED.filled(n=f"{self.divisor:g}"), total / self.divisor),) if self.divisor != 1 else ()
+        return Sum("", (0, row, column), "sum", 0, window, self.weights, (), 0.0, total, after)
+
+
+DIVIDED = Text("divided by {n}", "{n} で割る")
+
+
+def _mirrored(places: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+    """Within 0 to `length` - 1, turned back at the first and the last pixel."""
+    if length == 1:
+        return np.zeros_like(places)
+    turned = np.abs(places) % (2 * length - 2)
+    return np.minimum(turned, 2 * length - 2 - turned)
 
 
 class LayerGlance(Struct, frozen=True, eq=False):
@@ -246,3 +293,5 @@ class Result(Struct, frozen=True, eq=False):
     units: tuple[Units, ...] = ()
     scores: tuple[Score, ...] = ()
     sum: Sum | None = None
+    aim: Aim | None = None
+    filtered: Filtered | None = None
