@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.classic.contours import ContoursParameters
+from pipelines.classic.feature_points import FeaturePointsParameters
 from pipelines.classic.hog import HogParameters
+from pipelines.classic.motion import MotionParameters
+from pipelines.classic.retina import RetinaParameters
 from pipelines.frame import Image
 
 
@@ -56,5 +59,55 @@ def hog() -> Callable[[Image], NDArray[np.float32]]:
             for number in range(bins)
         ]
         return np.stack(shares, axis=2) / 255
+
+    return run
+
+
+def feature_points() -> Callable[[Image], Sequence[cv2.KeyPoint]]:
+    default = FeaturePointsParameters()
+    orb = cv2.ORB.create(default.most)
+
+    def run(image: Image) -> Sequence[cv2.KeyPoint]:
+        return orb.detect(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None)
+
+    return run
+
+
+def retina() -> Callable[[Image], NDArray[np.uint8]]:
+    """There by `warpPolar` with as many numbers as ours, and back; both beside each other."""
+    default = RetinaParameters()
+
+    def run(image: Image) -> NDArray[np.uint8]:
+        height, width = image.shape[:2]
+        share = (default.kept / 100) ** 0.5
+        # rows are angles: as many numbers in another shape
+        size = round(width * share), round(height * share)
+        middle, reach = (width / 2, height / 2), float(np.hypot(width, height)) / 2
+        log = cv2.INTER_LINEAR | cv2.WARP_POLAR_LOG
+        cortex = cv2.warpPolar(image, size, middle, reach, log)
+        field = cv2.warpPolar(cortex, (width, height), middle, reach, log | cv2.WARP_INVERSE_MAP)
+        large = cv2.resize(cortex, (width, height))
+        return np.hstack([field, large]).astype(np.uint8, copy=False)
+
+    return run
+
+
+def motion() -> Callable[[Image], NDArray[np.uint8]]:
+    """Flow from the picture before, in the colours that everybody takes: hue and value."""
+    default = MotionParameters()
+    dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    before: cv2.typing.MatLike | None = None
+
+    def run(image: Image) -> NDArray[np.uint8]:
+        nonlocal before
+        now = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        flow = dis.calc(now, now if before is None else before, None)
+        before = now
+        across, down = cv2.split(flow)
+        speed, degrees = cv2.cartToPolar(across, down, angleInDegrees=True)
+        hue = cv2.convertScaleAbs(degrees, alpha=0.5)
+        value = cv2.convertScaleAbs(speed, alpha=255 / default.brightest)
+        colours = cv2.merge([hue, np.full_like(hue, 255), value])
+        return cv2.cvtColor(colours, cv2.COLOR_HSV2BGR).astype(np.uint8, copy=False)
 
     return run

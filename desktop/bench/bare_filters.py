@@ -13,7 +13,7 @@ from pipelines.classic.grey import GreyParameters
 from pipelines.classic.laplacian import LaplacianParameters
 from pipelines.classic.sobel import SobelParameters
 from pipelines.frame import Image
-from pipelines.gabor.waves import kernel
+from pipelines.gabor.waves import kernel as weights
 
 Floats = NDArray[np.float32]
 
@@ -73,13 +73,23 @@ def sobel() -> Callable[[Image], NDArray[np.uint8]]:
     return run
 
 
+def kernel() -> Callable[[Image], NDArray[np.uint8]]:
+    line = np.array([[0, 1, 0]] * 3, np.float32) / 3
+
+    def run(image: Image) -> NDArray[np.uint8]:
+        made = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        return cv2.filter2D(made, cv2.CV_8U, line).astype(np.uint8, copy=False)
+
+    return run
+
+
 def gabor() -> Callable[[Image], Floats]:
     """The same bank by `cv2.filter2D`: both phases of every filter, and the strongest energy."""
     default = GaborParameters()
     bank = [
         [
             phase.astype(np.float32)
-            for phase in kernel(
+            for phase in weights(
                 default.wavelength * 2**octave, default.bandwidth, default.orientations, number
             )
         ]

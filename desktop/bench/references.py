@@ -87,8 +87,12 @@ REFERENCES: dict[str, Callable[[], Reference]] = {
     "grey": bare_filters.grey,
     "laplacian": bare_filters.laplacian,
     "sobel": bare_filters.sobel,
+    "kernel": bare_filters.kernel,
     "gabor": bare_filters.gabor,
     "contours": bare_features.contours,
     "hog": bare_features.hog,
+    "feature-points": bare_features.feature_points,
+    "retina": bare_features.retina,
+    "motion": bare_features.motion,
 }
 """By the pipeline's name; each makes a fresh reference."""

@@ -5,35 +5,21 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from msgspec import Struct
 from PySide6.QtWidgets import QApplication
 
 from desktop.tour.album import FRAMES, album, name_of
+from desktop.tour.classic import CLASSIC
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
+from desktop.tour.stop import Stop, lane
 from desktop.window.lane_view import LaneView
 from models.text import Text
 from pipelines.distortions import Distortions
-from pipelines.registry import find
-from pipelines.scene import LaneScene
 
 CURVE_MS, TILT = 180_000, 20.0
 """How long a whole stress curve may take, and the degrees at which it is looked at."""
 GABOR = "stimulus:grating?orientation=60&frequency=7&aperture=gaussian&size=1"
 SEVEN = ((160, 168), (225, 160), (310, 158), (392, 150), (352, 232), (310, 312), (282, 388), (270, 436))
 """Points of the canvas."""
-
-
-class Stop(Struct, frozen=True):
-    """One view: how to get there from a fresh window with four lanes, and what is seen."""
-
-    name: str
-    words: Text
-    go: Callable[[Guide], object]
-
-
-def lane(name: str, **values: object) -> LaneScene:
-    pipeline = find(name)
-    return LaneScene(pipeline, pipeline.parameters().changed(**values))
 
 
 def four(guide: Guide) -> None:
@@ -187,6 +173,7 @@ STOPS = (
             1, lane("feature-maps", layer="fine.0.spatial", sums=True, unit=15, row=14, column=18)
         ),
     ),
+    *CLASSIC,
     Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),

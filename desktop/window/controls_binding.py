@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,7 +12,7 @@ from desktop.window.session import Session
 from pipelines.engine.capture import News
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
-from pipelines.parameters import Parameters
+from pipelines.parameters import Parameters, Spec
 from pipelines.sources.source import End, Paced
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class ControlsBinding(QObject):
         self._clock = QTimer(self, interval=POSITION_MS)
         self._clock.timeout.connect(self.show_position)
         self._clock.start()
+        window.wall.aimed.connect(self._aim)
         self.show_selected()
         self.show_position()
 
@@ -56,6 +58,16 @@ class ControlsBinding(QObject):
         lane = self._window.selected_lane()
         self._session.set_parameters(lane, parameters)
         self._column.show_pipeline(lane.pipeline, parameters)
+
+    def _aim(self, values: Mapping[str, float], switch: str) -> None:
+        """What a person has pointed at; the same again turns it off where there is a switch."""
+        parameters = self._window.selected_lane().parameters
+        wanted = {name: _rounded(parameters.spec(name), value) for name, value in values.items()}
+        aimed = parameters.changed(**wanted)
+        if switch:
+            shown = aimed.changed(**{switch: True})
+            aimed = aimed.changed(**{switch: shown != parameters})
+        self.edit_parameters(aimed)
 
     def show_selected(self) -> None:
         if self._session.studio.lanes:
@@ -122,3 +134,8 @@ class ControlsBinding(QObject):
         """The source, where it is one of still pictures."""
         source = self._session.source
         return source if isinstance(source, Paced) else None
+
+
+def _rounded(spec: Spec, value: float) -> float:
+    """In the steps of the parameter."""
+    return round(value) if spec.kind == "int" else round(value, 1)

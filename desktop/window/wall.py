@@ -28,6 +28,10 @@ class Wall(Part):
     map_pinned = Signal(str, int)
     """A layer of the selected view and the number of its map, to be pinned or taken off."""
 
+    aimed = Signal(object, str)
+    """Values by the names of parameters of the selected view, and the name of its switch or nothing: a
+    person has clicked on the place that they belong to."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._views: list[LaneView] = []
@@ -105,6 +109,7 @@ class Wall(Part):
         view.selected.connect(lambda: self.select(self._views.index(view)))
         view.layers.unit_chosen.connect(self.unit_chosen)
         view.layers.map_pinned.connect(self.map_pinned)
+        view.layers.aimed.connect(self.aimed)
         self._views.append(view)
         view.show()
         self._caption.raise_()

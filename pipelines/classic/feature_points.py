@@ -139,7 +139,7 @@ class FeaturePoints(Pipeline[FeaturePointsParameters]):
         "Corners and blobs are marked that look like nothing beside them, so that they can be found again "
         "from another side, nearer or turned. Hold a picture of something and move it: enough points agree "
         "to say where the whole thing is.",
-        "まわりと見分けがつく角や斑点に印をつけます。向きや距離が変わっても見つけ直せる点です。"
+        "まわりと見分けがつき、向きや距離が変わっても見つけ直せる角や斑点に印をつけます。"
         "何かの画像を保持してから動かすと、多くの点の対応が一致して、"
         "そのもの全体がどこにあるかがわかります。",
     )

@@ -23,6 +23,8 @@ from pipelines.frame import Image
 Method = Literal["harris", "shi-tomasi", "fast", "orb", "sift", "akaze", "brisk"]
 CORNER, APART = 7, 5
 """Pixels across of what Harris and Shi-Tomasi look at, and between two of their corners."""
+SMALLEST = 16
+"""Pixels that a picture must have across and down."""
 UPRIGHT = ("harris", "shi-tomasi", "fast")
 """They have no size and no orientation, and no description of their own: ORB's is taken."""
 
@@ -60,7 +62,9 @@ class Detectors:
         self._describer: cv2.Feature2D | None = None
 
     def find(self, grey: Image, wanted: Wanted) -> Found:
-        """Points of (h, w) `grey`."""
+        """Points of (h, w) `grey`; none in a picture too small for it."""
+        if min(grey.shape) < SMALLEST:
+            return _told(())
         return _sorted(self._made(wanted).detect(grey, None), wanted.most)
 
     def describe(self, grey: Image, found: Found, wanted: Wanted) -> Described:
@@ -69,6 +73,8 @@ class Detectors:
         if wanted.method in UPRIGHT:
             self._describer = self._describer or cv2.ORB.create()
             detector = self._describer
+        if not found.keys:
+            return Described(found, np.zeros((0, 32), np.uint8))
         keys, words = detector.compute(grey, found.keys)
         return Described(_told(tuple(keys)), np.zeros((0, 32), np.uint8) if words is None else words)
 

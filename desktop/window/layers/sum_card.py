@@ -80,6 +80,9 @@ class SumCard(Part):
         title = _("{layer}: map {map}, row {row}, column {column}").format(
             layer=found.layer, map=number, row=row, column=column
         )
+        if not found.layer:
+            title = _("Row {row}, column {column}").format(row=row, column=column)
+            return [title, _("sum of the products {n}").format(n=_figure(found.result)), *self._after(found)]
         if found.rule != "sum":
             words = {"maximum": _("maximum of the window: {n}"), "mean": _("mean of the window: {n}")}
             return [title, words[found.rule].format(n=_figure(found.result)), *self._after(found)]
@@ -97,7 +100,7 @@ class SumCard(Part):
 
     def _grids(self, found: Sum) -> Iterator[tuple[NDArray[np.float32], str, str]]:
         """(numbers, what they are, the sign behind them)."""
-        below = _("map {map} below").format(map=found.channel)
+        below = _("map {map} below").format(map=found.channel) if found.layer else _("pixels")
         if found.weights is None:
             yield found.window, below, ""
             return
@@ -116,6 +119,7 @@ class SumCard(Part):
         line = QRect(at.x(), at.y(), width, metrics.height())
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, words)
+        written = _whole if not (numbers % 1).any() else _short
         known = numbers[np.isfinite(numbers)]
         most = float(np.abs(known).max()) if known.size else 0.0
         for row, column in np.ndindex(numbers.shape):
@@ -124,7 +128,7 @@ class SumCard(Part):
             painter.fillRect(place, _shade(value, most))
             if cell >= look.px(CELL) and np.isfinite(value):
                 painter.setPen(Qt.GlobalColor.white)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _short(value))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, written(value))
 
     def _paint_sign(self, painter: QPainter, sign: str, at: QPoint, grid: NDArray[np.float32]) -> None:
         painter.setFont(theme.current().font("title"))
@@ -197,6 +201,11 @@ def _figure(value: float) -> str:
 def _short(value: float) -> str:
     """Two digits fit into a cell; -0.00 is 0.00."""
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
+
+
+def _whole(value: float) -> str:
+    """Grey levels, and most weights that people write."""
+    return f"{value:.0f}".replace("-", "−")
 
 
 def _signed(value: float) -> str:
