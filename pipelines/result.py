@@ -236,7 +236,7 @@ class Filtered(Struct, frozen=True, eq=False):
         """How the pixel came about; the nearest that there is."""
         height, width = self.levels.shape
         row, column = min(max(row, 0), height - 1), min(max(column, 0), width - 1)
-        reach = np.arange(len(self.weights)) - len(self.weights) // 2
+        reach = np.arange(len(self.weights), dtype=np.int64) - len(self.weights) // 2
         rows, columns = _mirrored(row + reach, height), _mirrored(column + reach, width)
         window = self.levels[np.ix_(rows, columns)].astype(np.float32)
         total = float((window.astype(np.float64) * self.weights).sum())

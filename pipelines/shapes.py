@@ -37,7 +37,7 @@ class Shape(NamedTuple):
 def measured(binary: Image, smallest: float) -> list[Shape]:
     """The shapes of what is not 0 with more than `smallest` square pixels, the largest first."""
     outlines, tree = cv2.findContours(binary, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if tree is None:
+    if not outlines:
         return []
     following, _, inner, outer = tree[0].T
     areas = [cv2.contourArea(outline) for outline in outlines]

@@ -58,7 +58,7 @@ def hog() -> Callable[[Image], NDArray[np.float32]]:
             )
             for number in range(bins)
         ]
-        return np.stack(shares, axis=2) / 255
+        return np.stack(shares, axis=2).astype(np.float32, copy=False) / 255
 
     return run
 

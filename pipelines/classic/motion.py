@@ -152,7 +152,7 @@ class Motion(Pipeline[MotionParameters]):
         moved = self._flow.of(pair, parameters.method) if pair else np.zeros((*grey.shape, 2), np.float32)
         # pictures count rows downwards, directions go from the right over the top
         across, down = cv2.split(moved)
-        speed, degrees = cv2.cartToPolar(across, cv2.subtract(0, down), angleInDegrees=True)
+        speed, degrees = cv2.cartToPolar(across, np.negative(down), angleInDegrees=True)
         strength = cv2.convertScaleAbs(np.sqrt(speed), alpha=255 / parameters.brightest**0.5)
         levels = colour_wheel.levels_of(cast(Floats, degrees), 360)
         few = np.s_[::4, ::4]

@@ -147,7 +147,7 @@ class Sobel(Pipeline[SobelParameters]):
         if view == "magnitude":
             return Result(strength, readings=(steepest,))
         # pictures count rows downwards, directions go from the right over the top
-        degrees = cv2.phase(across, cv2.subtract(0, down, dst=down), angleInDegrees=True)
+        degrees = cv2.phase(across, np.negative(down, out=down), angleInDegrees=True)
         levels = colour_wheel.levels_of(cast(Floats, degrees), 360)
         return Result(colour_wheel.painted(levels, strength), readings=(steepest,), wheel=_wheel())
 

@@ -34,7 +34,7 @@ class Flow:
         back = (
             _farneback(pair) if method == "farneback" else self._dis(method).calc(pair.now, pair.before, None)
         )
-        return cast(NDArray[np.float32], cv2.multiply(back, (-1 / pair.frames,) * 4, dst=back))
+        return cast(NDArray[np.float32], back * np.float32(-1 / pair.frames))
 
     def _dis(self, method: Method) -> cv2.DISOpticalFlow:
         if method not in self._by_dis:

@@ -83,7 +83,7 @@ def halved(picture: Floats) -> Floats:
     """Every second pixel across and down, from the first, after what these cannot hold was filtered out."""
     line = _half_band()
     smooth = cv2.sepFilter2D(picture, cv2.CV_32F, line, line)
-    return np.ascontiguousarray(smooth[::2, ::2])
+    return np.ascontiguousarray(cast(Floats, smooth)[::2, ::2])
 
 
 def spread(small: Floats | Image, times: int, size: tuple[int, int], how: int) -> NDArray[np.generic]:

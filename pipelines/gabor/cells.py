@@ -89,11 +89,10 @@ def _cell(answer: Answer, tuning: Tuning, times: int) -> Floats:
         return cast(Floats, cv2.accumulateSquare(answer.odd, square))
     if tuning.cell == "max":
         side = 2 * max(1, round(tuning.neighbourhood / times)) + 1
-        size = cv2.absdiff(answer.even, 0.0)
-        return cast(Floats, cv2.dilate(size, np.ones((side, side), np.uint8)))
+        return cast(Floats, cv2.dilate(np.abs(answer.even), np.ones((side, side), np.uint8)))
     phase = math.radians(tuning.phase)
     one = cv2.addWeighted(answer.even, math.cos(phase), answer.odd, math.sin(phase), 0)
-    return cast(Floats, cv2.max(one, 0.0, dst=one))
+    return cast(Floats, np.maximum(one, 0))
 
 
 def _spread(answered: Answered, times: int, size: tuple[int, int], cell: Kind) -> Answered:

@@ -83,10 +83,12 @@ def kernel(
     found = wave(wavelength, bandwidth, orientations)
     pair = next(pair for pair in found.pairs if number in (pair.orientation, pair.mirrored))
     sign = 1.0 if number == pair.orientation else -1.0
-    across, down = (Line(*(part[:, 0].astype(np.float64) for part in line)) for line in pair[2:4])
+    (cosine, sine), (cosine_down, sine_down) = (
+        [line[:, 0].astype(np.float64) for line in lines] for lines in (pair.across, pair.down)
+    )
     bell = found.bell[:, 0].astype(np.float64)
-    even = np.outer(down.cosine, across.cosine) - sign * np.outer(down.sine, across.sine)
-    odd = np.outer(down.cosine, across.sine) + sign * np.outer(down.sine, across.cosine)
+    even = np.outer(cosine_down, cosine) - sign * np.outer(sine_down, sine)
+    odd = np.outer(cosine_down, sine) + sign * np.outer(sine_down, cosine)
     return even - pair.constant * np.outer(bell, bell), odd
 
 

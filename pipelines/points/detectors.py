@@ -53,6 +53,9 @@ class Described(NamedTuple):
     """(n, length) uint8, compared bit by bit, or float32."""
 
 
+NO_WORDS = np.zeros((0, 32), np.uint8)
+
+
 class Detectors:
     """Made when they are first wanted, and kept while nothing else is."""
 
@@ -74,9 +77,10 @@ class Detectors:
             self._describer = self._describer or cv2.ORB.create()
             detector = self._describer
         if not found.keys:
-            return Described(found, np.zeros((0, 32), np.uint8))
+            return Described(found, NO_WORDS)
         keys, words = detector.compute(grey, found.keys)
-        return Described(_told(tuple(keys)), np.zeros((0, 32), np.uint8) if words is None else words)
+        # where none can be described there is nothing at all in place of the words
+        return Described(_told(tuple(keys)), words if keys else NO_WORDS)
 
     def _made(self, wanted: Wanted) -> cv2.Feature2D:
         if wanted != self._wanted or self._detector is None:

@@ -41,7 +41,7 @@ def matched(held: Described, here: Described, size: tuple[int, int], ratio: floa
     if len(pairs) < FEWEST:
         return Matched(pairs, np.zeros(len(pairs), np.bool_), None)
     there, now = held.found.places[pairs[:, 0]], here.found.places[pairs[:, 1]]
-    plane, agree = cv2.findHomography(there, now, cv2.RANSAC, MISS)
+    plane, agree = _plane(there, now)
     if plane is None:
         return Matched(pairs, np.zeros(len(pairs), np.bool_), None)
     inside = agree[:, 0].astype(np.bool_)
@@ -56,6 +56,11 @@ def _pairs(held: Described, here: Described, ratio: float) -> NDArray[np.int64]:
     nearest = cv2.BFMatcher(norm).knnMatch(held.words, here.words, 2)
     good = [one for one, other in nearest if one.distance < ratio * other.distance]
     return np.array([(one.queryIdx, one.trainIdx) for one in good], np.int64).reshape(-1, 2)
+
+
+def _plane(there: Floats, now: Floats) -> tuple[cv2.typing.MatLike | None, cv2.typing.MatLike]:
+    """The homography, `None` where there is none, and which pairs agree with it: (n, 1)."""
+    return cv2.findHomography(there, now, cv2.RANSAC, MISS)
 
 
 def _outline(plane: cv2.typing.MatLike, size: tuple[int, int]) -> Floats | None:
