@@ -40,7 +40,7 @@ KEYS = (
 
 
 class FeaturePointsParameters(Parameters, frozen=True):
-    """The lecture's ORB, with the 500 points that OpenCV gives."""
+    """The lecture's ORB, with as many points as can be told apart on the picture."""
 
     method: Annotated[
         Method,
@@ -71,7 +71,7 @@ class FeaturePointsParameters(Parameters, frozen=True):
             title=Text("At most", "最大の数"),
             help=Text("Only so many of the strongest are kept.", "強いほうからこの数だけ残します。"),
         ),
-    ] = 500
+    ] = 200
     strictness: Annotated[
         float,
         number(

@@ -154,7 +154,7 @@ class GaborParameters(Parameters, frozen=True):
                 "応答にこの倍率をかけてから表示します。",
             ),
         ),
-    ] = 5.0
+    ] = 8.0
 
 
 class Gabor(Pipeline[GaborParameters]):

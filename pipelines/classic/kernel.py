@@ -46,12 +46,12 @@ PRESETS = {
         Text("Gaussian blur", "ガウスぼかし"),
     ),
     "sharpen": ("0 -1 0/-1 5 -1/0 -1 0", Text("sharpen", "鮮鋭化")),
-    "edge-across": ("-1 0 1/-2 0 2/-1 0 1", Text("upright edge (Sobel)", "縦の縁（Sobel）")),
-    "edge-down": ("-1 -2 -1/0 0 0/1 2 1", Text("level edge (Sobel)", "横の縁（Sobel）")),
+    "edge-across": ("-1 0 1/-2 0 2/-1 0 1", Text("upright edge", "縦の縁")),
+    "edge-down": ("-1 -2 -1/0 0 0/1 2 1", Text("level edge", "横の縁")),
     "laplacian": ("0 -1 0/-1 4 -1/0 -1 0", Text("Laplacian", "ラプラシアン")),
     "upright-line": (
         "-1 2 -1/-1 2 -1/-1 2 -1",
-        Text("upright line, not areas", "縦線だけ（面には反応しない）"),
+        Text("thin line", "細い縦線だけ"),
     ),
     "mexican-hat": (
         "0 0 -1 -1 -1 0 0/0 -1 -3 -3 -3 -1 0/-1 -3 0 7 0 -3 -1/-1 -3 7 24 7 -3 -1/"

@@ -21,7 +21,7 @@ from pipelines.pipeline import Pipeline
 from pipelines.result import Aim, Points, Reading, Result
 
 GAP = 8
-"""Pixels between two pictures side by side."""
+"""Pixels between the two pictures."""
 GROUND = 24
 """Their grey."""
 
@@ -139,13 +139,22 @@ class Retina(Pipeline[RetinaParameters]):
         field = brought_back(sent_on, fixation)
         if parameters.view == "back":
             return Result(field, _marks(at), readings, aim=Aim(FIELDS, _aims(frame.size)))
-        between = np.full((height, GAP, 3), GROUND, np.uint8)
-        picture = np.hstack([field, between, cortex])
-        marks = _marks(at, (width + GAP + in_cortex[0], in_cortex[1]))
+        axis = axis_of(frame.size)
+        gap = np.full((GAP, width, 3) if axis == 0 else (height, GAP, 3), GROUND, np.uint8)
+        picture = np.concatenate([field, gap, cortex], axis)
+        aside = (0, height + GAP) if axis == 0 else (width + GAP, 0)
+        marks = _marks(at, (in_cortex[0] + aside[0], in_cortex[1] + aside[1]))
         return Result(picture, marks, readings, aim=Aim(FIELDS, _aims_of_both(fixation)))
 
 
 FIELDS = ("x", "y")
+WIDE = 1.4
+"""Width through height from which on one picture stands over the other, and both are larger so."""
+
+
+def axis_of(size: Size) -> int:
+    """0 where the two stand one over the other, 1 where they stand side by side."""
+    return 0 if size[0] > WIDE * size[1] else 1
 
 
 def _marks(*places: tuple[float, float]) -> tuple[Points, ...]:
@@ -170,8 +179,9 @@ def _aims_of_cortex(fixation: Fixation) -> NDArray[np.float32]:
 
 @functools.lru_cache(maxsize=2)
 def _aims_of_both(fixation: Fixation) -> NDArray[np.float32]:
-    between = np.full((fixation.size[1], GAP, 2), np.nan, np.float32)
-    return np.hstack([_aims(fixation.size), between, _aims_of_cortex(fixation)])
+    (width, height), axis = fixation.size, axis_of(fixation.size)
+    gap = np.full((GAP, width, 2) if axis == 0 else (height, GAP, 2), np.nan, np.float32)
+    return np.concatenate([_aims(fixation.size), gap, _aims_of_cortex(fixation)], axis)
 
 
 def _readings(fixation: Fixation) -> tuple[Reading, ...]:

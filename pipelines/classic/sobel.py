@@ -100,7 +100,7 @@ class SobelParameters(Parameters, frozen=True):
                 "1 画素あたりの明るさの変化に、この倍率をかけてから表示します。",
             ),
         ),
-    ] = 4.0
+    ] = 8.0
 
 
 class Sobel(Pipeline[SobelParameters]):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pipelines.frame import Image
 
 Method = Literal["harris", "shi-tomasi", "fast", "orb", "sift", "akaze", "brisk"]
-CORNER, APART = 7, 5
+CORNER, APART = 7, 8
 """Pixels across of what Harris and Shi-Tomasi look at, and between two of their corners."""
 SMALLEST = 16
 """Pixels that a picture must have across and down."""
@@ -118,7 +118,8 @@ def _orb(most: int, strictness: float) -> cv2.Feature2D:
 
 
 def _sift(most: int, strictness: float) -> cv2.Feature2D:
-    return cv2.SIFT.create(most, contrastThreshold=0.04 * strictness)
+    # without precise enlargement every point lies a quarter of a pixel beside its place
+    return cv2.SIFT.create(most, contrastThreshold=0.04 * strictness, enable_precise_upscale=True)
 
 
 def _akaze(most: int, strictness: float) -> cv2.Feature2D:

@@ -34,6 +34,17 @@ def test_both_stand_side_by_side_with_the_fixation_marked_in_each() -> None:
     assert marked(field) == [[80, 120]]
 
 
+def test_wide_pictures_stand_one_over_the_other() -> None:
+    wide = np.ascontiguousarray(PICTURE[:160])
+    result = Retina().process(Frame.of(wide, 0, 0.0), RetinaParameters(x=25.0, y=50.0))
+
+    assert result.picture.shape == (320 + GAP, 320, 3)
+    assert marked(result) == [[80, 80], [160, 160 + GAP + 80]]
+    assert result.aim is not None
+    assert result.aim.values.shape == (320 + GAP, 320, 2)
+    assert result.aim.values[160 + GAP + 80, 159].tolist() == pytest.approx([25, 50], abs=0.5)
+
+
 def test_a_click_on_the_field_moves_the_eye_there() -> None:
     aim = seen(view="back").aim
 
