@@ -251,7 +251,7 @@ def _mirrored(places: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     """Within 0 to `length` - 1, turned back at the first and the last pixel."""
     if length == 1:
         return np.zeros_like(places)
-    turned = np.abs(places) % (2 * length - 2)
+    turned: NDArray[np.int64] = places % (2 * length - 2)
     return np.minimum(turned, 2 * length - 2 - turned)
 
 

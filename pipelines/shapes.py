@@ -45,7 +45,7 @@ def measured(binary: Image, smallest: float) -> list[Shape]:
     for number in np.nonzero(outer < 0)[0].tolist():
         if areas[number] > smallest:
             holes = _chain(inner[number], following)
-            kept = [outlines[hole] for hole in holes if areas[hole] > smallest]
+            kept = [cast(Outline, outlines[hole]) for hole in holes if areas[hole] > smallest]
             found.append(_shape(cast(Outline, outlines[number]), tuple(kept), areas[number]))
     return sorted(found, key=lambda shape: -shape.area)
 

@@ -20,9 +20,10 @@ from pipelines.points.matching import Matched, matched
 from pipelines.result import Key, Lines, Mark, Points, Reading, Result
 from pipelines.signs import BLUE, ORANGE
 from pipelines.status import Status
+from pipelines.two_pictures import corner_of_second, together
 
-GAP, GROUND = 8, 24
-"""Pixels between the held picture and this one, and their grey."""
+SHOWN = 40
+"""Lines of each kind that are drawn at most, evenly chosen: more hide the picture."""
 NOTHING_HELD = Text(
     "The held picture has no points, so nothing can be matched: lower the threshold, or hold another picture "
     "by turning the match off and on.",
@@ -175,10 +176,9 @@ class FeaturePoints(Pipeline[FeaturePointsParameters]):
             self._notice = NOTHING_HERE if len(held.described.words) else NOTHING_HELD
         size = held.image.shape[1], held.image.shape[0]
         seen = matched(held.described, here, size, parameters.ratio)
-        shift = size[0] + GAP
         return Result(
-            _beside(held.image, frame.image),
-            _matches(held.described.found, here.found, seen, shift),
+            together(held.image, frame.image),
+            _matches(held.described.found, here.found, seen, corner_of_second(size)),
             (count, *_readings(held, seen)),
             legend=KEYS,
         )
@@ -211,23 +211,20 @@ def _directions(found: Found) -> NDArray[np.float32]:
     return np.hstack([found.places[turned], found.places[turned] + reach]).astype(np.float32)
 
 
-def _beside(held: Image, image: Image) -> Image:
-    height = max(held.shape[0], image.shape[0])
-    picture = np.full((height, held.shape[1] + GAP + image.shape[1], 3), GROUND, np.uint8)
-    picture[: held.shape[0], : held.shape[1]] = held
-    picture[: image.shape[0], held.shape[1] + GAP :] = image
-    return picture
-
-
-def _matches(held: Found, here: Found, seen: Matched, shift: int) -> tuple[Mark, ...]:
+def _matches(held: Found, here: Found, seen: Matched, corner: tuple[int, int]) -> tuple[Mark, ...]:
     """Lines between the pairs, those that agree in colour, and the outline."""
-    aside = np.array([shift, 0], np.float32)
+    aside = np.array(corner, np.float32)
     lines = np.hstack([held.places[seen.pairs[:, 0]], here.places[seen.pairs[:, 1]] + aside])
-    marks: list[Mark] = [Lines(lines[~seen.agree], "soft"), Lines(lines[seen.agree])]
+    marks: list[Mark] = [Lines(_few(lines[~seen.agree]), "soft"), Lines(_few(lines[seen.agree]))]
     if seen.outline is not None:
         corners = seen.outline + aside
         marks.append(Lines(np.hstack([corners, np.roll(corners, -1, axis=0)]), "second"))
     return tuple(marks)
+
+
+def _few(lines: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Evenly over the order of strength, in which they come."""
+    return lines[:: max(1, -(-len(lines) // SHOWN))]
 
 
 def _readings(held: Held, seen: Matched) -> tuple[Reading, ...]:

@@ -29,6 +29,8 @@ STILL = 0.3
 """Pixels a frame below which nothing counts as moving: noise does as much."""
 SPACING = 32
 """Pixels from one line of motion to the next."""
+LONGER = 8
+"""Times that a line of motion is as long as the motion of one frame."""
 SECTORS = 36
 KEYS = (
     Key(Text("brighter than before", "前のフレームより明るい"), ORANGE),
@@ -93,8 +95,8 @@ class MotionParameters(Parameters, frozen=True):
         switch(
             title=Text("Lines of motion", "動きの線"),
             help=Text(
-                "Draws from where a point was to where it is now, four times as long.",
-                "点がもとの場所から動いた向きに、4 倍の長さの線を引きます。",
+                "Draws from where a point was to where it is now, eight times as long.",
+                "点がもとの場所から動いた向きに、8 倍の長さの線を引きます。",
             ),
             when=("view", ("flow",)),
         ),
@@ -186,7 +188,7 @@ def _arrows(moved: Floats) -> Lines:
     few = moved[SPACING // 2 :: SPACING, SPACING // 2 :: SPACING]
     rows, columns = np.nonzero(np.hypot(few[..., 0], few[..., 1]) > STILL)
     ends = np.stack([columns, rows], 1) * SPACING + SPACING // 2 + 0.5
-    starts = ends - 4 * few[rows, columns]
+    starts = ends - LONGER * few[rows, columns]
     return Lines(np.hstack([starts, ends]).astype(np.float32))
 
 

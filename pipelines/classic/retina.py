@@ -19,11 +19,7 @@ from pipelines.frame import Frame
 from pipelines.parameters import Parameters, choice, number
 from pipelines.pipeline import Pipeline
 from pipelines.result import Aim, Points, Reading, Result
-
-GAP = 8
-"""Pixels between the two pictures."""
-GROUND = 24
-"""Their grey."""
+from pipelines.two_pictures import corner_of_second, together
 
 
 class RetinaParameters(Parameters, frozen=True):
@@ -139,22 +135,13 @@ class Retina(Pipeline[RetinaParameters]):
         field = brought_back(sent_on, fixation)
         if parameters.view == "back":
             return Result(field, _marks(at), readings, aim=Aim(FIELDS, _aims(frame.size)))
-        axis = axis_of(frame.size)
-        gap = np.full((GAP, width, 3) if axis == 0 else (height, GAP, 3), GROUND, np.uint8)
-        picture = np.concatenate([field, gap, cortex], axis)
-        aside = (0, height + GAP) if axis == 0 else (width + GAP, 0)
-        marks = _marks(at, (in_cortex[0] + aside[0], in_cortex[1] + aside[1]))
+        left, top = corner_of_second(frame.size)
+        marks = _marks(at, (in_cortex[0] + left, in_cortex[1] + top))
+        picture = together(field, cortex)
         return Result(picture, marks, readings, aim=Aim(FIELDS, _aims_of_both(fixation)))
 
 
 FIELDS = ("x", "y")
-WIDE = 1.4
-"""Width through height from which on one picture stands over the other, and both are larger so."""
-
-
-def axis_of(size: Size) -> int:
-    """0 where the two stand one over the other, 1 where they stand side by side."""
-    return 0 if size[0] > WIDE * size[1] else 1
 
 
 def _marks(*places: tuple[float, float]) -> tuple[Points, ...]:
@@ -174,14 +161,18 @@ def _aims_of_cortex(fixation: Fixation) -> NDArray[np.float32]:
     """(h, w, 2): where in the picture that lies which each pixel of the cortex sees."""
     found = seen(fixation, fixation.size)
     places = np.stack([found.x, found.y], 2) + 0.5
-    return (100 * places / np.array(fixation.size)).astype(np.float32).clip(0, 100)
+    values: NDArray[np.float32] = (100 * places / np.array(fixation.size)).astype(np.float32)
+    return values.clip(0, 100)
 
 
 @functools.lru_cache(maxsize=2)
 def _aims_of_both(fixation: Fixation) -> NDArray[np.float32]:
-    (width, height), axis = fixation.size, axis_of(fixation.size)
-    gap = np.full((GAP, width, 2) if axis == 0 else (height, GAP, 2), np.nan, np.float32)
-    return np.concatenate([_aims(fixation.size), gap, _aims_of_cortex(fixation)], axis)
+    left, top = corner_of_second(fixation.size)
+    width, height = fixation.size
+    values = np.full((top + height, left + width, 2), np.nan, np.float32)
+    values[:height, :width] = _aims(fixation.size)
+    values[top:, left:] = _aims_of_cortex(fixation)
+    return values
 
 
 def _readings(fixation: Fixation) -> tuple[Reading, ...]:

@@ -97,4 +97,5 @@ def spread(small: Floats | Image, times: int, size: tuple[int, int], how: int) -
 def _half_band() -> Kernel:
     x = np.arange(TAPS) - TAPS // 2
     line = np.sinc(x / 2) * np.kaiser(TAPS, BETA)
-    return (line / line.sum()).astype(np.float32)[:, None]
+    made: Kernel = (line / line.sum()).astype(np.float32)[:, None]
+    return made

@@ -37,7 +37,7 @@ def histograms(grey: Image, side: int, orientations: int) -> Floats:
     steep, bins = _tables(orientations)
     where = bins[place] + _firsts((rows, columns), side, orientations)
     sums = np.bincount(where.ravel(), steep[place].ravel(), rows * columns * orientations)
-    return cast(Floats, sums.reshape(rows, columns, orientations) / side**2)
+    return sums.reshape(rows, columns, orientations) / side**2
 
 
 def features(cells: Floats, side: int) -> Floats:

@@ -39,5 +39,5 @@ def _lines(side: int, orientations: int) -> NDArray[np.float32]:
     along_x, along_y = -np.sin(angle)[:, None, None], np.cos(angle)[:, None, None]
     along, beside = np.abs(x * along_x + y * along_y), np.abs(x * along_y - y * along_x)
     reach = side / 2 - 0.5
-    soft = (0.5 + LINE / 2 - beside).clip(0, 1) * (0.5 + reach - along).clip(0, 1)
+    soft: NDArray[np.float64] = (0.5 + LINE / 2 - beside).clip(0, 1) * (0.5 + reach - along).clip(0, 1)
     return soft.reshape(orientations, -1).astype(np.float32)

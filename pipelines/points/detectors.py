@@ -49,7 +49,7 @@ class Found(NamedTuple):
 class Described(NamedTuple):
     found: Found
     """Those that can be described: not too near to the edge."""
-    words: NDArray[np.generic]
+    words: cv2.typing.MatLike
     """(n, length) uint8, compared bit by bit, or float32."""
 
 

@@ -120,13 +120,13 @@ def test_the_difference_is_orange_where_it_got_brighter_and_blue_where_darker() 
     assert figures(result)["changed"] == pytest.approx(100 * 40 / 80 * 50 / 60)
 
 
-def test_lines_go_from_where_a_point_was_to_where_it_is_four_times_as_long() -> None:
+def test_lines_go_from_where_a_point_was_to_where_it_is_eight_times_as_long() -> None:
     result, _ = watched(frame(0, 0, 0), frame(1, -2, 0), arrows=True)
 
     (mark,) = result.marks
     assert isinstance(mark, Lines)
     lengths = mark.lines[:, 2:] - mark.lines[:, :2]
-    np.testing.assert_allclose(np.median(lengths, axis=0), [8, 0], atol=0.8)
+    np.testing.assert_allclose(np.median(lengths, axis=0), [16, 0], atol=1.6)
 
 
 def test_the_plot_counts_the_directions() -> None:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import skimage.data
 
-from pipelines.classic.retina import GAP, Retina, RetinaParameters
+from pipelines.classic.retina import Retina, RetinaParameters
 from pipelines.frame import Frame, Image
 from pipelines.result import Points, Result
+from pipelines.two_pictures import GAP
 
 PICTURE: Image = np.ascontiguousarray(skimage.data.astronaut()[:240, :320, ::-1])
 

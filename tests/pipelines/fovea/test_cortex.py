@@ -16,8 +16,10 @@ FIXATION = Fixation(SIZE, (70.0, 50.0), 6.0)
 
 
 def smooth_picture() -> Image:
-    picture = cv2.resize(skimage.data.astronaut()[:384, :512], SIZE, interpolation=cv2.INTER_AREA)
-    return cv2.GaussianBlur(picture, (0, 0), 3).astype(np.uint8, copy=False)
+    astronaut: Image = skimage.data.astronaut()[:384, :512]
+    picture = cv2.resize(astronaut, SIZE, interpolation=cv2.INTER_AREA)
+    smooth: Image = cv2.GaussianBlur(picture, (0, 0), 3).astype(np.uint8, copy=False)
+    return smooth
 
 
 def test_the_way_back_is_the_inverse_of_the_way_there() -> None:
