@@ -52,8 +52,11 @@ def measured(binary: Image, smallest: float) -> list[Shape]:
 
 def outline_of(outline: Outline) -> NDArray[np.float32]:
     """(n, 4): the lines between its corners, through the middles of pixels."""
-    corners = outline[:, 0].astype(np.float32) + 0.5
-    return np.hstack([corners, np.roll(corners, -1, axis=0)])
+    lines = np.empty((len(outline), 4), np.float32)
+    lines[:, :2] = outline[:, 0]
+    lines[:, :2] += 0.5
+    lines[:-1, 2:], lines[-1, 2:] = lines[1:, :2], lines[0, :2]
+    return lines
 
 
 def _chain(first: int, following: NDArray[np.int32]) -> list[int]:

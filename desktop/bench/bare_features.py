@@ -17,12 +17,14 @@ from pipelines.frame import Image
 
 
 def contours() -> Callable[[Image], Sequence[cv2.typing.MatLike]]:
-    """The outlines that enclose enough, with what is measured on each."""
+    """The outlines that enclose enough, with what is measured on each, and the histogram with its
+    threshold."""
     default = ContoursParameters()
 
     def run(image: Image) -> Sequence[cv2.typing.MatLike]:
         made = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
         smooth = cv2.GaussianBlur(made, (0, 0), default.sigma)
+        cv2.calcHist([smooth], [0], None, [256], [0, 256])
         _, binary = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
         outlines, _ = cv2.findContours(binary, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
         smallest = default.smallest / 100 * made.size
@@ -37,28 +39,35 @@ def contours() -> Callable[[Image], Sequence[cv2.typing.MatLike]]:
     return run
 
 
-def hog() -> Callable[[Image], NDArray[np.float32]]:
-    """OpenCV's descriptor has 9 bins at least, and gives features only: so gradients, and a mean over the
-    cells of each bin's share, as one does it by hand. (rows, columns, bins)."""
+def hog() -> Callable[[Image], NDArray[np.uint8]]:
+    """OpenCV's descriptor has 9 bins at least, and draws nothing: so gradients, a mean over the cells of each
+    bin's share, and a line for each bin in every cell."""
     default = HogParameters()
     side, bins = default.cell, default.orientations
+    stars = np.zeros((bins, side, side), np.float32)
+    for number, star in enumerate(stars):
+        turn = np.pi * (number + 0.5) / bins
+        x, y = (side / 2 - 1) * -np.sin(turn), (side / 2 - 1) * np.cos(turn)
+        middle = side / 2 - 0.5
+        ends = [(round(middle + sign * x), round(middle + sign * y)) for sign in (-1, 1)]
+        cv2.line(star, ends[0], ends[1], (1.0,))
+    lines = stars.reshape(bins, -1)
 
-    def run(image: Image) -> NDArray[np.float32]:
+    def run(image: Image) -> NDArray[np.uint8]:
         made = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-        size = made.shape[1] // side, made.shape[0] // side
+        columns, rows = made.shape[1] // side, made.shape[0] // side
         across = cv2.Sobel(made, cv2.CV_32F, 1, 0, ksize=1)
         down = cv2.Sobel(made, cv2.CV_32F, 0, 1, ksize=1)
         length, degrees = cv2.cartToPolar(across, down, angleInDegrees=True)
         level = cv2.convertScaleAbs(degrees, alpha=bins / 180, beta=-0.5) % bins
         shares = [
-            cv2.resize(
-                cv2.copyTo(length, cv2.compare(level, number, cv2.CMP_EQ)),
-                size,
-                interpolation=cv2.INTER_AREA,
-            )
+            cv2.resize(length * (level == number), (columns, rows), interpolation=cv2.INTER_AREA)
             for number in range(bins)
         ]
-        return np.stack(shares, axis=2).astype(np.float32, copy=False) / 255
+        cells = np.stack(shares, axis=2).reshape(-1, bins) / default.brightest
+        drawn = cv2.convertScaleAbs(cells.astype(np.float32, copy=False) @ lines)
+        squares = drawn.reshape(rows, columns, side, side).transpose(0, 2, 1, 3)
+        return squares.reshape(rows * side, columns * side).astype(np.uint8, copy=False)
 
     return run
 
@@ -101,7 +110,7 @@ def motion() -> Callable[[Image], NDArray[np.uint8]]:
     def run(image: Image) -> NDArray[np.uint8]:
         nonlocal before
         now = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-        flow = dis.calc(now, now if before is None else before, None)
+        flow = dis.calc(now, now if before is None else before, np.zeros((*now.shape, 2), np.float32))
         before = now
         across, down = cv2.split(flow)
         speed, degrees = cv2.cartToPolar(across, down, angleInDegrees=True)

@@ -17,7 +17,7 @@ from pipelines.classic.grey import counted
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, choice, number, switch
 from pipelines.pipeline import Pipeline
-from pipelines.result import Caption, Curve, Lines, Mark, Plot, Reading, Result
+from pipelines.result import Caption, Curve, Lines, Mark, Plot, Reading, Result, Role
 from pipelines.shapes import Shape, measured, outline_of
 
 SPREAD, BAR = Text("how often", "頻度"), Text("threshold", "しきい値")
@@ -185,7 +185,8 @@ def _parted(grey: Image, parameters: ContoursParameters) -> tuple[float | None, 
 def _marks(shapes: list[Shape], named: int) -> tuple[Mark, ...]:
     """All outlines, the largest shape's in the second colour."""
     marks: list[Mark] = []
-    for role, some in (("first", shapes[1:]), ("second", shapes[:1])):
+    ranked: tuple[tuple[Role, list[Shape]], ...] = (("first", shapes[1:]), ("second", shapes[:1]))
+    for role, some in ranked:
         lines = [outline_of(outline) for shape in some for outline in shape.outlines]
         if lines:
             marks.append(Lines(np.concatenate(lines), role))

@@ -223,7 +223,7 @@ def _matches(held: Found, here: Found, seen: Matched, corner: tuple[int, int]) -
 
 
 def _few(lines: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Evenly over the order of strength, in which they come."""
+    """Evenly over all of them."""
     return lines[:: max(1, -(-len(lines) // SHOWN))]
 
 

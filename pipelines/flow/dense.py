@@ -31,17 +31,14 @@ class Flow:
         if min(pair.now.shape) < SMALLEST:
             return np.zeros((*pair.now.shape, 2), np.float32)
         # from now to before, and turned round: so a point's motion lies where the point is now
-        back = (
-            _farneback(pair) if method == "farneback" else self._dis(method).calc(pair.now, pair.before, None)
-        )
+        start = np.zeros((*pair.now.shape, 2), np.float32)
+        if method == "farneback":
+            back = cv2.calcOpticalFlowFarneback(pair.now, pair.before, start, 0.5, 4, 15, 3, 5, 1.1, 0)
+        else:
+            back = self._dis(method).calc(pair.now, pair.before, start)
         return cast(NDArray[np.float32], back * np.float32(-1 / pair.frames))
 
     def _dis(self, method: Method) -> cv2.DISOpticalFlow:
         if method not in self._by_dis:
             self._by_dis[method] = cv2.DISOpticalFlow.create(PRESETS[method])
         return self._by_dis[method]
-
-
-def _farneback(pair: Pair) -> cv2.typing.MatLike:
-    start = np.zeros((*pair.now.shape, 2), np.float32)
-    return cv2.calcOpticalFlowFarneback(pair.now, pair.before, start, 0.5, 4, 15, 3, 5, 1.1, 0)

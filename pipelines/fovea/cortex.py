@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Size = tuple[int, int]
 """Width and height in pixels."""
+MOST = 6
+"""Times that a picture is halved at most."""
 
 
 class Fixation(NamedTuple):
@@ -34,16 +36,26 @@ class Fixation(NamedTuple):
         return float(np.hypot(x, y))
 
 
+class Stretch(NamedTuple):
+    """Columns of the cortex that look at the picture halved so many times, and where: x, y as OpenCV's
+    `remap` takes them."""
+
+    columns: slice
+    halvings: int
+    x: Floats
+    y: Floats
+
+
 class Seen(NamedTuple):
     """Which point of the picture each pixel of the cortex sees."""
 
     x: Floats
     y: Floats
     """(h, w): places between the middles of pixels, from 0 in the middle of the first."""
-    step: NDArray[np.float64]
-    """(w,): how many pixels of the picture lie between two neighbours in the cortex, in each column."""
     inside: NDArray[np.uint8]
     """(h, w): 255 where there is a picture to be seen, 0 beyond its edges."""
+    stretches: tuple[Stretch, ...]
+    """All columns, in order of the halvings."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -60,8 +72,9 @@ def seen(fixation: Fixation, size: Size) -> Seen:
     y = fixation.at[1] - radius * np.sin(angle) - 0.5
     along = (radius + fixation.fovea) * growth / (width / 2)
     inside = (x > -0.5) & (x < fixation.size[0] - 0.5) & (y > -0.5) & (y < fixation.size[1] - 0.5)
-    step = np.maximum(along, radius * np.pi / height)
-    return Seen(_single(x), _single(y), step, inside.astype(np.uint8) * 255)
+    step = np.maximum(np.maximum(along, radius * np.pi / height), 1)
+    halvings = np.minimum(np.rint(np.log2(step)), MOST).astype(np.int64)
+    return Seen(_single(x), _single(y), inside.astype(np.uint8) * 255, _stretches(x, y, halvings))
 
 
 @functools.lru_cache(maxsize=4)
@@ -78,6 +91,20 @@ def places(fixation: Fixation, size: Size) -> tuple[Floats, Floats]:
     return _single(x), _single(y)
 
 
+def _stretches(
+    x: NDArray[np.float64], y: NDArray[np.float64], halvings: NDArray[np.int64]
+) -> tuple[Stretch, ...]:
+    found = []
+    for times in range(int(halvings.max()) + 1):
+        ends = np.flatnonzero(np.diff(np.r_[False, halvings == times, False]))
+        for first, last in ends.reshape(-1, 2).tolist():
+            columns = slice(first, last)
+            # pixel n of a picture that was halved lies on pixel 2n of the one before
+            places = (_single(place[:, columns] * 0.5**times) for place in (x, y))
+            found.append(Stretch(columns, times, *places))
+    return tuple(found)
+
+
 def _columns(width: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(w,) each: how far outwards from the middle, 0 to 1, and to which side."""
     across = (np.arange(width) + 0.5) / (width / 2) - 1
@@ -85,6 +112,6 @@ def _columns(width: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _single(values: NDArray[np.float64]) -> Floats:
-    made = values.astype(np.float32)
+    made = np.ascontiguousarray(values, np.float32)
     made.flags.writeable = False
     return made

@@ -28,15 +28,17 @@ def histograms(grey: Image, side: int, orientations: int) -> Floats:
     rows, columns = grey.shape[0] // side, grey.shape[1] // side
     if rows == 0 or columns == 0:
         return np.zeros((rows, columns, orientations))
-    across = cv2.Sobel(grey, cv2.CV_16S, 1, 0, ksize=1)
-    down = cv2.Sobel(grey, cv2.CV_16S, 0, 1, ksize=1)
+    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=1)
+    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=1)
     across[:, [0, -1]] = 0
     down[[0, -1]] = 0
-    inside = np.s_[: rows * side, : columns * side]
-    place = down[inside].astype(np.int32) * SPAN + across[inside] + (SPAN * SPAN) // 2
-    steep, bins = _tables(orientations)
-    where = bins[place] + _firsts((rows, columns), side, orientations)
-    sums = np.bincount(where.ravel(), steep[place].ravel(), rows * columns * orientations)
+    whole = np.s_[: rows * side, : columns * side]
+    across, down = across[whole], down[whole]
+    place = cv2.addWeighted(down, SPAN, across, 1, SPAN * SPAN // 2, dtype=cv2.CV_32S)
+    where = np.take(_bins(orientations), place)
+    where += _firsts((rows, columns), side, orientations)
+    steep = cv2.magnitude(across, down)
+    sums = np.bincount(where.ravel(), steep.ravel(), rows * columns * orientations)
     return sums.reshape(rows, columns, orientations) / side**2
 
 
@@ -67,20 +69,20 @@ def _normalised(blocks: Floats) -> Floats:
 
 
 @functools.lru_cache(maxsize=8)
-def _tables(orientations: int) -> tuple[Floats, NDArray[np.int32]]:
-    """(SPAN²,) each, by 511 times the difference downwards plus that to the right: the length and the bin.
+def _bins(orientations: int) -> NDArray[np.int64]:
+    """(SPAN²,): the bin by 511 times the difference downwards plus that to the right.
 
     From whole numbers, so that 45° falls into its own bin and not by chance into the one before.
     """
     difference = np.arange(SPAN) - SPAN // 2
     down, across = np.meshgrid(difference, difference, indexing="ij")
     degrees = np.degrees(np.arctan2(down, across)) % 180
-    bins = np.minimum((degrees * orientations / 180 + 1e-9).astype(np.int32), orientations - 1)
-    return np.hypot(down, across).ravel(), bins.ravel()
+    bins = (degrees * orientations / 180 + 1e-9).astype(np.int64)
+    return np.minimum(bins, orientations - 1).ravel()
 
 
 @functools.lru_cache(maxsize=4)
-def _firsts(grid: tuple[int, int], side: int, orientations: int) -> NDArray[np.int32]:
+def _firsts(grid: tuple[int, int], side: int, orientations: int) -> NDArray[np.int64]:
     """(rows · side, columns · side): the number of the first bin of each pixel's cell."""
-    numbers = np.arange(grid[0] * grid[1], dtype=np.int32).reshape(grid) * orientations
-    return np.kron(numbers, np.ones((side, side), np.int32))
+    numbers = np.arange(grid[0] * grid[1], dtype=np.int64).reshape(grid) * orientations
+    return np.kron(numbers, np.ones((side, side), np.int64))

@@ -24,9 +24,9 @@ def stars(cells: NDArray[np.float64], side: int, brightest: float, size: tuple[i
     picture = np.zeros(size[::-1], np.uint8)
     if rows and columns:
         scaled = (cells * (255 / brightest)).astype(np.float32).reshape(-1, orientations)
-        drawn = (scaled @ _lines(side, orientations)).reshape(rows, columns, side, side)
-        whole = np.ascontiguousarray(drawn.transpose(0, 2, 1, 3)).reshape(rows * side, columns * side)
-        picture[: rows * side, : columns * side] = cast(Image, cv2.convertScaleAbs(whole))
+        drawn = cast(Image, cv2.convertScaleAbs(scaled @ _lines(side, orientations)))
+        squares = drawn.reshape(rows, columns, side, side).transpose(0, 2, 1, 3)
+        picture[: rows * side, : columns * side] = squares.reshape(rows * side, columns * side)
     return picture
 
 

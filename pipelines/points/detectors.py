@@ -38,7 +38,7 @@ class Wanted(NamedTuple):
 
 class Found(NamedTuple):
     """(n, 2) places, (n,) diameters in pixels, (n,) degrees from the right downwards, -1 where there are
-    none; the strongest first."""
+    none."""
 
     places: NDArray[np.float32]
     sizes: NDArray[np.float32]
@@ -68,7 +68,7 @@ class Detectors:
         """Points of (h, w) `grey`; none in a picture too small for it."""
         if min(grey.shape) < SMALLEST:
             return _told(())
-        return _sorted(self._made(wanted).detect(grey, None), wanted.most)
+        return _strongest(self._made(wanted).detect(grey, None), wanted.most)
 
     def describe(self, grey: Image, found: Found, wanted: Wanted) -> Described:
         """What each of them looks like."""
@@ -88,15 +88,17 @@ class Detectors:
         return self._detector
 
 
-def _sorted(keys: Sequence[cv2.KeyPoint], most: int) -> Found:
-    """The strongest of them."""
+def _strongest(keys: Sequence[cv2.KeyPoint], most: int) -> Found:
+    """No more than that; a method that counts by itself gives no more."""
+    if len(keys) <= most:
+        return _told(tuple(keys))
     order = np.argsort(-np.array([key.response for key in keys]), kind="stable")[:most]
     return _told(tuple(keys[at] for at in order.tolist()))
 
 
 def _told(keys: tuple[cv2.KeyPoint, ...]) -> Found:
     # to OpenCV the middle of the first pixel is 0
-    places = np.array([key.pt for key in keys], np.float32).reshape(-1, 2) + np.float32(0.5)
+    places = np.array(cv2.KeyPoint.convert(keys), np.float32).reshape(-1, 2) + np.float32(0.5)
     sizes = np.array([key.size for key in keys], np.float32)
     return Found(places, sizes, np.array([key.angle for key in keys], np.float32), keys)
 

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from desktop.bench.pipelines import SIZES, pictures
 from desktop.bench.references import REFERENCES, canny, dog, haar_faces
 from pipelines.frame import Frame
-from pipelines.hog.cells import histograms
 from pipelines.pipeline import Pipeline
 from pipelines.registry import discover, find
 from pipelines.result import Box, Lines, Points, Result
@@ -80,12 +79,9 @@ def test_contours(frame: Frame) -> None:
 
 
 def test_hog(frame: Frame) -> None:
-    expected = cast(NDArray[np.float32], REFERENCES["hog"]()(frame.image))
-    grey = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
-    found = histograms(grey, 8, 8) / 255
-    inside = np.s_[1:-1, 1:-1]
-    # the bare calls round angles to the nearest third of a degree
-    assert np.corrcoef(found[inside].ravel(), expected[inside].ravel())[0, 1] > 0.97
+    """Their lines are hard and ours soft, and the bare calls round angles to a third of a degree."""
+    bare, ours = REFERENCES["hog"]()(frame.image), result("hog", frame).picture
+    assert np.corrcoef(cast(NDArray[np.uint8], bare).ravel(), ours.ravel())[0, 1] > 0.85
 
 
 def test_feature_points(frame: Frame) -> None:

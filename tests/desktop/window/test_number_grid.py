@@ -14,6 +14,7 @@ from desktop import language
 from desktop.window.controls import control_for
 from desktop.window.controls.number_grid import NumberGrid
 from desktop.window.parameter_panel import ParameterPanel
+from models.text import Language
 from pipelines.classic.kernel import KernelParameters
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -121,7 +122,11 @@ def test_reset_is_the_declared_one(grid: NumberGrid, told: list[Any]) -> None:
 
 
 def test_it_says_what_it_is_in_both_languages(grid: NumberGrid) -> None:
-    for spoken, own, cell in (("en", "Your own", "Row 1, column 2"), ("ja", "自分で入力", "1 行 2 列")):
+    said: dict[Language, tuple[str, str]] = {
+        "en": ("Your own", "Row 1, column 2"),
+        "ja": ("自分で入力", "1 行 2 列"),
+    }
+    for spoken, (own, cell) in said.items():
         language.speak(spoken)
         QApplication.sendEvent(grid, QEvent(QEvent.Type.LanguageChange))
         assert lists(grid)[0].itemText(0) == own

@@ -48,7 +48,7 @@ def checkerboard() -> Image:
 
 
 @pytest.mark.parametrize("method", ["harris", "shi-tomasi"])
-def test_corners_are_where_the_squares_meet(method: str) -> None:
+def test_corners_are_where_the_squares_meet(method: Method) -> None:
     points = found(checkerboard(), method=method).points
     expected = np.array([(x, y) for y in range(40, 240, 40) for x in range(40, 320, 40)])
 
@@ -68,7 +68,7 @@ def test_fast_corners_are_scikit_images() -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_the_strongest_are_kept_and_a_greater_threshold_leaves_fewer(method: str) -> None:
+def test_the_strongest_are_kept_and_a_greater_threshold_leaves_fewer(method: Method) -> None:
     few, many = found(SCENE, method=method, most=50).points, found(SCENE, method=method, most=3000).points
 
     assert len(few) == 50
@@ -79,7 +79,7 @@ def test_the_strongest_are_kept_and_a_greater_threshold_leaves_fewer(method: str
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_size_and_orientation_are_drawn_where_a_method_knows_them(method: str) -> None:
+def test_size_and_orientation_are_drawn_where_a_method_knows_them(method: Method) -> None:
     result = FeaturePoints().process(frame(SCENE), FeaturePointsParameters(method=method))
     points, lines = result.marks
 
@@ -110,7 +110,7 @@ def test_the_orientation_of_a_point_turns_with_the_picture() -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_held_picture_is_found_again(method: str) -> None:
+def test_a_held_picture_is_found_again(method: Method) -> None:
     """All but the three without orientation also turned, smaller and tilted."""
     pipeline, parameters = FeaturePoints(), FeaturePointsParameters(method=method, match=True, most=1000)
     pipeline.process(frame(SCENE), parameters)
@@ -181,7 +181,7 @@ def test_a_stricter_ratio_passes_fewer_pairs() -> None:
     ("held", "words"), [(True, "held picture has no points"), (False, "This picture has no")]
 )
 def test_a_picture_without_points_is_a_sentence_and_the_rest_goes_on(
-    method: str, held: bool, words: str
+    method: Method, held: bool, words: str
 ) -> None:
     pipeline, parameters = FeaturePoints(), FeaturePointsParameters(method=method, match=True)
     empty = np.full((120, 160, 3), 90, np.uint8)

@@ -26,7 +26,8 @@ def grating(
     y, x = np.mgrid[:size, :size] - size // 2
     turn = math.radians(orientation)
     way = x * math.sin(turn) + y * math.cos(turn)
-    return (128 + 50 * np.cos(2 * np.pi * way / wavelength - phase)).astype(np.float32)
+    made: NDArray[np.float32] = (128 + 50 * np.cos(2 * np.pi * way / wavelength - phase)).astype(np.float32)
+    return made
 
 
 def matched(grey: NDArray[np.float32], weights: Floats) -> Floats:
