@@ -35,7 +35,7 @@ def histograms(grey: Image, side: int, orientations: int) -> Floats:
     whole = np.s_[: rows * side, : columns * side]
     across, down = across[whole], down[whole]
     place = cv2.addWeighted(down, SPAN, across, 1, SPAN * SPAN // 2, dtype=cv2.CV_32S)
-    where = np.take(_bins(orientations), place)
+    where = np.take(_bins(orientations), cast(NDArray[np.int32], place))
     where += _firsts((rows, columns), side, orientations)
     steep = cv2.magnitude(across, down)
     sums = np.bincount(where.ravel(), steep.ravel(), rows * columns * orientations)

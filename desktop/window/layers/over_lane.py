@@ -118,5 +118,5 @@ class OverLane(QObject):
 
 def _is_in(values: NDArray[np.generic], point: tuple[float, float]) -> bool:
     """Whether there is something at this x, y."""
-    height, width = values.shape[0], values.shape[1]
-    return 0 <= point[0] < width and 0 <= point[1] < height
+    height, width = values.shape[:2]
+    return bool(0 <= point[0] < width and 0 <= point[1] < height)
