@@ -22,8 +22,9 @@ from msgspec import Struct
 
 from models.errors import ParameterError
 from models.text import Text, plain
+from pipelines.number_grid import Rows, rows_of, text_of
 
-Kind = Literal["float", "int", "bool", "choice"]
+Kind = Literal["float", "int", "bool", "choice", "grid"]
 NOTHING = Text("", "")
 NAME = re.compile(r"\w[\w.-]{0,63}([:+]\w[\w.-]{0,63}){0,15}")
 """What a choice that is open takes for a name; for one inside another, or for several."""
@@ -45,6 +46,10 @@ class Knob(Struct, frozen=True):
     """Names the choices whenever they are asked for, where the declaration cannot know them."""
     open: bool = False
     """Whether a name is taken that is not listed here: a scene may come from another machine."""
+    grids: tuple[tuple[str, str], ...] = ()
+    """The numbers that each of the choices stands for; any others are taken, too."""
+    sides: tuple[int, ...] = ()
+    """How many rows of them there may be."""
 
 
 def number(
@@ -85,6 +90,20 @@ def switch(*, title: Text, help: Text = NOTHING, when: tuple[str, tuple[Any, ...
     return Knob(title, help, when=when)
 
 
+def grid(
+    *,
+    title: Text,
+    titles: Mapping[str, Text],
+    grids: Mapping[str, str],
+    sides: tuple[int, ...],
+    help: Text = NOTHING,
+    when: tuple[str, tuple[Any, ...]] | None = None,
+) -> Knob:
+    """A square of numbers with one of `sides` rows, as `number_grid` writes it, or the name of one of
+    `grids`."""
+    return Knob(title, help, titles=tuple(titles.items()), when=when, grids=tuple(grids.items()), sides=sides)
+
+
 class Spec(Struct, frozen=True):
     """One declared parameter: all that a panel, an option or a scene needs to know."""
 
@@ -120,7 +139,11 @@ class Spec(Struct, frozen=True):
             raise self._refusal(given)
         if self.knob.listed and not self._is_known(value):
             raise self._refusal(given)
-        return value
+        return self._squared(value) if self.kind == "grid" else value
+
+    def numbers(self, value: str) -> Rows:
+        """Those of a grid, by its name or as they are written."""
+        return rows_of(dict(self.knob.grids).get(value, value), self.knob.sides)
 
     def title_of(self, value: str) -> Text:
         """The words for one of the choices."""
@@ -129,6 +152,15 @@ class Spec(Struct, frozen=True):
     def matters(self, parameters: Parameters) -> bool:
         """False where another parameter's value makes this one without effect."""
         return self.knob.when is None or getattr(parameters, self.knob.when[0]) in self.knob.when[1]
+
+    def _squared(self, value: str) -> str:
+        """A name, or numbers as they are always written."""
+        if value in self.choices:
+            return value
+        try:
+            return text_of(rows_of(value, self.knob.sides))
+        except ValueError:
+            raise self._refusal(value) from None
 
     def _is_known(self, value: str) -> bool:
         return bool(NAME.fullmatch(value)) if self.knob.open else value in self.choices
@@ -140,6 +172,12 @@ class Spec(Struct, frozen=True):
         )
 
     def _wanted(self) -> Text:
+        if self.kind == "grid":
+            listed, sides = ", ".join(self.choices), ", ".join(map(str, self.knob.sides))
+            return Text(
+                f"one of {listed}, or finite numbers in {sides} rows of as many (0 1 0/0 1 0/0 1 0)",
+                f" {listed} のいずれか、または {sides} 行の正方形に並べた有限の数（0 1 0/0 1 0/0 1 0）",
+            )
         if self.choices:
             listed = ", ".join(self.choices)
             return Text(f"one of {listed}", f" {listed} のいずれか")
@@ -223,4 +261,6 @@ def _spec(name: str, hint: Any, default: Any) -> Spec:
     type_, knob = get_args(hint)[:2]
     if get_origin(type_) is Literal:
         return Spec(name, "choice", type_, default, knob, get_args(type_))
+    if knob.grids:
+        return Spec(name, "grid", type_, default, knob, tuple(name for name, _numbers in knob.grids))
     return Spec(name, "choice" if knob.listed else type_.__name__, type_, default, knob)

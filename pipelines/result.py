@@ -13,8 +13,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from models.text import Text
+from pipelines.aim import Aim
+from pipelines.arithmetic import Filtered, Sum
 from pipelines.frame import Image
-from pipelines.grid import Grid
+from pipelines.units import Units
+from pipelines.verdict import Verdict
 
 Role = Literal["first", "second", "soft"]
 """`first` is blue and solid, `second` orange and dashed, `soft` grey: never red against green."""
@@ -97,6 +100,18 @@ class Key(Struct, frozen=True):
     colour: tuple[int, int, int]
 
 
+class Wheel(Struct, frozen=True):
+    """The key to a picture whose colours are directions.
+
+    `colours` (red, green, blue 0 to 255) go once around, evenly, from the right over the top; with a `period`
+    of 180 degrees they do so in half a turn, for lines have no beginning. Black is no direction at all.
+    """
+
+    title: Text
+    colours: tuple[tuple[int, int, int], ...]
+    period: Literal[180, 360]
+
+
 class Row(Struct, frozen=True):
     """The same figure of two things; `None` where it could not be measured.
 
@@ -131,140 +146,6 @@ class Score(Struct, frozen=True):
     share: float
 
 
-class Units(Struct, frozen=True, eq=False):
-    """What stands in each cell of the picture: the maps, or the single units, of one layer.
-
-    A pipeline that has units has parameters for the chosen one: `unit`, `row`, `column`, and `sums`, whether
-    its arithmetic is told. `strengths` is (n,): the strongest answer of each, by its number. `shape` is rows
-    and columns of a map, which may be shown smaller; a unit has no place in what is no map.
-    """
-
-    layer: str
-    grid: Grid
-    strengths: NDArray[np.float32]
-    shape: tuple[int, int] | None = None
-    origin: tuple[int, int] = (0, 0)
-    """x, y of the grid's upper left corner in the picture."""
-    chosen: int | None = None
-    """The number of the one that a person has chosen, which is marked."""
-    field: str = "unit"
-    """The parameter that chooses it."""
-    labels: tuple[str, ...] = ()
-    """What each is called, by its number, where the layer and the number do not say it."""
-    numbers: NDArray[np.float32] | None = None
-    """(n, rows, columns): what each cell shows, by its number, where a person may read it."""
-    turns: bool = False
-    """Whether a place in a cell is a place in the camera's picture: where the view is mirrored each of these
-    cells is turned over, and the whole is not."""
-
-    def place_at(self, x: float, y: float) -> int | None:
-        """The place in the grid under a point of the picture."""
-        return self.grid.place_at(x - self.origin[0], y - self.origin[1])
-
-    def corner(self, place: int) -> tuple[int, int]:
-        """x, y of the upper left pixel of what stands at this place."""
-        x, y = self.grid.corner(place)
-        return x + self.origin[0], y + self.origin[1]
-
-    def box_of_chosen(self) -> tuple[float, float, float, float] | None:
-        """x, y, width and height of its cell; `None` where none is chosen."""
-        if self.chosen is None or self.chosen not in self.grid.units:
-            return None
-        return (*self.corner(self.grid.units.index(self.chosen)), *self.grid.cell)
-
-    def at(self, x: float, y: float, *, mirror: bool = False) -> tuple[int, int, int] | None:
-        """Map, row and column of the unit at a point of the picture, as it is seen in a view that may be
-        mirrored; 0 and 0 in what is no map."""
-        place = self.place_at(x, y)
-        if place is None:
-            return None
-        if self.shape is None:
-            return self.grid.units[place], 0, 0
-        left, top = self.corner(place)
-        width, height = self.grid.cell
-        across = left + width - x if mirror and self.turns else x - left
-        row, column = int((y - top) / height * self.shape[0]), int(across / width * self.shape[1])
-        return self.grid.units[place], row, min(column, self.shape[1] - 1)
-
-
-class Share(Struct, frozen=True):
-    """What one map of the layer below adds to a sum; `channel` is `None` for all that are not told of."""
-
-    channel: int | None
-    value: float
-
-
-class Sum(Struct, frozen=True, eq=False):
-    """How one number of a layer came about.
-
-    `window` is (rows, columns) of the map `channel` of the layer below, no number where there is none;
-    `weights` what it is multiplied with, `None` for a pooling; `shares` what each channel adds, and `bias`
-    what is added then. `after` is what becomes of the `result` in the layers behind.
-    """
-
-    layer: str
-    unit: tuple[int, int, int]
-    """Map, row and column."""
-    rule: Literal["sum", "maximum", "mean"]
-    channel: int
-    window: NDArray[np.float32]
-    weights: NDArray[np.float32] | None
-    shares: tuple[Share, ...]
-    bias: float
-    result: float
-    after: tuple[tuple[Text, float], ...] = ()
-
-
-class FeatureTest(Struct, frozen=True):
-    """One feature of a cascade, computed in a window: is its `value` below the `threshold`?
-
-    `rectangles` are x, y, width, height and weight in pixels of the window; of a `tilted` one x, y is the
-    upper corner, `width` runs down to the right and `height` down to the left.
-    """
-
-    rectangles: tuple[tuple[int, int, int, int, int], ...]
-    tilted: bool
-    value: float
-    threshold: float
-
-
-class Vote(Struct, frozen=True):
-    """What one weak classifier of a cascade says, and the tests that led it there, one after the other."""
-
-    tests: tuple[FeatureTest, ...]
-    vote: float
-
-
-class Verdict(Struct, frozen=True, eq=False):
-    """How one stage of a cascade judged one window: it passes where `total`, the sum of the votes, is not
-    below the `bar`.
-
-    `picture` is (h, w) grey, as large as the cascade saw it. `stage` counts from 1; `passed` is how many of
-    all `stages` the window passed, `flat` whether it was given up before the first because it shows
-    nothing. `computed` is how many of all `features` that took.
-    """
-
-    picture: Image
-    stage: int
-    stages: int
-    passed: int
-    flat: bool
-    votes: tuple[Vote, ...]
-    total: float
-    bar: float
-    computed: int
-    features: int
-
-
-class Pointing(Struct, frozen=True):
-    """A place in the picture can be chosen: names of the parameters for how far across and down it is, in
-    percent, and for whether what is there is told."""
-
-    across: str
-    down: str
-    told: str
-
-
 class LayerGlance(Struct, frozen=True, eq=False):
     """One layer of a network in small. `picture` is (h, w, 3) BGR: where it is active.
 
@@ -296,6 +177,7 @@ class Result(Struct, frozen=True, eq=False):
     marks: tuple[Mark, ...] = ()
     readings: tuple[Reading, ...] = ()
     legend: tuple[Key, ...] = ()
+    wheel: Wheel | None = None
     plot: Plot | None = None
     comparison: Comparison | None = None
     strip: LayerStrip | None = None
@@ -303,4 +185,5 @@ class Result(Struct, frozen=True, eq=False):
     scores: tuple[Score, ...] = ()
     sum: Sum | None = None
     verdict: Verdict | None = None
-    pointing: Pointing | None = None
+    aim: Aim | None = None
+    filtered: Filtered | None = None

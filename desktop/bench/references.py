@@ -14,6 +14,7 @@ import numpy as np
 from cv2.data import haarcascades
 from numpy.typing import NDArray
 
+from desktop.bench import bare_features, bare_filters
 from pipelines.classic.canny import CannyParameters
 from pipelines.classic.dog import DogParameters
 from pipelines.frame import Image
@@ -79,5 +80,19 @@ def haar_faces() -> Callable[[Image], Sequence[cv2.typing.Rect]]:
     return run
 
 
-REFERENCES: dict[str, Callable[[], Reference]] = {"dog": dog, "canny": canny, "haar-faces": haar_faces}
+REFERENCES: dict[str, Callable[[], Reference]] = {
+    "dog": dog,
+    "canny": canny,
+    "haar-faces": haar_faces,
+    "grey": bare_filters.grey,
+    "laplacian": bare_filters.laplacian,
+    "sobel": bare_filters.sobel,
+    "kernel": bare_filters.kernel,
+    "gabor": bare_filters.gabor,
+    "contours": bare_features.contours,
+    "hog": bare_features.hog,
+    "feature-points": bare_features.feature_points,
+    "retina": bare_features.retina,
+    "motion": bare_features.motion,
+}
 """By the pipeline's name; each makes a fresh reference."""

@@ -6,19 +6,18 @@ import functools
 import shutil
 from collections.abc import Callable
 
-from msgspec import Struct
 from PySide6.QtWidgets import QApplication
 
 from desktop.tour.album import FRAMES, album, name_of
+from desktop.tour.classic import CLASSIC
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
 from desktop.tour.laboratory import contact_sheet
+from desktop.tour.stop import Stop, lane
 from desktop.window.lane_view import LaneView
 from models import catalogue
 from models.shipped import SHIPPED
 from models.text import Text
 from pipelines.distortions import Distortions
-from pipelines.registry import find
-from pipelines.scene import LaneScene
 
 CURVE_MS, LOADING_MS, TILT = 180_000, 60_000, 20.0
 """How long a whole stress curve may take, and the degrees at which it is looked at."""
@@ -30,19 +29,6 @@ FACE = 44.5, 41.0
 """Percent of the picture's width and height: the middle of the face that the tour looks at."""
 SEVEN = ((160, 168), (225, 160), (310, 158), (392, 150), (352, 232), (310, 312), (282, 388), (270, 436))
 """Points of the canvas."""
-
-
-class Stop(Struct, frozen=True):
-    """One view: how to get there from a fresh window with four lanes, and what is seen."""
-
-    name: str
-    words: Text
-    go: Callable[[Guide], object]
-
-
-def lane(name: str, **values: object) -> LaneScene:
-    pipeline = find(name)
-    return LaneScene(pipeline, pipeline.parameters().changed(**values))
 
 
 def four(guide: Guide) -> None:
@@ -258,6 +244,7 @@ STOPS = (
             lane("feature-maps", layer="conv2", sums=True, unit=18, row=22, column=3),
         ),
     ),
+    *CLASSIC,
     Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),

@@ -12,7 +12,6 @@ from desktop.window.actions import ActionSet
 from desktop.window.adjust_binding import AdjustBinding
 from desktop.window.bar import Bar
 from desktop.window.canvas.binding import CanvasBinding
-from desktop.window.cascade.binding import PointingBinding
 from desktop.window.column import Column
 from desktop.window.controls_binding import ControlsBinding
 from desktop.window.distort_binding import DistortBinding
@@ -55,7 +54,6 @@ class Chrome(QObject):
         self.adjustments = AdjustBinding(window, session, self.actions["adjust"])
         self.canvas = CanvasBinding(window, session, self.adjustments, self.actions)
         self.layers, self.maps = LayersBinding(window, session), MapKeys(window)
-        self.pointing = PointingBinding(window)
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
         self.keeping = Keeping(window, session, self.networks)

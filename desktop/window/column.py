@@ -20,6 +20,7 @@ from desktop.window.score_bars import ScoreBars
 from desktop.window.scroll import ScrollPage
 from desktop.window.sections import Legend, Readings
 from desktop.window.timing import Timing
+from desktop.window.wheel import WheelKey
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Comparison, Result
@@ -55,7 +56,7 @@ class Column(Part):
         self.panel.edited.connect(self.parameters_edited)
         self._comparison, self._scores = ComparisonTable(), ScoreBars()
         self._legend, self._plot, self._readings, self._timing = Legend(), PlotView(), Readings(), Timing()
-        self._device = DeviceLine()
+        self._device, self._wheel = DeviceLine(), WheelKey()
         self._page = QVBoxLayout()
         self._texts = self._build()
         self.retranslate()
@@ -85,6 +86,7 @@ class Column(Part):
         self._show_comparison(None)
         self._scores.show_scores(())
         self._legend.show_keys(())
+        self._wheel.show_wheel(None)
         self._plot.show_plot(None)
         self._readings.show_readings(())
         self._timing.clear()
@@ -113,6 +115,7 @@ class Column(Part):
             self._comparison,
             self._scores,
             self._legend,
+            self._wheel,
             self._plot,
             self._readings,
             self._timing,
@@ -135,6 +138,7 @@ class Column(Part):
         self._show_comparison(result.comparison)
         self._scores.show_scores(result.scores)
         self._legend.show_keys(result.legend)
+        self._wheel.show_wheel(result.wheel)
         self._plot.show_plot(result.plot, explained=result.comparison is not None)
         self._readings.show_readings((*result.readings, *(status.readings if status else ())))
         self._timing.refresh()

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.window.place import Place
 from desktop.window.session import Session
+from pipelines.aim import Aim
 from pipelines.engine.capture import News
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
-from pipelines.parameters import Parameters
+from pipelines.parameters import Parameters, Spec
 from pipelines.sources.source import End, Paced
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class ControlsBinding(QObject):
         self._clock = QTimer(self, interval=POSITION_MS)
         self._clock.timeout.connect(self.show_position)
         self._clock.start()
+        window.wall.aimed.connect(self._aim)
         self.show_selected()
         self.show_position()
 
@@ -56,6 +58,22 @@ class ControlsBinding(QObject):
         lane = self._window.selected_lane()
         self._session.set_parameters(lane, parameters)
         self._column.show_pipeline(lane.pipeline, parameters)
+
+    def _aim(self, aim: Aim, values: tuple[float, float]) -> None:
+        """What a person has pointed at; the same place again turns it off where there is a switch."""
+        parameters = self._window.selected_lane().parameters
+        wanted = {
+            name: _rounded(parameters.spec(name), value)
+            for name, value in zip(aim.fields, values, strict=True)
+        }
+        if aim.switch is None:
+            self.edit_parameters(parameters.changed(**wanted))
+            return
+        same = all(abs(getattr(parameters, name) - value) <= aim.near for name, value in wanted.items())
+        if same and getattr(parameters, aim.switch):
+            self.edit_parameters(parameters.changed(**{aim.switch: False}))
+        else:
+            self.edit_parameters(parameters.changed(**wanted, **{aim.switch: True}))
 
     def show_selected(self) -> None:
         if self._session.studio.lanes:
@@ -122,3 +140,8 @@ class ControlsBinding(QObject):
         """The source, where it is one of still pictures."""
         source = self._session.source
         return source if isinstance(source, Paced) else None
+
+
+def _rounded(spec: Spec, value: float) -> float:
+    """In the steps of the parameter."""
+    return round(value) if spec.kind == "int" else round(value, 1)

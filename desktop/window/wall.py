@@ -30,8 +30,8 @@ class Wall(Part):
     map_pinned = Signal(str, int)
     """A layer of the selected view and the number of its map, to be pinned or taken off."""
 
-    place_chosen = Signal(float, float)
-    """A place in the picture of the selected view, in percent across and down."""
+    aimed = Signal(object, object)
+    """An `Aim` of the selected view, and what its two parameters become: a person has clicked there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +111,7 @@ class Wall(Part):
         view.layers.unit_chosen.connect(self.unit_chosen)
         view.layers.cell_chosen.connect(self.cell_chosen)
         view.layers.map_pinned.connect(self.map_pinned)
-        view.layers.place_chosen.connect(self.place_chosen)
+        view.layers.aimed.connect(self.aimed)
         self._views.append(view)
         view.show()
         self._caption.raise_()

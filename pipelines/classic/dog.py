@@ -18,14 +18,8 @@ from pipelines.filters.gaussian import Blur, Kernel, by_sigma, by_size, profile
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, choice, number
 from pipelines.pipeline import Pipeline
-from pipelines.result import Curve, Key, Plot, Result
-
-ORANGE, BLUE = (255, 159, 67), (76, 159, 254)
-ON = Key(Text("ON: brighter than its surround", "ON：まわりより明るい"), ORANGE)
-OFF = Key(Text("OFF: darker than its surround", "OFF：まわりより暗い"), BLUE)
-LEGENDS = {"both": (ON, OFF), "on": (ON,), "off": (OFF,)}
-SCALES = {"both": (0.5, 128), "on": (1.0, 0), "off": (-1.0, 0)}
-"""Share of the gain, and the level of no difference, in 8 bits that hold both signs or only one."""
+from pipelines.result import Curve, Plot, Result
+from pipelines.signs import LEGENDS, SCALES, Signs, colours
 
 
 class DogParameters(Parameters, frozen=True):
@@ -109,7 +103,7 @@ class DogParameters(Parameters, frozen=True):
         ),
     ] = "signed"
     centre: Annotated[
-        Literal["both", "on", "off"],
+        Signs,
         choice(
             title=Text("Cells", "細胞"),
             titles={
@@ -199,13 +193,3 @@ def _hat(centre: Kernel, surround: Kernel) -> Plot:
             Curve(Text("Difference", "差"), x, inner - outer, "soft"),
         ),
     )
-
-
-@functools.cache
-def colours(centre: str) -> Image:
-    """(256, 1, 3) BGR: black for no difference, the full colour where difference times gain reaches 255."""
-    level = np.arange(256, dtype=np.float64)[:, None]
-    signed = {"both": (level - 128) / 127, "on": level / 255, "off": -level / 255}[centre]
-    rgb = signed.clip(0, 1) * ORANGE + (-signed).clip(0, 1) * BLUE
-    table: Image = np.rint(rgb).astype(np.uint8)[:, None, ::-1].copy()
-    return table

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from pipelines.engine.view import View, Viewport, prepare
 from pipelines.frame import Image
-from pipelines.result import Box, Mark, Result, Units
+from pipelines.result import Box, Mark, Result
+from pipelines.units import Units
 
 
 def view_of(result: Result, viewport: Viewport) -> View:

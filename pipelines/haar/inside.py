@@ -10,6 +10,7 @@ import numpy as np
 from cv2.data import haarcascades
 from numpy.typing import NDArray
 
+from pipelines.aim import Aim
 from pipelines.frame import Frame, Image
 from pipelines.haar.cascade import Detections, gathered
 from pipelines.haar.cascades import SHIPPED, CascadeName
@@ -22,11 +23,13 @@ from pipelines.haar.survival import curve, figures, stage_legend, stage_map
 from pipelines.haar.values import HaarParameters
 from pipelines.haar.votes import place_at, verdict
 from pipelines.heat_map import glowing
-from pipelines.result import Box, Mark, Pointing, Result
+from pipelines.result import Box, Mark, Result
 
 FEW = 100
 """Windows that are drawn one by one; more of them hide the picture."""
-POINTING = Pointing("x", "y", "votes")
+NEAR = 2.0
+"""Percent of the picture: a click this near to what is told already means that it shall go."""
+AIM = Aim(("x", "y"), switch="votes", near=NEAR)
 
 
 class _Wanted(NamedTuple):
@@ -115,9 +118,9 @@ def _stages(
         tuple(marks),
         figures(searched, stage),
         stage_legend(stages),
-        curve(searched),
+        plot=curve(searched),
         verdict=told,
-        pointing=POINTING,
+        aim=AIM,
     )
 
 
@@ -131,7 +134,7 @@ def _integral(
     if place:
         marks, total = corners(sums, searched.box(place), scale)
         readings = (total, *readings)
-    return Result(view.picture, marks, readings, view.legend, pointing=POINTING)
+    return Result(view.picture, marks, readings, view.legend, aim=AIM)
 
 
 def _outline(box: tuple[int, int, int, int], scale: NDArray[np.float64]) -> Box:

@@ -14,7 +14,7 @@ from pipelines.frame import Image
 from pipelines.haar.integral import FLATTEST, shrunk
 from pipelines.haar.model import CascadeModel, Feature, Stage, Tree
 from pipelines.haar.search import SKIPPED, Place, Searched
-from pipelines.result import FeatureTest, Verdict, Vote
+from pipelines.verdict import FeatureTest, Verdict, Vote
 
 HIDDEN = 128
 """The grey of a window whose pixels nobody may see."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from models.inspection.layer import Layer
 from models.inspection.maps import maps_in
 from models.text import Text
-from pipelines.result import Box, Units
+from pipelines.result import Box
+from pipelines.units import Units
 
 NO_MAP = Text(
     "{layer} has no map {number}: its maps are 0 to {last}, and the last one is marked.",

@@ -12,9 +12,9 @@ from models.inspection.pictures import ZERO
 from models.text import Text, plain
 from pipelines.frame import Image
 from pipelines.result import Key
+from pipelines.signs import BLUE, ORANGE
 
 Colours = Literal["inferno", "viridis", "grey"]
-ORANGE, BLUE = (255, 159, 67), (76, 159, 254)
 STRONGEST = Text("the strongest of its map", "その特徴地図での最大値")
 AS_STRONG = Text("as strong, below 0", "負の側で同じ強さ")
 MAPS = {"inferno": cv2.COLORMAP_INFERNO, "viridis": cv2.COLORMAP_VIRIDIS, "grey": None}

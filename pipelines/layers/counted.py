@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from models.inspection.step import Unit
 from models.text import Text
+from pipelines.arithmetic import Sum
 from pipelines.layers.looking import ENTRANCE
 from pipelines.layers.seen import Seen
 from pipelines.layers.sums import followers, mark_of, sum_of, unit_in
-from pipelines.result import Box, Sum, Units
+from pipelines.result import Box
+from pipelines.units import Units
 
 NO_SUM = Text(
     "{layer} makes its numbers in another way: products and sums are shown of convolutions and poolings.",

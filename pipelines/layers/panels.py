@@ -14,7 +14,8 @@ from models.text import plain
 from pipelines.frame import Image
 from pipelines.layers.mosaic import ROOM, columns_for
 from pipelines.layers.picture import Shown
-from pipelines.result import Caption, Key, Units
+from pipelines.result import Caption, Key
+from pipelines.units import Units
 
 BEHIND = (13, 11, 10)
 """BGR beside the panels: the colour that the window has around a picture."""

@@ -9,7 +9,9 @@ import numpy as np
 from models.inspection.layer import KINDS, Layer
 from models.inspection.network import Answer
 from models.inspection.step import Arithmetic, Step, Unit, arithmetic
-from pipelines.result import Box, Share, Sum, Units
+from pipelines.arithmetic import Share, Sum
+from pipelines.result import Box
+from pipelines.units import Units
 
 SHOWN = 6
 """Channels that are told of by name; the others are added up."""

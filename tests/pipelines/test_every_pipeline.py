@@ -22,7 +22,22 @@ from pipelines.registry import AnyPipeline, discover
 from pipelines.result import Box, Lines, Points, Reading, Result, Row
 
 ALL = discover()
-PINNED = {"original", "dog", "canny", "haar-faces"}
+PINNED = {
+    "original",
+    "grey",
+    "dog",
+    "laplacian",
+    "sobel",
+    "canny",
+    "kernel",
+    "gabor",
+    "hog",
+    "feature-points",
+    "retina",
+    "motion",
+    "contours",
+    "haar-faces",
+}
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 KNOBS = [(cls, spec) for cls in ALL.values() for spec in cls.parameters.specs()]
 KNOB_NAMES = [f"{cls.name}-{spec.name}" for cls, spec in KNOBS]
@@ -144,6 +159,11 @@ def assert_well_formed(result: Result) -> None:
     for key in result.legend:
         assert all(0 <= part <= 255 for part in key.colour)
         assert_bilingual(key.title)
+    if result.wheel:
+        assert_bilingual(result.wheel.title)
+        assert all(0 <= part <= 255 for colour in result.wheel.colours for part in colour)
+    if result.aim and result.aim.values is not None:
+        assert result.aim.values.shape == (*result.picture.shape[:2], 2)
     for curve in result.plot.curves if result.plot else ():
         assert curve.x.shape == curve.y.shape == (curve.x.size,)
         assert np.isfinite(curve.x).all()

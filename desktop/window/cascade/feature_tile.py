@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, 
 
 from desktop import theme
 from pipelines.frame import Image
-from pipelines.result import FeatureTest, Vote
+from pipelines.verdict import FeatureTest, Vote
 
 ORANGE, BLUE = QColor(255, 159, 67, 165), QColor(76, 159, 254, 165)
 SOFT = QColor("#c7cedb")

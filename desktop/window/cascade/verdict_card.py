@@ -10,7 +10,7 @@ from desktop import theme
 from desktop.language import _
 from desktop.window.cascade.feature_tile import Tile, paint_tile, signed, tile_size, tiles_of
 from desktop.window.part import Part
-from pipelines.result import Verdict
+from pipelines.verdict import Verdict
 
 EDGE, GAP, ROUND = 12, 8, 10
 GROUND, SOFT = QColor(10, 11, 13, 240), QColor("#c7cedb")

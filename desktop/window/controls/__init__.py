@@ -1,4 +1,5 @@
-"""Controls made from one declared parameter: a slider with its number, a choice, a switch."""
+"""Controls made from one declared parameter: a slider with its number, a choice, a switch, a square of
+numbers."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.window.controls.choice import Choice
 from desktop.window.controls.control import Control
+from desktop.window.controls.number_grid import NumberGrid
 from desktop.window.controls.number_slider import NumberSlider
 from desktop.window.controls.switch import Switch
 from pipelines.parameters import Kind, Spec
@@ -17,6 +19,7 @@ CONTROLS: dict[Kind, type[Control]] = {
     "int": NumberSlider,
     "bool": Switch,
     "choice": Choice,
+    "grid": NumberGrid,
 }
 
 

@@ -13,7 +13,8 @@ from desktop.language import _
 from desktop.window.layers.written import scaled, short
 from desktop.window.part import Part
 from pipelines.frame import Image
-from pipelines.result import Result, Units
+from pipelines.result import Result
+from pipelines.units import Units
 
 SHARE = 0.55
 """Of the lane's height, at most."""

@@ -8,7 +8,7 @@ from desktop.window import ask
 from models.inspection.pictures import Range
 from pipelines.layers.pins import toggled
 from pipelines.layers.values import FeatureMapsParameters
-from pipelines.result import Units
+from pipelines.units import Units
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow

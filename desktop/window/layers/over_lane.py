@@ -1,5 +1,4 @@
-"""What lies over a lane that can be looked into: the map under the pointer, and the arithmetic of one unit
-or of one window."""
+"""What a person does over a lane: look at a map, choose a unit or a place, pin a map."""
 
 from __future__ import annotations
 
@@ -10,18 +9,16 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGestureEvent, QTapAndHoldGesture
 
 from desktop.language import _
-from desktop.window.cascade.verdict_card import VerdictCard
 from desktop.window.framing import Area
+from desktop.window.layers.cards import Cards
 from desktop.window.layers.lens import WIDEST, Lens
 from desktop.window.layers.map_menu import Entry, open_menu
-from desktop.window.layers.sum_card import SumCard
 from pipelines.engine.outcome import Done
 from pipelines.layers.pins import NAME as TRAY
-from pipelines.result import Box, Units
+from pipelines.units import Units
 
 FOUND_MS = 5000
 """How long a map is shown large that was found by its number, unless the pointer moves."""
-NOWHERE = (0.0, 0.0, 0.0, 0.0)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 HOLD, ENDED = Qt.GestureType.TapAndHoldGesture, Qt.GestureState.GestureFinished
 
@@ -39,14 +36,13 @@ class OverLane(QObject):
     map_pinned = Signal(str, int)
     """A layer and the number of its map: on it a person has clicked with Shift held."""
 
-    place_chosen = Signal(float, float)
-    """How far across and down in the picture, in percent, where the result can be pointed at."""
+    aimed = Signal(object, object)
+    """An `Aim`, and what its two parameters become: a person has clicked there."""
 
     def __init__(self, view: LaneView) -> None:
         super().__init__(view)
         self._view = view
-        self._lens, self._sum = Lens(view), SumCard(view)
-        self._verdict = VerdictCard(view)
+        self._lens, self._cards = Lens(view), Cards(view)
         self._done: Done | None = None
         self._pointer: QPointF | None = None
         self._pressed: QPointF | None = None
@@ -65,8 +61,6 @@ class OverLane(QObject):
             self._found_for.start()
             if area := self._area_of_chosen():
                 self._view.bring_into_view(area)
-        self._show_sum()
-        self._show_verdict()
         self._look()
 
     def fill_with_chosen(self) -> None:
@@ -97,37 +91,15 @@ class OverLane(QObject):
         return super().eventFilter(watched, event)
 
     def _look(self) -> None:
-        """At the map that was just found, or the one under the pointer; while a sum is shown it has the
+        """At the map that was just found, or the one under the pointer; while a card is shown it has the
         room."""
+        self._cards.show(self._done.result if self._done else None, self._pointer)
         at = self._place_of_found() if self._found_for.isActive() else self._pointer
         point = self._view.pick(at) if at else None
-        if self._done is None or at is None or point is None or not self._sum.isHidden():
+        if self._done is None or at is None or point is None or self._cards.shown:
             self._lens.hide()
         else:
             self._lens.look(self._done.result, point, at, mirror=self._view.viewport.mirror)
-
-    def _show_sum(self) -> None:
-        """Where the unit is not."""
-        result = self._done.result if self._done else None
-        framing = self._view.framing()
-        if result is None or result.sum is None or framing is None:
-            self._sum.show_sum(None, QPointF())
-            return
-        x, y, width, height = next((mark.box for mark in result.marks if isinstance(mark, Box)), NOWHERE)
-        middle = framing.place(x + width / 2, y + height / 2)
-        self._sum.show_sum(result.sum, QPointF(*middle) / self._view.devicePixelRatioF())
-
-    def _show_verdict(self) -> None:
-        """Where the window is not."""
-        result = self._done.result if self._done else None
-        if result is None or result.verdict is None:
-            self._verdict.show_verdict(None, right=True)
-            return
-        marked = next(
-            (mark for mark in result.marks if isinstance(mark, Box) and mark.role == "second"), None
-        )
-        right = marked is None or marked.box[0] + marked.box[2] / 2 < result.picture.shape[1] / 2
-        self._verdict.show_verdict(result.verdict, right=right != self._view.viewport.mirror)
 
     def _choose(self, released: QPointF, *, pins: bool) -> None:
         """A click, not the end of a drag."""
@@ -136,9 +108,9 @@ class OverLane(QObject):
         self._pressed, point = None, self._view.pick(released)
         if pressed is None or drags or point is None or self._done is None:
             return
-        if self._done.result.pointing is not None:
-            height, width = self._done.result.picture.shape[:2]
-            self.place_chosen.emit(100 * point[0] / width, 100 * point[1] / height)
+        aim = self._done.result.aim
+        if aim and (values := aim.at(*point, self._done.result.picture.shape)):
+            self.aimed.emit(aim, values)
         for number, units in enumerate(self._done.result.units):
             unit = units.at(*point, mirror=self._view.viewport.mirror)
             if unit and pins and _can_be_pinned(units):

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.language import _, say
-from desktop.window.layers.written import short
+from desktop.window.layers.written import short, whole
 from desktop.window.part import Part
-from pipelines.result import Share, Sum
+from pipelines.arithmetic import Share, Sum
 
 CELL, SMALLEST_CELL, EDGE, GAP, ROUND = 44, 12, 12, 8, 10
 """Pixels at 100 %: a cell with its number, without one, the card's edge, and what lies between."""
@@ -113,13 +113,16 @@ class SumCard(Part):
         title = _("{layer}: map {map}, row {row}, column {column}").format(
             layer=found.layer, map=number, row=row, column=column
         )
+        if not found.layer:
+            title = _("Row {row}, column {column}").format(row=row, column=column)
+            return [title, _("sum of the products {n}").format(n=_figure(found.result)), *self._after(found)]
         if found.rule != "sum":
             words = {"maximum": _("maximum of the window: {n}"), "mean": _("mean of the window: {n}")}
             return [title, words[found.rule].format(n=_figure(found.result)), *self._after(found)]
         terms = [self._term(share) for share in found.shares]
         terms.append(_("bias {n}").format(n=_signed(found.bias)))
-        whole = BETWEEN.join(term.replace(" ", NO_BREAK) for term in terms)
-        return [title, whole, f"= {_figure(found.result)}", *self._after(found)]
+        added = BETWEEN.join(term.replace(" ", NO_BREAK) for term in terms)
+        return [title, added, f"= {_figure(found.result)}", *self._after(found)]
 
     def _term(self, share: Share) -> str:
         if share.channel is None:
@@ -131,7 +134,7 @@ class SumCard(Part):
 
     def _grids(self, found: Sum) -> Iterator[tuple[NDArray[np.float32], str, str]]:
         """(numbers, what they are, the sign behind them)."""
-        below = _("map {map} below").format(map=found.channel)
+        below = _("map {map} below").format(map=found.channel) if found.layer else _("pixels")
         if found.weights is None:
             yield found.window, below, ""
             return
@@ -150,16 +153,17 @@ class SumCard(Part):
         line = QRect(at.x(), at.y(), width, metrics.height())
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, words)
-        written = cell >= metrics.horizontalAdvance(WIDEST)
+        readable = cell >= metrics.horizontalAdvance(WIDEST)
+        written = whole if not (numbers % 1).any() else short
         known = numbers[np.isfinite(numbers)]
         most = float(np.abs(known).max()) if known.size else 0.0
         for row, column in np.ndindex(numbers.shape):
             place = QRect(at.x() + column * cell, line.bottom() + 1 + row * cell, cell - 1, cell - 1)
             value = float(numbers[row, column])
             painter.fillRect(place, _shade(value, most))
-            if written and np.isfinite(value):
+            if readable and np.isfinite(value):
                 painter.setPen(Qt.GlobalColor.white)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(value))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, written(value))
 
     def _paint_sign(self, painter: QPainter, sign: str, at: QPoint, grid: NDArray[np.float32]) -> None:
         painter.setFont(theme.current().font("title"))
@@ -206,7 +210,7 @@ class SumCard(Part):
             if fit.cell >= least:
                 return fit
         title, *_terms = lines
-        ends = lines[2:] if self._sum and self._sum.weights is not None else lines[1:]
+        ends = lines[2:] if self._sum and self._sum.shares else lines[1:]
         return self._fitted(Fit("small", largest, (title, BETWEEN.join(ends))))
 
     def _fitted(self, fit: Fit) -> Fit:

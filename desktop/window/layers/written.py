@@ -17,6 +17,11 @@ def short(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
+def whole(value: float) -> str:
+    """Grey levels, and most weights that people write."""
+    return f"{value:.0f}".replace("-", "−")
+
+
 def scaled(numbers: NDArray[np.float32]) -> tuple[NDArray[np.float32], str]:
     """As they can be written with two digits behind the point, and what they are to be multiplied with."""
     most = float(np.abs(numbers).max())

@@ -28,7 +28,21 @@ TINY = Effort(turns=0, segments=1, segment=0.4, backlog=0.3, starts=1)
 NAMES = [
     *(
         f"pipeline/{name}-{size}"
-        for name in ("dog", "canny", "haar-faces")
+        for name in (
+            "dog",
+            "canny",
+            "haar-faces",
+            "grey",
+            "laplacian",
+            "sobel",
+            "kernel",
+            "gabor",
+            "hog",
+            "feature-points",
+            "retina",
+            "motion",
+            "contours",
+        )
         for size in ("640x480", "1280x720")
     ),
     "haar/inside-320",

@@ -11,7 +11,13 @@ from tests.desktop.commands.conftest import Run
 
 KEYS = ["name", "title", "explanation", "kind", "available", "reason", "parameters"]
 PARAMETER_KEYS = ["name", "type", "default", "minimum", "maximum", "choices", "unit", "title"]
-TYPES: dict[str, tuple[type, ...]] = {"float": (float, int), "int": (int,), "bool": (bool,), "choice": (str,)}
+TYPES: dict[str, tuple[type, ...]] = {
+    "float": (float, int),
+    "int": (int,),
+    "bool": (bool,),
+    "choice": (str,),
+    "grid": (str,),
+}
 
 
 def test_every_pipeline_is_described_by_the_contract(run: Run) -> None:
@@ -35,7 +41,7 @@ def check_parameter(parameter: dict[str, object]) -> None:
     assert isinstance(parameter["default"], TYPES[kind])
     bounded = kind in ("float", "int")
     assert (parameter["minimum"] is not None) is (parameter["maximum"] is not None) is bounded
-    assert (parameter["choices"] is not None) is (kind == "choice")
+    assert (parameter["choices"] is not None) is (kind in ("choice", "grid"))
     assert parameter["unit"] != ""
 
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
 from desktop.tour import guide, pictures, stops
+from desktop.tour.stop import Stop, lane
 from desktop.window.main_window import MainWindow
 from models.errors import FusiformError
 from models.text import Text
@@ -25,7 +26,7 @@ from models.text import Text
 @pytest.fixture
 def one_stop(look: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tour of a single, quick stop."""
-    stop = stops.Stop("dog", Text("Edges", "輪郭"), lambda seen: seen.lanes(1, stops.lane("dog")))
+    stop = Stop("dog", Text("Edges", "輪郭"), lambda seen: seen.lanes(1, lane("dog")))
     monkeypatch.setattr(pictures, "STOPS", (stop,))
     for module in (guide, stops):
         monkeypatch.setattr(module, "SETTLE_MS", 50)
@@ -70,7 +71,7 @@ def test_what_a_screen_that_is_none_cannot_do_is_not_said_and_all_else_is(
 
     for module in (guide, stops):
         monkeypatch.setattr(module, "SETTLE_MS", 50)
-    monkeypatch.setattr(pictures, "STOPS", (stops.Stop("menu", sources.words, warn_over_a_menu),))
+    monkeypatch.setattr(pictures, "STOPS", (Stop("menu", sources.words, warn_over_a_menu),))
     former = qInstallMessageHandler(None)
     try:
         list(pictures.tour(tmp_path, "en"))

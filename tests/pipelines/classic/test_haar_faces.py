@@ -200,7 +200,7 @@ def test_from_inside_the_same_is_found(astronaut: Image) -> None:
             assert boxes(inside, "face") == boxes(plain, "face")
             assert inside.readings[:2] == plain.readings
             assert inside.picture.shape == astronaut.shape
-            assert inside.pointing is not None
+            assert inside.aim is not None
 
 
 def test_where_few_windows_are_left_each_is_drawn(astronaut: Image) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 from pipelines.engine.turning import turned_marks, view_of
 from pipelines.engine.view import Viewport, prepare
 from pipelines.grid import Grid
-from pipelines.result import Box, Result, Units
+from pipelines.result import Box, Result
+from pipelines.units import Units
 
 GRID = Grid(3, 2, (4, 5), 1, (0, 1, 2, 3, 4))
 PLACE = (7, 2)

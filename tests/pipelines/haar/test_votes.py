@@ -15,7 +15,7 @@ from pipelines.haar.cascades import SHIPPED, CascadeName
 from pipelines.haar.reading import read_model
 from pipelines.haar.search import SKIPPED, Search, Searched
 from pipelines.haar.votes import HIDDEN, place_at, verdict
-from pipelines.result import FeatureTest
+from pipelines.verdict import FeatureTest
 
 FACE = (65.0, 50.0)
 """The middle of the astronaut's, in the part that is looked at."""

@@ -8,7 +8,7 @@ import pytest
 from models.inspection.layer import Layer
 from pipelines.grid import Grid
 from pipelines.layers.chosen import beyond, ring_of
-from pipelines.result import Units
+from pipelines.units import Units
 
 GRID = Grid(3, 2, (10, 8), 2, (4, 0, 2, 1, 3))
 """As they stand where the most active come first."""

@@ -14,16 +14,18 @@ from pytestqt.qtbot import QtBot
 from desktop.window.cascade.feature_tile import compared, tiles_of
 from desktop.window.cascade.verdict_card import VerdictCard
 from desktop.window.lane_view import LaneView
+from pipelines.aim import Aim
 from pipelines.engine.outcome import Done
 from pipelines.engine.view import prepare
 from pipelines.frame import Frame, Image
 from pipelines.haar.values import HaarParameters
 from pipelines.pipeline import Nothing
-from pipelines.result import Box, FeatureTest, Pointing, Result, Verdict, Vote
+from pipelines.result import Box, Result
+from pipelines.verdict import FeatureTest, Verdict, Vote
 from tests.desktop.window.outcomes import done, gradient
 from tests.desktop.window.whole import Whole, lane_scene
 
-ROOM = Pointing("x", "y", "votes")
+ROOM = Aim(("x", "y"), switch="votes", near=2.0)
 
 
 def vote(value: float, threshold: float, cast: float) -> Vote:
@@ -39,7 +41,7 @@ def verdict(*votes: Vote, stage: int = 3, passed: int = 2) -> Verdict:
 def outcome(view: LaneView, told: Verdict | None, x: float = 40) -> Done:
     image: Image = gradient()
     marks = (Box((x, 20, 50, 50), role="second"),) if told else ()
-    result = Result(image, marks, verdict=told, pointing=ROOM)
+    result = Result(image, marks, verdict=told, aim=ROOM)
     frame = Frame.of(image, 0, time.perf_counter())
     return Done(frame, Nothing(), result, prepare(image, view.viewport), 1.5)
 
@@ -91,14 +93,14 @@ def test_a_test_that_another_one_followed_has_no_vote() -> None:
 def test_a_click_tells_the_place_in_percent(view: LaneView, qtbot: QtBot, mirror: bool) -> None:
     view.set_mirror(mirror)
     view.show_outcome(outcome(view, None))
-    with qtbot.waitSignal(view.layers.place_chosen, timeout=2000) as chosen:
+    with qtbot.waitSignal(view.layers.aimed, timeout=2000) as chosen:
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(160, 90))
-    assert chosen.args == pytest.approx([75 if mirror else 25, 25], abs=0.5)
+    assert chosen.args == [ROOM, pytest.approx((75 if mirror else 25, 25), abs=0.5)]
 
 
 def test_where_nothing_can_be_pointed_at_a_click_only_selects(view: LaneView, qtbot: QtBot) -> None:
     view.show_outcome(done(gradient(), view.viewport))
-    with qtbot.assertNotEmitted(view.layers.place_chosen):
+    with qtbot.assertNotEmitted(view.layers.aimed):
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(160, 90))
 
 

@@ -9,7 +9,8 @@ from pipelines.engine.turning import view_of
 from pipelines.engine.view import Viewport
 from pipelines.grid import Grid
 from pipelines.pipeline import Nothing
-from pipelines.result import Result, Units
+from pipelines.result import Result
+from pipelines.units import Units
 from tests.desktop.window.outcomes import frame
 
 GRID = Grid(4, 3, (20, 15), 2, tuple(range(12)))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from desktop.window.lane_view import LaneView
 from desktop.window.layers.lens import Lens
 from pipelines.layers.pins import NAME
-from pipelines.result import Units
+from pipelines.units import Units
 from tests.desktop.window.layers.mosaics import done, units
 
 pytestmark = [

@@ -12,7 +12,7 @@ from desktop import language, theme
 from desktop.theme import Theme
 from desktop.window.layers.sum_card import SumCard
 from models.text import Language, Text
-from pipelines.result import Share, Sum
+from pipelines.arithmetic import Share, Sum
 
 
 def sum_of(side: int) -> Sum:

@@ -1,0 +1,1 @@
+"""Where points go from one frame to the next."""

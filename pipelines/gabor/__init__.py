@@ -1,0 +1,1 @@
+"""A bank of Gabor filters, fast enough for a camera."""

@@ -1,0 +1,1 @@
+"""Histograms of oriented gradients, cell by cell."""

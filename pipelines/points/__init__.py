@@ -1,0 +1,1 @@
+"""Points that can be found again, and what is known of them."""

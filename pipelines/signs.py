@@ -1,0 +1,30 @@
+"""Two colours for two signs: orange above 0, blue below, black at 0."""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal
+
+import numpy as np
+
+from models.text import Text
+from pipelines.frame import Image
+from pipelines.result import Key
+
+Signs = Literal["both", "on", "off"]
+ORANGE, BLUE = (255, 159, 67), (76, 159, 254)
+ON = Key(Text("ON: brighter than its surround", "ON：まわりより明るい"), ORANGE)
+OFF = Key(Text("OFF: darker than its surround", "OFF：まわりより暗い"), BLUE)
+LEGENDS = {"both": (ON, OFF), "on": (ON,), "off": (OFF,)}
+SCALES = {"both": (0.5, 128), "on": (1.0, 0), "off": (-1.0, 0)}
+"""Share of the gain, and the level of 0, in 8 bits that hold both signs or only one."""
+
+
+@functools.cache
+def colours(signs: Signs) -> Image:
+    """(256, 1, 3) BGR: black for 0, the full colour where the value reaches 255."""
+    level = np.arange(256, dtype=np.float64)[:, None]
+    signed = {"both": (level - 128) / 127, "on": level / 255, "off": -level / 255}[signs]
+    rgb = signed.clip(0, 1) * ORANGE + (-signed).clip(0, 1) * BLUE
+    table: Image = np.rint(rgb).astype(np.uint8)[:, None, ::-1].copy()
+    return table
