@@ -104,10 +104,7 @@ class TorchLayers:
 
     def run(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         """A layer that the network does not have is passed over."""
-        try:
-            return self._run_here(values, looks) if self.device.is_cpu else self._run_there(values, looks)
-        except ENDINGS as error:
-            raise cannot_run(self._name, error) from error
+        return self._run_here(values, looks) if self.device.is_cpu else self._run_there(values, looks)
 
     def _run_here(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         said: dict[str, Values] = {}
@@ -123,7 +120,8 @@ class TorchLayers:
                 given[call.name] = np.array(_here(numbers))
 
         began = time.perf_counter()
-        outputs = self._pass(self._there.entered(values), keep, looks)
+        with self._refusal():
+            outputs = self._pass(self._there.entered(values), keep, looks)
         milliseconds = (time.perf_counter() - began) * 1000
         answers = _timed(answers_of(said, looks, self._scratch), looks, times)
         told = {name: _here(part) for name, part in outputs.items()}
@@ -131,7 +129,8 @@ class TorchLayers:
 
     def _run_there(self, values: Values, looks: Mapping[str, Look]) -> Passed:
         began = time.perf_counter()
-        there = self._there.through(values, looks)
+        with self._refusal():
+            there = self._there.through(values, looks)
         outputs = {name: np.array(_here(part)) for name, part in there.outputs.items()}
         milliseconds = (time.perf_counter() - began) * 1000
         answers = fetched(there.seen)
@@ -150,6 +149,14 @@ class TorchLayers:
                 given[call.name] = numbers.clone()
 
         return Heard(self._pass(picture, keep, looks), said, given)
+
+    @contextmanager
+    def _refusal(self) -> Iterator[None]:
+        """Whatever the network raises is a `ModelError`."""
+        try:
+            yield
+        except ENDINGS as error:
+            raise cannot_run(self._name, error) from error
 
     def _copied(self, call: Call) -> Values:
         """Into memory that is used again for the next picture: fresh memory would cost more than the copy."""

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from models.errors import ModelError
+
+NOISE = (
+    (re.compile(r"^\[ONNXRuntimeError\] : \d+ : \w+ : (Fatal error: )?"), ""),
+    (
+        re.compile(r"^Non-zero status code returned while running (\w+) node\. Name:'.*?' Status Message: "),
+        r"\1: ",
+    ),
+    (re.compile(r"\S+\.(?:cc|cpp|h):\d+ (?:(?=[^(]*::)[^(]+\(.*?\)(?: const)? |\w+ )"), ""),
+)
+"""What ONNX Runtime says for those who build it: codes, and the places of its source code."""
 
 
 def cannot_run(name: str, error: BaseException) -> ModelError:
@@ -15,4 +27,7 @@ def detail_of(error: BaseException) -> str:
     """The first line of what a library said, or somebody else's code."""
     while isinstance(error, ModelError) and error.__cause__:
         error = error.__cause__
-    return next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    for noise, instead in NOISE:
+        said = noise.sub(instead, said)
+    return said.rstrip(". ") or type(error).__name__
