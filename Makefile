@@ -13,12 +13,13 @@ ARGS =
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test check bench tour build translations
+.PHONY: help install run test test-tour check bench tour build translations
 
 help:
 	@echo "make run           the program              make check         formatting, lint, types, layers, translations"
 	@echo "make test          all tests                make bench         speed against references"
 	@echo "make tour          a picture of every view  make translations  gather new words, compile the catalogue"
+	@echo "make test-tour     every stop of the tour"
 	@echo "make install       only the environment     make build         a folder that runs without Python"
 
 install: $(INSTALLED)
@@ -28,6 +29,9 @@ run: install
 
 test: install
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --dist loadfile $(ARGS)
+
+test-tour: install
+	$(BIN)/pytest -m whole_tour
 
 check: install
 	$(BIN)/ruff format --check

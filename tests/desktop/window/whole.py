@@ -71,6 +71,7 @@ class Whole:
         """Without a `start` nothing plays; `complete` at once, not after the first picture."""
         self.qtbot = qtbot
         self.app = app
+        self._menus = _menus(app)
         self.memory = Memory(home)
         self.session = Session()
         opening = Opening(self.session, start, self.memory) if start else None
@@ -175,5 +176,10 @@ class Whole:
         for thing in (self.window, self.session, self.preferences):
             thing.deleteLater()
             QApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
-        if any(isinstance(widget, QMenu) for widget in self.app.topLevelWidgets()):
+        if _menus(self.app) > self._menus:
             gc.collect()  # pyqtgraph's own menus: collected while Qt restyles all widgets, they kill it
+
+
+def _menus(app: QApplication) -> int:
+    """How many menus stand alone."""
+    return sum(isinstance(widget, QMenu) for widget in app.topLevelWidgets())
