@@ -20,8 +20,8 @@ class Labels(Struct, frozen=True, eq=False):
     """What wants a place, the most important first; every box is in sight, at least in part.
 
     `boxes` is what each label belongs to, `sizes` (n, 2) its width and height. `below` (n,) says which
-    would rather stand below their box, `fixed` (n,) which stand on the lower left corner of their box
-    and nowhere else.
+    would rather stand below their box, `fixed` (n,) which stand on the lower left corner of their box, or
+    hang under it where that place is reserved.
     """
 
     boxes: Rectangles
@@ -91,7 +91,8 @@ def _candidates(labels: Labels, within: NDArray[np.float64]) -> Rectangles:
     )
     down = np.stack([first, first, second, second, top, top, upper, upper, lower, lower], 1)
     across[labels.fixed] = left[labels.fixed, None]
-    down[labels.fixed] = (bottom - height)[labels.fixed, None]
+    hanging = np.stack([bottom - height, bottom, bottom + height], 1)
+    down[labels.fixed] = hanging[:, [0, 1] + 8 * [2]][labels.fixed]
     across = np.clip(across, within[0], within[2] - width[:, None])
     down = np.clip(down, within[1], within[3] - height[:, None])
     return np.stack([across, down, across + width[:, None], down + height[:, None]], axis=2)

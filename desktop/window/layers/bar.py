@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QWidget
 
 from desktop import theme
@@ -11,6 +11,8 @@ from desktop.window.layers.strip import StripOfLayers
 
 MARGIN = 120
 """Pixels at 100 % beside the chosen layer that stay in view: the next ones are to be seen."""
+LOW_WINDOW = 560
+"""Pixels at 100 %: in a window that is lower the pictures need the height."""
 
 
 class LayersBar(QScrollArea):
@@ -44,6 +46,26 @@ class LayersBar(QScrollArea):
         turned = event.angleDelta()
         self._move(turned.x() or turned.y())
         event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of the text is another style sheet."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        self.strip.set_low(self.window().height() < theme.current().px(LOW_WINDOW))
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -35,6 +35,8 @@ from pipelines.result import LayerGlance, LayerStrip
 
 CARD, PICTURE, EDGE, GAP = 108, 60, 4, 4
 """Pixels at 100 %: a card's width, its picture's height, the edge inside and the gap between two."""
+LOW = 36
+"""Pixels at 100 %: the picture's height in a low window, in which the shape has no line."""
 RING = 2
 ROUND = 6
 STEPS = {
@@ -66,6 +68,7 @@ class StripOfLayers(Part):
         self._strip = LayerStrip((), ())
         self._names: tuple[str, ...] = ()
         self._mirror = False
+        self._low = False
         self._held: QPointF | None = None
         self._dragging = False
         self.grabGesture(Qt.GestureType.TapAndHoldGesture)
@@ -86,6 +89,13 @@ class StripOfLayers(Part):
         """Whether the small pictures are mirrored, as the large ones are."""
         self._mirror = mirror
         self.update()
+
+    def set_low(self, low: bool) -> None:
+        """Whether the cards make do with less height."""
+        if low != self._low:
+            self._low = low
+            self.restyle()
+            self.update()
 
     def step(self, steps: int) -> None:
         """To the layer so many further; the ends are the ends."""
@@ -173,9 +183,9 @@ class StripOfLayers(Part):
         painter.drawRoundedRect(QRectF(card), look.px(ROUND), look.px(ROUND))
         inside = card.adjusted(edge, edge, -edge, -edge)
         self._paint_picture(
-            painter, QRectF(inside.left(), inside.top(), inside.width(), look.px(PICTURE)), layer
+            painter, QRectF(inside.left(), inside.top(), inside.width(), self._picture_height()), layer
         )
-        words = inside.adjusted(0, look.px(PICTURE) + edge, 0, 0)
+        words = inside.adjusted(0, self._picture_height() + edge, 0, 0)
         self._paint_words(painter, words, layer)
         if chosen:
             half = look.px(RING) / 2
@@ -215,6 +225,8 @@ class StripOfLayers(Part):
             Qt.AlignmentFlag.AlignLeft,
             metrics.elidedText(layer.name, Qt.TextElideMode.ElideLeft, line.width()),
         )
+        if self._low:
+            return
         painter.setPen(look.colour("soft"))
         line.translate(0, metrics.height())
         shape = _shape(layer)
@@ -226,8 +238,11 @@ class StripOfLayers(Part):
 
     def _height(self) -> int:
         look = theme.current()
-        lines = 2 * QFontMetrics(look.font("small")).height()
-        return look.px(PICTURE) + lines + 3 * look.px(EDGE)
+        lines = (1 if self._low else 2) * QFontMetrics(look.font("small")).height()
+        return self._picture_height() + lines + 3 * look.px(EDGE)
+
+    def _picture_height(self) -> int:
+        return theme.current().px(LOW if self._low else PICTURE)
 
     def _number_at(self, x: int) -> int | None:
         px = theme.current().px

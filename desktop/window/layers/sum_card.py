@@ -24,8 +24,8 @@ GRIDS = 3
 WIDEST_WORDS = 480
 """Pixels at 100 %, where the grids need no more."""
 WIDEST = "−0.00"
-BETWEEN, NO_BREAK = "    ", "\N{NO-BREAK SPACE}"
-"""Between the terms of the sum, and inside them."""
+BETWEEN, NO_BREAK, JOINER = "    ", "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
+"""Between the terms of the sum, and inside them, where Japanese would break between any two letters."""
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 SHARE = 0.96
 """Of the lane, at most."""
@@ -62,7 +62,7 @@ class SumCard(Part):
         self.setVisible(sum_ is not None)
         if sum_ is None:
             return
-        self.setAccessibleName("; ".join(self._lines()))
+        self.setAccessibleName("; ".join(self._lines()).replace(JOINER, ""))
         self._unit = unit
         self._lie()
         self.raise_()
@@ -70,7 +70,7 @@ class SumCard(Part):
 
     def retranslate(self) -> None:
         if self._sum is not None:
-            self.setAccessibleName("; ".join(self._lines()))
+            self.setAccessibleName("; ".join(self._lines()).replace(JOINER, ""))
         self.restyle()
 
     def restyle(self) -> None:
@@ -121,7 +121,7 @@ class SumCard(Part):
             return [title, words[found.rule].format(n=_figure(found.result)), *self._after(found)]
         terms = [self._term(share) for share in found.shares]
         terms.append(_("bias {n}").format(n=_signed(found.bias)))
-        added = BETWEEN.join(term.replace(" ", NO_BREAK) for term in terms)
+        added = BETWEEN.join(JOINER.join(term.replace(" ", NO_BREAK)) for term in terms)
         return [title, added, f"= {_figure(found.result)}", *self._after(found)]
 
     def _term(self, share: Share) -> str:
@@ -184,34 +184,37 @@ class SumCard(Part):
     # --- measures
 
     def _lie(self) -> None:
+        """As it tells most where it does not cover the unit."""
+        fits = self._fits()
+        places = [self._place(fit) for fit in fits]
+        shown = next((at for at, place in enumerate(places) if not self._is_covered_by(place)[0]), -1)
+        self._fit = fits[shown]
+        self.setGeometry(places[shown])
+
+    def _place(self, fit: Fit) -> QRect:
         """At the side where the unit is not covered; else at the one that it is farther from."""
         lane, edge = self._lane.rect(), theme.current().px(EDGE)
-        self._fit = self._fitting()
-        size = self._size(self._fit)
+        size = self._size(fit)
         top = max(0, (lane.height() - size.height()) // 2)
         sides = [
             QRect(QPoint(max(0, left), top), size) for left in (edge, lane.width() - size.width() - edge)
         ]
-        self.setGeometry(min(sides, key=self._is_covered_by))
+        return min(sides, key=self._is_covered_by)
 
     def _is_covered_by(self, place: QRect) -> tuple[bool, float]:
         return place.contains(self._unit.toPoint()), -abs(place.center().x() - self._unit.x())
 
-    def _fitting(self) -> Fit:
-        """In small letters, in small squares and at last without the terms of the sum, where the lane is not
-        high enough."""
+    def _fits(self) -> list[Fit]:
+        """Those that are no higher than the lane: as it is, in small letters and squares, and at last without
+        the terms of the sum."""
         look, lines = theme.current(), tuple(self._lines())
-        largest, smallest = self._largest_cell(), look.px(SMALLEST_CELL)
-        fits = (
-            self._fitted(Fit("body", largest, lines)),
-            self._fitted(Fit("small", largest, lines)),
-        )
-        for fit, least in zip(fits, (largest, min(smallest, largest)), strict=True):
-            if fit.cell >= least:
-                return fit
+        largest = self._largest_cell()
+        smallest = min(look.px(SMALLEST_CELL), largest)
+        wished = ((Fit("body", largest, lines), largest), (Fit("small", largest, lines), smallest))
+        fits = [fit for wish, least in wished if (fit := self._fitted(wish)).cell >= least]
         title, *_terms = lines
         ends = lines[2:] if self._sum and self._sum.shares else lines[1:]
-        return self._fitted(Fit("small", largest, (title, BETWEEN.join(ends))))
+        return [*fits, self._fitted(Fit("small", largest, (title, BETWEEN.join(ends))))]
 
     def _fitted(self, fit: Fit) -> Fit:
         """With squares as small as the height of the lane wants them."""

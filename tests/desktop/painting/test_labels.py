@@ -82,6 +82,14 @@ def test_what_does_not_fit_has_no_place() -> None:
     assert np.isnan(arrange(labels(boxes), np.array([[0.0, 0.0, 1.0, 1.0]]), NOWHERE)).all()
 
 
+def test_a_fixed_one_hangs_from_its_corner_where_the_place_is_reserved() -> None:
+    at = np.array([[100.0, 60, 100, 60]])
+    header = np.array([[0.0, 0, 300, 62]])
+    place = arrange(labels(at, fixed=True), PICTURE, header)[0]
+    assert place[0] == 100
+    assert place[1] >= 62
+
+
 def test_a_fixed_one_stands_on_its_corner() -> None:
     at = np.array([[300.0, 200.0, 300.0, 200.0]])
     place = arrange(labels(at, fixed=True), PICTURE, NOWHERE)[0]

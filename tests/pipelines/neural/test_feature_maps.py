@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -16,14 +14,6 @@ from pipelines.result import Box, Result
 
 pytest.importorskip("onnxruntime")
 COLOUR = (90, 120, 200)
-
-
-@pytest.fixture
-def maps() -> Iterator[FeatureMaps]:
-    pipeline = FeatureMaps()
-    pipeline.open(1)
-    yield pipeline
-    pipeline.close()
 
 
 @pytest.fixture

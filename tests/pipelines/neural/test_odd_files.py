@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -44,14 +43,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = catalogue.own_folder("layers")
     made.mkdir(parents=True)
     return made
-
-
-@pytest.fixture
-def maps() -> Iterator[FeatureMaps]:
-    pipeline = FeatureMaps()
-    pipeline.open(1)
-    yield pipeline
-    pipeline.close()
 
 
 def given(folder: Path, name: str) -> str:

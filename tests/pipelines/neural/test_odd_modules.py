@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -41,14 +41,6 @@ Make = Callable[[], object]
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUSIFORM_HOME", str(tmp_path))
-
-
-@pytest.fixture
-def maps() -> Iterator[FeatureMaps]:
-    pipeline = FeatureMaps()
-    pipeline.open(1)
-    yield pipeline
-    pipeline.close()
 
 
 def named(make: Make) -> str:

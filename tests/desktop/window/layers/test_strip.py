@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
@@ -40,6 +40,23 @@ def bar(qtbot: QtBot) -> LayersBar:
     made.strip.show_strip(strip(0))
     made.show()
     return made
+
+
+def test_in_a_low_window_it_leaves_the_height_to_the_pictures(look: QApplication, qtbot: QtBot) -> None:
+    window, bar = QMainWindow(), LayersBar()
+    qtbot.addWidget(window)
+    window.setCentralWidget(bar)
+    bar.strip.show_strip(strip(0))
+    bar.show()
+    window.resize(900, 800)
+    window.show()
+    high = bar.sizeHint().height()
+    window.resize(900, 500)
+    qtbot.waitUntil(lambda: bar.sizeHint().height() < 0.7 * high, timeout=5000)
+    window.resize(900, 800)
+    qtbot.waitUntil(lambda: bar.sizeHint().height() == high, timeout=5000)
+    theme.apply(look, Theme(scale=2.0))
+    qtbot.waitUntil(lambda: bar.sizeHint().height() < 1.4 * high, timeout=5000)
 
 
 def test_it_is_dragged_with_the_mouse_and_a_drag_chooses_nothing(bar: LayersBar) -> None:

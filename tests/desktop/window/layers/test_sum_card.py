@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -76,3 +77,29 @@ def test_a_pooling_has_one_grid_and_no_terms(look: QApplication, qtbot: QtBot) -
     assert card.accessibleName() == "pool: map 3, row 0, column 0; maximum of the window: 2.000"
     card.show_sum(None, QPointF())
     assert card.isHidden()
+
+
+def test_it_rather_tells_less_than_that_it_covers_the_unit(look: QApplication, qtbot: QtBot) -> None:
+    theme.apply(look, Theme(scale=2.0))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(1260, 410)
+    card, told = SumCard(parent), replace(sum_of(3), layer="conv2")
+    card.show_sum(told, QPointF(20, 205))
+    roomy = card.geometry()
+    unit = QPointF(roomy.left() + 5, 205)
+    card.show_sum(told, unit)
+    assert not card.geometry().contains(unit.toPoint())
+    assert card.width() < roomy.width()
+
+
+def test_the_terms_are_read_out_without_what_only_keeps_them_together(
+    look: QApplication, qtbot: QtBot
+) -> None:
+    language.speak("ja")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    card = SumCard(parent)
+    card.show_sum(sum_of(3), QPointF())
+    assert "\N{WORD JOINER}" not in card.accessibleName()
+    assert "地図" in card.accessibleName()
