@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import cv2
-from cv2.data import haarcascades
 
 from desktop.bench.case import Case, Effort, Goal, Row
 from desktop.bench.interleave import median_times
 from desktop.bench.pipelines import PICTURES, pictures
 from pipelines.classic.haar_faces import HaarFaces
 from pipelines.frame import Frame
-from pipelines.haar.cascades import SHIPPED
+from pipelines.haar.own import file_of
 from pipelines.haar.values import HaarParameters
 
 NAME = "haar/inside-320"
@@ -28,7 +26,7 @@ def cases() -> Iterator[Case]:
 
 def _measure(effort: Effort) -> Iterator[Row]:
     parameters = HaarParameters(view="stages", inside_side=SIZE[0])
-    reference = cv2.CascadeClassifier(str(Path(haarcascades) / SHIPPED[parameters.cascade].file))
+    reference = cv2.CascadeClassifier(str(file_of(parameters.cascade)))
     smallest = parameters.minimum_size
 
     def bare(frame: Frame) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from desktop.language import _, current, say
 from desktop.window import ask, snapshot
 from desktop.window.beside import Beside
+from desktop.window.cascade.binding import OwnCascades, is_cascade
 from desktop.window.networks.binding import Networks, is_network
 from desktop.window.notice_bar import Offer
 from desktop.window.session import Session
@@ -34,6 +35,7 @@ class Keeping:
         self._window = window
         self._session = session
         self._networks = networks
+        self._cascades = OwnCascades(window, session)
         self._beside = Beside("snapshot", window)
         window.closing.connect(self.close)
 
@@ -79,10 +81,12 @@ class Keeping:
             self.play_scene(path)
 
     def take_in(self, dropped: str) -> None:
-        """Something was dropped on the window: a scene is played, a network is tried, anything else is a
-        source."""
+        """Something was dropped on the window: a scene is played, a network or a cascade is tried,
+        anything else is a source."""
         if is_network(dropped):
             self._networks.add(Path(dropped))
+        elif is_cascade(dropped):
+            self._cascades.add(Path(dropped))
         elif dropped.lower().endswith(".toml"):
             self.play_scene(Path(dropped))
         else:

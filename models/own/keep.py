@@ -16,6 +16,7 @@ from models.catalogue import ENDING, Entry, Finds
 from models.errors import ModelError
 from models.files import reason
 from models.own.kinds import HEAD, other_than_onnx
+from models.own.naming import DEVICES, free_name
 from models.own.trial import refused, trial
 from models.runtimes.child import Child, ChildCrashedError, ChildFailedError, ChildHungError
 from models.stop import Stop
@@ -28,8 +29,6 @@ TRIAL = ".trial-"
 FORGOTTEN = 24 * 3600.0
 """Seconds after which what a killed process has left is removed."""
 NAME = re.compile(r"\w[\w.-]{0,63}")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-"""What Windows takes for devices."""
 _HUNG = Text("a trial run did not end within {seconds:.0f} seconds", "試行が {seconds:.0f} 秒で終わりません")
 _CRASHED = Text("a trial run ended its process", "試しに実行したところ、プロセスが異常終了しました")
 _FAILED = Text("a trial run failed ({detail})", "試しに実行したところ失敗しました（{detail}）")
@@ -65,7 +64,7 @@ def add(path: Path, name: str | None = None, stop: Stop | None = None, patience:
             if not called and (same := _same_as(copy)):
                 return same
             finds = _try(copy, stop or Stop(), patience)
-            called = called or _free_name(path.stem)
+            called = called or free_name(path.stem, catalogue.entries(), "network")
             _put(copy, called, finds)
     except OSError as error:
         why = reason(error)
@@ -167,7 +166,7 @@ def _checked(name: str) -> str:
     """Raises `ModelError` where a network cannot be called like this."""
     name = unicodedata.normalize("NFC", name)
     taken = name in catalogue.entries() and not catalogue.entries()[name].own
-    if taken or not NAME.fullmatch(name) or _DEVICES.fullmatch(name.lower()):
+    if taken or not NAME.fullmatch(name) or DEVICES.fullmatch(name.lower()):
         why = (
             Text("it is the name of another network", "別のネットワークの名前です")
             if taken
@@ -181,17 +180,3 @@ def _checked(name: str) -> str:
             f"{name!r} という名前は使えません（{why.ja}）。",
         )
     return name
-
-
-def _free_name(stem: str) -> str:
-    """A name like the file's that no network has yet."""
-    name = (
-        re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFKC", stem).lower()).strip("-._")[:60] or "network"
-    )
-    if _DEVICES.fullmatch(name):
-        name = f"my-{name}"
-    known = {entry.casefold() for entry in catalogue.entries()}
-    number, free = 2, name
-    while free.casefold() in known:
-        number, free = number + 1, f"{name}-{number}"
-    return free

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import cast
 
 import cv2
 import numpy as np
-from cv2.data import haarcascades
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from models.errors import PipelineError
 from models.text import Text
 from pipelines.detector import Detector
 from pipelines.frame import Frame, Image
 from pipelines.haar.cascade import Boxes, Cascade, Detections
-from pipelines.haar.cascades import FACES, SHIPPED, CascadeName
+from pipelines.haar.cascades import FACES
 from pipelines.haar.inside import Inside, found_in, view_of
+from pipelines.haar.own import file_of, thing_of
 from pipelines.haar.reading import OldCascadeError
 from pipelines.haar.search import Searched
 from pipelines.haar.values import HaarParameters
@@ -55,13 +55,13 @@ class HaarFaces(Detector[HaarParameters]):
     parameters = HaarParameters
 
     def __init__(self) -> None:
-        self._cascades: dict[CascadeName, Cascade] = {}
+        self._cascades: dict[str, Cascade] = {}
         self._inside = Inside()
         self._notice: Text | None = None
 
     def prepare(self, parameters: HaarParameters) -> None:
         if parameters.view != "picture":
-            with suppress(OldCascadeError):  # `process` says it
+            with suppress(PipelineError):  # `process` says it
                 self._inside.prepare(parameters.cascade)
 
     def close(self) -> None:
@@ -102,10 +102,10 @@ class HaarFaces(Detector[HaarParameters]):
             return None
 
     def _find(
-        self, grey: Image, name: CascadeName, parameters: HaarParameters, neighbours: int, minimum: int = 0
+        self, grey: Image, name: str, parameters: HaarParameters, neighbours: int, minimum: int = 0
     ) -> Detections:
         if name not in self._cascades:
-            self._cascades[name] = Cascade(Path(haarcascades) / SHIPPED[name].file)
+            self._cascades[name] = Cascade(file_of(name))
         return self._cascades[name].find(grey, parameters.scale_factor, neighbours, minimum)
 
     def _parts(
@@ -135,8 +135,8 @@ def _shrunk(frame: Frame, long_side: int) -> tuple[Image, NDArray[np.float64]]:
     return small, frame.size / size
 
 
-def _marks(found: Detections, name: CascadeName, scale: NDArray[np.float64], role: Role) -> Iterator[Box]:
-    thing = SHIPPED[name].thing
+def _marks(found: Detections, name: str, scale: NDArray[np.float64], role: Role) -> Iterator[Box]:
+    thing = thing_of(name)
     boxes = (found.boxes * np.tile(scale, 2)).tolist()
     for (x, y, width, height), score in zip(boxes, found.scores.tolist(), strict=True):
         yield Box((x, y, width, height), thing.label, score, role, thing.title)

@@ -167,7 +167,6 @@ def _sides(boxes: Boxes) -> Boxes:
 
 def _unusable(path: Path) -> PipelineError:
     return PipelineError(
-        f"OpenCV's cascade {path.name} cannot be read. Install opencv-python-headless again.",
-        f"OpenCV のカスケード {path.name} を読み込めません。"
-        "opencv-python-headless をインストールし直してください。",
+        f"OpenCV cannot read the cascade {path.name}; copy its file again.",
+        f"OpenCV がカスケード {path.name} を読み込めません。ファイルをもう一度コピーしてください。",
     )

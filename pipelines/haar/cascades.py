@@ -107,6 +107,5 @@ SHIPPED: dict[CascadeName, Shipped] = {
         Text("Russian number plate, 16 stages", "ロシアのナンバープレート（16 段）"),
     ),
 }
-TITLES = {name: SHIPPED[name].title for name in NAMES}
 FACES = tuple(name for name in NAMES if SHIPPED[name].thing is FACE)
 """Eyes and smiles are looked for inside what these find."""

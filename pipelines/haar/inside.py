@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
-from cv2.data import haarcascades
 from numpy.typing import NDArray
 
 from pipelines.aim import Aim
 from pipelines.frame import Frame, Image
 from pipelines.haar.cascade import Detections, gathered
-from pipelines.haar.cascades import SHIPPED, CascadeName
 from pipelines.haar.integral_view import corners, integral_image, integral_view
 from pipelines.haar.model import CascadeModel
+from pipelines.haar.own import file_of
 from pipelines.haar.pyramid import Size
 from pipelines.haar.reading import read_model
 from pipelines.haar.search import Place, Search, Searched
@@ -33,7 +31,7 @@ AIM = Aim(("x", "y"), switch="votes", near=NEAR)
 
 
 class _Wanted(NamedTuple):
-    cascade: CascadeName
+    cascade: str
     size: Size
     factor: float
     minimum: int
@@ -43,11 +41,11 @@ class Inside:
     """Holds the cascades that were looked into, and the search of the last one."""
 
     def __init__(self) -> None:
-        self._models: dict[CascadeName, CascadeModel] = {}
+        self._models: dict[str, CascadeModel] = {}
         self._wanted: _Wanted | None = None
         self._search: Search | None = None
 
-    def searched(self, grey: Image, cascade: CascadeName, factor: float, minimum: int) -> Searched:
+    def searched(self, grey: Image, cascade: str, factor: float, minimum: int) -> Searched:
         """All windows of a picture, (h, w), through the cascade.
 
         Raises:
@@ -60,7 +58,7 @@ class Inside:
             self._wanted = wanted
         return self._search.through(grey)
 
-    def prepare(self, cascade: CascadeName) -> None:
+    def prepare(self, cascade: str) -> None:
         """Read its file. Raises as `searched` does."""
         self._model(cascade)
 
@@ -68,9 +66,9 @@ class Inside:
         self._models.clear()
         self._search = self._wanted = None
 
-    def _model(self, name: CascadeName) -> CascadeModel:
+    def _model(self, name: str) -> CascadeModel:
         if name not in self._models:
-            self._models[name] = read_model(Path(haarcascades) / SHIPPED[name].file)
+            self._models[name] = read_model(file_of(name))
         return self._models[name]
 
 

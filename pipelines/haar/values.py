@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from models.text import Text
 from pipelines.detector import DetectorParameters
-from pipelines.haar.cascades import FACES, TITLES, CascadeName
+from pipelines.haar.cascades import FACES
+from pipelines.haar.own import titles
 from pipelines.parameters import choice, number, switch
 
 View = Literal["picture", "stages", "integral"]
@@ -19,14 +20,17 @@ class HaarParameters(DetectorParameters, frozen=True):
     """Scale step and neighbours are `detectMultiScale`'s own defaults, as in the lecture."""
 
     cascade: Annotated[
-        CascadeName,
+        str,
         choice(
             title=Text("Cascade", "カスケード"),
-            titles=TITLES,
+            titles=titles,
             help=Text(
-                "What is looked for: all the cascades that come with OpenCV.",
-                "何を探すかを選びます。OpenCV に付属するすべてのカスケードを使えます。",
+                "What is looked for: all the cascades that come with OpenCV, and your own: drop an XML file "
+                "on the window.",
+                "何を探すかを選びます。OpenCV に付属するすべてのカスケードと、ウィンドウにドロップした"
+                "自分の XML ファイルを使えます。",
             ),
+            open=True,
         ),
     ] = "frontal-face"
     view: Annotated[
