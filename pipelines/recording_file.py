@@ -44,6 +44,8 @@ class RecordingFile:
         self._stream = add_stream(self._container, size, USUAL_RATE, **LIVE)
         self._newest: av.Packet | None = None
         """How long it is shown is known when the next one comes."""
+        self._begun = False
+        """Whether there is a file, be it empty."""
         self._last = -1
         self._secured = 0.0
 
@@ -76,10 +78,12 @@ class RecordingFile:
 
     def rescue(self, goes_on: Callable[[], bool]) -> Path | None:
         """Keep what plays, up to the failure, and tell where it is: under its first name where it could not
-        be given another. `None` where nothing plays.
+        be given another, for its disk is gone. `None` where nothing plays.
         """
         with suppress(av.error.FFmpegError):
             self._container.close()
+        if not self._begun:
+            return None
         try:
             if not keep_whole(self._unfinished):
                 self._unfinished.unlink()
@@ -100,6 +104,7 @@ class RecordingFile:
         packet, self._newest = self._newest, None
         if packet is not None:
             packet.duration = until - packet.pts
+            self._begun = True
             self._container.mux(packet)
 
     def _secure(self) -> None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from models.errors import FusiformError
 from models.text import Text
+from pipelines.engine.giving_way import give_way
 from pipelines.engine.outcome import in_words
 from pipelines.files import reason
 from pipelines.frame import Image
@@ -55,6 +56,7 @@ class Recorder(Generic[T]):
         self._newest = float("-inf")
         self._until: float | None = None
         self._recorded = 0
+        self._is_left = False
         self._in_haste = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
@@ -89,16 +91,19 @@ class Recorder(Generic[T]):
 
     def join(self, timeout: float) -> bool:
         """Wait for the end. After `timeout` seconds it is to hurry, and a file of hours stays as it was
-        written; False where it hangs even then.
+        written. False where it hangs even then: `ended` is not called any more.
         """
         self._thread.join(timeout)
         self._in_haste.set()
         self._thread.join(HURRY)
-        return not self._thread.is_alive()
+        with self._changed:
+            self._is_left = self._thread.is_alive()
+        return not self._is_left
 
     # --- on its own thread
 
     def _run(self) -> None:
+        give_way()
         path, trouble = None, None
         try:
             path, trouble = self._record()
@@ -110,7 +115,8 @@ class Recorder(Generic[T]):
         with self._changed:
             self._waiting.clear()
             self.recording = Recording(path, self._recorded, self.dropped, trouble)
-        self._ended()
+            if not self._is_left:
+                self._ended()
 
     def _record(self) -> tuple[Path | None, Text | None]:
         """Where it is, and why it ended by itself."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -41,10 +42,14 @@ class ScreenRecording(QObject):
 
     changed = Signal()
     """It has begun or ended."""
+    ended = Signal(object)
+    """What came of it, a `Recording`: the file is there, or there is none."""
 
     def __init__(self, window: MainWindow, chrome: Chrome, session: Session) -> None:
         super().__init__(window)
         self._window, self._chrome, self._session = window, chrome, session
+        self.folder: Callable[[], Path] = snapshot.folder
+        """Where recordings go; asked whenever one begins."""
         self._recorder: Recorder[Moment] | None = None
         self._feed: Feed | None = None
         self._only: LaneView | None = None
@@ -118,7 +123,7 @@ class ScreenRecording(QObject):
             self._only = None
             self._window.inform("kept", lambda: _("There is no picture yet."))
             return
-        where = snapshot.folder()
+        where = self.folder()
         name = snapshot.free(where, ", ".join(self._titles(views)), ".mp4", UNFINISHED)
         paint = partial(painted, room=room_for(look_at(wall, views).size))
         self._recorder = Recorder(where / f"{name}.mp4", paint, self._waker.wake)
@@ -152,6 +157,7 @@ class ScreenRecording(QObject):
         self._show()
         self.changed.emit()
         self._tell(recording)
+        self.ended.emit(recording)
 
     def _tell(self, recording: Recording) -> None:
         tell = self._window.complain if recording.trouble else self._window.inform
@@ -190,9 +196,9 @@ class ScreenRecording(QObject):
 
 def _told(recording: Recording) -> str:
     sentences = [say(recording.trouble)] if recording.trouble else []
+    if recording.dropped:
+        missing = _("{n} of {all} frames are missing: this computer had no time for them.")
+        sentences.append(missing.format(n=recording.dropped, all=recording.recorded + recording.dropped))
     if recording.path:
         sentences.append(_("Saved as {path}").format(path=recording.path))
-    if recording.path and recording.dropped:
-        missing = _("{n} of {all} frames are missing in it: this computer had no time for them.")
-        sentences.append(missing.format(n=recording.dropped, all=recording.recorded + recording.dropped))
     return (" " if current() == "en" else "").join(sentences)
