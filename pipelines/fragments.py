@@ -10,8 +10,12 @@ import av
 
 from pipelines.h264 import TICKS, os_errors
 
-FRAGMENTED = {"movflags": "empty_moov+default_base_moof", "frag_duration": "1000000"}
-"""Of the writer: a fragment each second, and nothing of the file is ever written again."""
+FRAGMENTED = {
+    "movflags": "empty_moov+default_base_moof",
+    "frag_duration": "1000000",
+    "flush_packets": "1",
+}
+"""Of the writer: a fragment each second, given to the system at once, and nothing is ever written again."""
 HEADER = 8
 """Bytes before a box's contents: its length and its name."""
 

@@ -64,9 +64,7 @@ def encoder() -> Encoder:
     )
 
 
-def add_stream(
-    container: Any, size: tuple[int, int], rate: Fraction, **options: str
-) -> Any:
+def add_stream(container: Any, size: tuple[int, int], rate: Fraction, **options: str) -> Any:
     """A stream of this even (width, height) in `container`; `rate` is what the file calls its usual one.
 
     `options` are for x264 alone, beyond its quality.
@@ -100,6 +98,7 @@ def _opens(candidate: Encoder) -> bool:
     """An encoder may be listed and yet not work: its library or its device is missing."""
     try:
         context = av.CodecContext.create(candidate.name, "w")
+        context.options = dict(candidate.quality)
         context.framerate = Fraction(30)
         _set(context, candidate, (TRIAL, TRIAL))
         context.open()

@@ -42,6 +42,7 @@ def paint_lane(painter: QPainter, picture: LanePicture | None, look: LaneLook) -
     if look.dimmed:
         painter.fillRect(whole, SCRIM)
 
+
 @contextmanager
 def device_pixels(painter: QPainter, ratio: float) -> Iterator[None]:
     """Paint in the screen's own pixels, so that nothing is scaled."""

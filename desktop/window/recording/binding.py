@@ -123,6 +123,7 @@ class ScreenRecording(QObject):
             self._only = None
             self._window.inform("kept", lambda: _("There is no picture yet."))
             return
+        self._window.withdraw("recording")
         where = self.folder()
         name = snapshot.free(where, ", ".join(self._titles(views)), ".mp4", UNFINISHED)
         paint = partial(painted, room=room_for(look_at(wall, views).size))
@@ -133,12 +134,13 @@ class ScreenRecording(QObject):
         self._show()
 
     def _take(self, lane: Lane, outcome: Outcome) -> None:
-        if self._feed and self._view_of(lane) in self._views():
-            self._feed.take(lane, outcome)
+        view = self._view_of(lane)
+        if self._feed and view and view in self._views():
+            self._feed.take(view, outcome)
 
     def _look(self) -> None:
         if self._feed:
-            self._feed.show(self._views())
+            self._feed.look(self._views())
             self._show()
 
     def _follow(self) -> None:

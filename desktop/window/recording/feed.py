@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 
 from desktop.window.lane_view import LaneView
-from desktop.window.recording.moment import Moment, Screen, look_at, moment_of
+from desktop.window.recording.moment import Moment, look_at, moment_of
 from desktop.window.wall import Wall
-from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Outcome
 from pipelines.frame import Frame
 
@@ -23,27 +22,24 @@ class Feed:
         """The first moment is what `views` show now."""
         self._wall = wall
         self._put = put
-        self._frames: dict[Lane, Frame] = {}
+        self._frames: dict[LaneView, Frame] = {view: view.done.frame for view in views if view.done}
         self._latest = 0.0
-        self.screen = self._look(views)
+        self._screen = look_at(wall, views)
         self._give(time.perf_counter())
 
-    def show(self, views: Sequence[LaneView]) -> None:
-        """What lies over the pictures now; and all of it, where nothing new has come for a while."""
-        self.screen = self._look(views)
+    def look(self, views: Sequence[LaneView]) -> None:
+        """At what lies over the pictures now; and at all of it, where nothing new has come for a while."""
+        self._screen = look_at(self._wall, views)
         if (now := time.perf_counter()) - self._latest > STILL:
             self._give(now)
 
-    def take(self, lane: Lane, outcome: Outcome) -> None:
-        """The lane shows something new."""
-        former, frame = self._frames.get(lane), outcome.frame
-        is_new = former is None or not frame.same(former)
-        self._frames[lane] = frame
+    def take(self, view: LaneView, outcome: Outcome) -> None:
+        """The view shows something new."""
+        former, frame = self._frames.get(view), outcome.frame
+        self._frames[view] = frame
+        is_new = former is not None and not frame.same(former)
         self._give(frame.captured if is_new else time.perf_counter())
-
-    def _look(self, views: Sequence[LaneView]) -> Screen:
-        return look_at(self._wall, views)
 
     def _give(self, seconds: float) -> None:
         self._latest = max(self._latest, seconds)
-        self._put(moment_of(self.screen), seconds)
+        self._put(moment_of(self._screen), seconds)
