@@ -22,7 +22,7 @@ USUAL_RATE = Fraction(30)
 LIVE = {"bf": "0", "rc-lookahead": "0", "threads": "1", "g": "60"}
 """x264 keeps few frames back, leaves the other cores to the lanes, and can be sought to two seconds."""
 UNFINISHED = ".part.mp4"
-"""Ends the name of a file that is still written. On a stick that was pulled it is what is found, and plays."""
+"""Ends the name of a file that is still written. On a stick that was pulled it is found so, and plays."""
 SECURE = 5.0
 """Seconds of the video after which what was written is brought to the disk."""
 

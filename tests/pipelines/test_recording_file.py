@@ -162,5 +162,5 @@ def test_a_disk_that_is_gone_tells_the_name_under_which_it_is_found(tmp_path: Pa
 
 def test_a_place_where_nothing_can_be_written_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OSError, match="exists|directory"):
+    with pytest.raises(OSError, match=r"exists|directory"):
         RecordingFile(tmp_path / "file" / "a.mp4", SIZE)

@@ -68,7 +68,8 @@ def look_at(wall: Wall, views: Sequence[LaneView]) -> Screen:
     for view in views:
         area = area.united(view.geometry())
     lanes = tuple(
-        LaneScreen(view, (view.pos() - area.topLeft()) * ratio, tuple(_over(view, ratio))) for view in views
+        LaneScreen(view, (view.pos() - area.topLeft()) * ratio, tuple(_over(view, ratio, QPoint(0, 0))))
+        for view in views
     )
     over = _over(wall, ratio, QPoint(0, 0) - area.topLeft(), wall.views)
     return Screen(_device(area.size(), ratio), theme.current().colour("ground"), lanes, tuple(over))
@@ -112,7 +113,7 @@ def _lay(painter: QPainter, overlays: Sequence[Overlay]) -> None:
 
 
 def _over(
-    parent: QWidget, ratio: float, shift: QPoint = QPoint(0, 0), pictures: Sequence[QWidget] = ()
+    parent: QWidget, ratio: float, shift: QPoint, pictures: Sequence[QWidget] = ()
 ) -> Iterator[Overlay]:
     """The widgets in `parent`, from the bottom up, but for the `pictures`."""
     for child in parent.children():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -180,7 +181,7 @@ def test_a_held_picture_goes_on_in_the_video(
     [path] = pictures.iterdir()
     times = [frame.time for frame in frames(path)]
     assert len(times) == 4
-    assert all(later - former > 0.001 for former, later in zip(times, times[1:], strict=False))
+    assert all(later - former > 0.001 for former, later in itertools.pairwise(times))
     assert length(path) > times[-1]
 
 
