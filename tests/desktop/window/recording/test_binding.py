@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop.window.lane_header import LaneHeader
 from desktop.window.recording import binding, feed
 from desktop.window.recording.binding import ScreenRecording
-from desktop.window.recording.moment import Moment
+from desktop.window.recording.moment import Moment, painted
 from pipelines import h264
 from pipelines.distortions import Distortions
 from pipelines.frame import Image
@@ -78,13 +78,18 @@ def test_a_key_begins_and_ends_it_and_the_file_is_told(
     for lane in whole.session.studio.lanes:
         assert lane.pipeline.title.en in path.name
     shown: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url) or True)
+
+    def open_url(url: QUrl) -> bool:
+        shown.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     whole.click(whole.window.chrome.notices.line("kept").offer)
     assert [Path(url.toLocalFile()) for url in shown] == [pictures]
 
 
 def test_it_shows_the_wall_and_every_frame_at_its_capture(whole: Whole, pictures: Path) -> None:
-    film, captured = whole.film("original"), {}
+    film, captured = whole.film("original"), dict[int, float]()
     whole.press("Ctrl+R")
     for number in (20, 45, 70, 95):
         show(whole, film, number)
@@ -99,7 +104,8 @@ def test_it_shows_the_wall_and_every_frame_at_its_capture(whole: Whole, pictures
         image = frame.to_ndarray(format="bgr24")
         assert image.shape[:2] == tuple(side + side % 2 for side in whole.window.wall.size().toTuple()[::-1])
         level = int(image[image.shape[0] // 2, image.shape[1] // 4, 0])
-        times.setdefault(min(captured, key=lambda number, level=level: abs(number - level)), frame.time)
+        nearest = min((abs(number - level), number) for number in captured)[1]
+        times.setdefault(nearest, frame.time)
     for number in (70, 95):
         expected = captured[number] - captured[45]
         assert times[number] - times[45] == pytest.approx(expected, abs=1e-3)
@@ -190,10 +196,12 @@ def test_a_picture_that_stands_still_is_recorded_now_and_then(
 ) -> None:
     monkeypatch.setattr(feed, "STILL", 0.0)
     put: list[Moment] = []
-    monkeypatch.setattr(
-        "desktop.window.recording.binding.painted",
-        lambda moment, room: put.append(moment) or np.zeros((room[1], room[0], 4), np.uint8),
-    )
+
+    def paint(moment: Moment, room: tuple[int, int]) -> Image:
+        put.append(moment)
+        return np.zeros((room[1], room[0], 4), np.uint8)
+
+    monkeypatch.setattr(binding, "painted", paint)
     whole.film("original")
     whole.press("F")
     whole.press("Ctrl+R")
@@ -292,11 +300,10 @@ def test_frames_that_had_to_be_left_out_are_told(
 ) -> None:
     """A painter that hangs until more have come than may wait."""
     free = threading.Event()
-    paint = binding.painted
 
     def slow(moment: Moment, room: tuple[int, int]) -> Image:
         assert free.wait(20)
-        return paint(moment, room)
+        return painted(moment, room)
 
     monkeypatch.setattr(binding, "painted", slow)
     film = whole.film("original")
