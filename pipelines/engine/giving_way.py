@@ -7,14 +7,14 @@ import sys
 import threading
 from contextlib import suppress
 
-STEP = 5
-"""Of niceness: a third of the share of others where cores are short. Less would be bad for all, for whoever
-holds Python's lock must get on."""
+STEP = 10
+"""Of niceness: a tenth of the share of others where cores are short."""
 
 
 def give_way() -> None:
-    """Let the threads of lanes and window go before this one. Linux alone has a niceness for each thread;
-    elsewhere nothing happens."""
+    """Let the threads of lanes and window go before this one, which should not hold Python's lock for long:
+    they would wait for that. Linux alone has a niceness for each thread; elsewhere nothing happens.
+    """
     if sys.platform == "linux":
         own = threading.get_native_id()
         with suppress(OSError):

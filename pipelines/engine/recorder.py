@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -38,8 +39,8 @@ class Recording(Struct, frozen=True):
 
 
 class Recorder(Generic[T]):
-    """Moments of what is shown, each with its time, to a file. Nothing here ever waits for the disk but its
-    own thread.
+    """Moments of what is shown, each with its time, to a file. Nothing else waits for it: one thread paints,
+    and another one, which gives way to all others, encodes and writes.
     """
 
     def __init__(self, path: Path, paint: Callable[[T], Image], ended: Callable[[], None]) -> None:
@@ -103,7 +104,6 @@ class Recorder(Generic[T]):
     # --- on its own thread
 
     def _run(self) -> None:
-        give_way()
         path, trouble = None, None
         try:
             path, trouble = self._record()
@@ -124,24 +124,35 @@ class Recorder(Generic[T]):
             return None, None
         began, moment = first
         image = self._paint(moment)
+        with ThreadPoolExecutor(1, "encoder", give_way) as encoder:
+            try:
+                file = encoder.submit(RecordingFile, self._path, image.shape[1::-1]).result()
+            except OSError as error:
+                return None, _not_begun(self._path.parent, error)
+            try:
+                self._write(encoder, file, image, began)
+                until = self._newest if self._until is None else self._until
+                return encoder.submit(file.finish, until - began, self._goes_on).result(), None
+            except OSError as error:
+                return file.rescue(self._goes_on), _broken_off(error)
+            except Exception as error:
+                log.exception("the recorder failed")
+                return file.rescue(self._goes_on), _failed(error)
+
+    def _write(self, encoder: Executor, file: RecordingFile, image: Image, began: float) -> None:
+        """This picture and all that come, each painted while the one before is encoded."""
+        writing = encoder.submit(file.write, image, 0.0)
         try:
-            file = RecordingFile(self._path, image.shape[1::-1])
-        except OSError as error:
-            return None, _not_begun(self._path.parent, error)
-        try:
-            file.write(image, 0.0)
-            self._recorded = 1
             while (later := self._next()) is not None:
                 seconds, moment = later
-                file.write(self._paint(moment), seconds - began)
+                image = self._paint(moment)
+                writing.result()
                 self._recorded += 1
-            until = self._newest if self._until is None else self._until
-            return file.finish(until - began, self._goes_on), None
-        except OSError as error:
-            return file.rescue(self._goes_on), _broken_off(error)
-        except Exception as error:
-            log.exception("the recorder failed")
-            return file.rescue(self._goes_on), _failed(error)
+                writing = encoder.submit(file.write, image, seconds - began)
+        finally:
+            wait((writing,))
+        writing.result()
+        self._recorded += 1
 
     def _next(self) -> tuple[float, T] | None:
         """The oldest that waits, when a newer one has come; `None` at the end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -124,7 +125,7 @@ def test_a_full_disk_ends_it_with_a_sentence_and_what_plays(
         write(file, image, seconds)
 
     monkeypatch.setattr(RecordingFile, "write", full)
-    for number in range(6):
+    for number in range(7):
         desk.recorder.put(number, START + number)
     recording = desk.result()
     assert recording.path == desk.path
@@ -185,15 +186,27 @@ def test_who_cannot_wait_gets_a_file_in_fragments(desk: Desk, monkeypatch: pytes
     assert not desk.ended.is_set(), "whoever left does not want to hear of it any more"
 
 
-@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="threads have no niceness here")
-def test_it_gives_way_to_the_lanes(desk: Desk) -> None:
-    niceness: list[int] = []
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no niceness of their own here")
+def test_encoding_gives_way_to_the_lanes_and_painting_does_not(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever paints has Python's lock, and must get on."""
+    write, niceness = RecordingFile.write, dict[str, int]()
+
+    def own() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
     def paint(level: int) -> Image:
-        niceness.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        niceness["painting"] = own()
         return np.full((48, 64, 4), level, np.uint8)
 
+    def noted(file: RecordingFile, image: Image, seconds: float) -> None:
+        niceness["encoding"] = own()
+        write(file, image, seconds)
+
     desk.paint = paint
+    monkeypatch.setattr(RecordingFile, "write", noted)
     desk.recorder.put(0, START)
     desk.stopped(START + 1)
-    assert niceness[0] > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert niceness["painting"] == own()
+    assert niceness["encoding"] > own() or own() == 19, "19 is the end"
