@@ -7,8 +7,8 @@ import sys
 import threading
 from contextlib import suppress
 
-STEP = 10
-"""Of niceness: a tenth of the share of others where cores are short."""
+STEP = 5
+"""Of niceness: a third of the share of others where cores are short."""
 
 
 def give_way() -> None:
