@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ WARM_UP = 1.0
 """Seconds at the beginning that do not count: the window is completed, the encoder is opened."""
 STEP = 0.05
 PATIENCE = 30.0
-"""Seconds for the file to be finished."""
+"""Seconds for the first picture, and for the file to be finished."""
 GOAL = Goal("ratio", ">=", 0.97)
 
 
@@ -60,11 +60,12 @@ def share_shown(seconds: float, kept: list[float] | None = None) -> float:
         window.session.play(Scene(lanes=(LaneScene(dog, dog.parameters()),)))
         window.session.show(Evenly([frame.image for frame in pictures(SIZE, 8)], RATE, count))
         window.wall.views[0].painted.connect(note)
-        wait(WARM_UP / 2)
+        over = time.perf_counter() + count / RATE + LAST_MOMENT
+        _wait_for(lambda: bool(painted))
         if kept is not None:
             window.chrome.recording.folder = lambda: Path(folder)
             window.chrome.recording.switch_wall()
-        wait(count / RATE - WARM_UP / 2 + LAST_MOMENT)
+        wait(max(0.0, over - time.perf_counter()))
         window.wall.views[0].painted.disconnect(note)
         if kept is not None:
             recording = _finished(window)
@@ -76,11 +77,15 @@ def _finished(window: MainWindow) -> Recording:
     told: list[Recording] = []
     window.chrome.recording.ended.connect(told.append)
     window.chrome.recording.stop()
-    until = time.perf_counter() + PATIENCE
-    while not told:
-        if time.perf_counter() > until:
-            raise CaseError(_("The recording was not finished in time."))
-        wait(STEP)
+    _wait_for(lambda: bool(told))
     if trouble := told[0].trouble:
         raise CaseError(say(trouble))
     return told[0]
+
+
+def _wait_for(there: Callable[[], bool]) -> None:
+    until = time.perf_counter() + PATIENCE
+    while not there():
+        if time.perf_counter() > until:
+            raise CaseError(_("No picture came, or the recording was not finished in time."))
+        wait(STEP)
