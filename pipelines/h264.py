@@ -67,7 +67,7 @@ def encoder() -> Encoder:
 def add_stream(container: Any, size: tuple[int, int], rate: Fraction, **options: str) -> Any:
     """A stream of this even (width, height) in `container`; `rate` is what the file calls its usual one.
 
-    `options` are for x264 alone, beyond its quality.
+    `options` are for x264 alone, beyond or instead of those of its quality.
     """
     chosen = encoder()
     stream = container.add_stream(chosen.name, rate=rate, options=_options(chosen, options))

@@ -19,8 +19,15 @@ from pipelines.h264 import TICKS, add_stream, frame_of, os_errors
 log = logging.getLogger(__name__)
 USUAL_RATE = Fraction(30)
 """What encoders that think in frames are told; every frame has its own time."""
-LIVE = {"bf": "0", "rc-lookahead": "0", "threads": "1", "g": "60"}
-"""x264 keeps few frames back, leaves the other cores to the lanes, and can be sought to two seconds."""
+LIVE = {
+    "preset": "superfast",
+    "crf": "20",
+    "bf": "0",
+    "rc-lookahead": "0",
+    "threads": "1",
+    "g": "60",
+}
+"""x264 is quick, keeps few frames back, leaves the other cores to the lanes, and can be sought to two seconds."""
 UNFINISHED = ".part.mp4"
 """Ends the name of a file that is still written. On a stick that was pulled it is found so, and plays."""
 SECURE = 5.0
