@@ -27,7 +27,7 @@ LIVE = {
     "threads": "1",
     "g": "60",
 }
-"""x264 is quick, keeps few frames back, leaves the other cores to the lanes, and can be sought to two seconds."""
+"""x264 is quick, keeps few frames back and leaves the other cores to the lanes; two seconds are found again."""
 UNFINISHED = ".part.mp4"
 """Ends the name of a file that is still written. On a stick that was pulled it is found so, and plays."""
 SECURE = 5.0
