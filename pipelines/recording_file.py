@@ -27,7 +27,7 @@ LIVE = {
     "threads": "1",
     "g": "60",
 }
-"""x264 is quick, keeps few frames back and leaves the other cores to the lanes; two seconds are found again."""
+"""x264 is quick, keeps few frames back, leaves the other cores to the lanes, and is sought to two seconds."""
 UNFINISHED = ".part.mp4"
 """Ends the name of a file that is still written. On a stick that was pulled it is found so, and plays."""
 SECURE = 5.0
