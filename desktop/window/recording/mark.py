@@ -11,7 +11,6 @@ from desktop.window.icons import icon
 from desktop.window.part import Part
 
 EDGE = 8
-WIDEST = "0:00:00"
 
 
 class RecordMark(Part):
