@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -15,14 +14,7 @@ import cv2
 import numpy as np
 
 from pipelines.frame import Image
-
-TICKS = 90_000
-"""A second of the time stamps: divisible by every common rate."""
-QUALITY = {"preset": "veryfast", "crf": "18"}
-BT601 = 6
-"""The colours' number in ITU-T H.273, alike for primaries, transfer and matrix. The file says so, for
-players guess BT.709 for large pictures."""
-LIMITED_RANGE = 1
+from pipelines.h264 import TICKS, add_stream, frame_of, os_errors
 
 
 class VideoWriter:
@@ -31,6 +23,7 @@ class VideoWriter:
 
     Raises:
         OSError: the file cannot be written.
+        FusiformError: there is no encoder.
     """
 
     def __init__(self, path: Path, rate: Fraction) -> None:
@@ -57,7 +50,7 @@ class VideoWriter:
         if self._container is None:
             return
         try:
-            with _os_errors():
+            with os_errors():
                 self._mux(None)
                 self._container.close()
             os.replace(self._unfinished, self._path)
@@ -79,20 +72,14 @@ class VideoWriter:
         up to even numbers; a later one of another size is scaled to it.
         """
         height, width = (side + side % 2 for side in image.shape[:2])
-        with _os_errors():
+        with os_errors():
             if self._container is None:
                 self._open(width, height)
             self._mux(self._frame(self._fitting(image), seconds))
 
     def _open(self, width: int, height: int) -> None:
         container = av.open(str(self._unfinished), "w", format="mp4", options={"movflags": "+faststart"})
-        stream = container.add_stream("libx264", rate=self._rate, options=QUALITY)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        context = stream.codec_context
-        context.time_base = Fraction(1, TICKS)
-        context.colorspace = context.color_primaries = context.color_trc = BT601
-        context.color_range = LIMITED_RANGE
-        self._container, self._stream = container, stream
+        self._container, self._stream = container, add_stream(container, (width, height), self._rate)
 
     def _fitting(self, image: Image) -> Image:
         """BGR in the size of the video."""
@@ -105,24 +92,11 @@ class VideoWriter:
         return even.astype(np.uint8, copy=False)
 
     def _frame(self, image: Image, seconds: float) -> av.VideoFrame:
-        # OpenCV's conversion, for FFmpeg's rounds down: its greys come out three steps too dark
-        yuv = cv2.cvtColor(image, cv2.COLOR_BGR2YUV_I420).astype(np.uint8, copy=False)
-        frame = av.VideoFrame.from_ndarray(yuv, format="yuv420p")
         self._last = max(round(seconds * TICKS), self._last + 1)
-        frame.pts, frame.time_base = self._last, Fraction(1, TICKS)
-        return frame
+        return frame_of(image, self._last)
 
     def _mux(self, frame: av.VideoFrame | None) -> None:
         """Encode; without a frame, what the encoder still holds."""
         for packet in self._stream.encode(frame):
             packet.duration = round(TICKS / self._rate)
             self._container.mux(packet)
-
-
-@contextmanager
-def _os_errors() -> Iterator[None]:
-    """FFmpeg's errors as the `OSError` that files raise everywhere else."""
-    try:
-        yield
-    except av.error.FFmpegError as error:
-        raise OSError(error.errno, os.strerror(error.errno)) from error

@@ -93,9 +93,15 @@ def _painted() -> Iterator[Case]:
 
         return measure("viewer/objects-720p", effort)
 
+    def recording(effort: Effort) -> Iterable[Row]:
+        from desktop.bench.recording import measure
+
+        return measure("record/720p30", effort)
+
     yield Case("engine/dog-720p", dog)
     yield Case("engine/age-720p30", age)
     yield Case("viewer/objects-720p", objects)
+    yield Case("record/720p30", recording)
 
 
 def _skipped(case: Case, sentence: str) -> Row:

@@ -12,6 +12,7 @@ from desktop.tour.album import FRAMES, album, name_of
 from desktop.tour.classic import CLASSIC
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
 from desktop.tour.laboratory import contact_sheet
+from desktop.tour.recording import RECORDING
 from desktop.tour.stop import Stop, lane
 from desktop.window.lane_view import LaneView
 from models import catalogue
@@ -295,6 +296,7 @@ STOPS = (
         Text("A triangle that is seen and not drawn", "描かれていないのに見える三角形"),
         lambda guide: guide.lanes(2, lane("original"), lane("canny"), source="stimulus:kanizsa"),
     ),
+    *RECORDING,
     Stop("canvas", Text("Draw a digit, and LeNet-5 names it", "数字を描くと LeNet-5 が答える"), _draw),
     Stop(
         "notices", Text("What went wrong, in plain words", "問題を平易なことばで伝える"), _with_four(_refuse)

@@ -34,6 +34,7 @@ class ActionBinding(QObject):
             chrome.actions[name].triggered.connect(do)
         session.changed.connect(self.show_state)
         chrome.stress.changed.connect(self.show_state)
+        chrome.recording.changed.connect(self.show_state)
         self.show_state()
 
     def show_state(self) -> None:
@@ -48,6 +49,8 @@ class ActionBinding(QObject):
             "column": window.column_shown,
             "present": window.presenting,
             "stress": self._chrome.stress.is_open,
+            "record": self._chrome.recording.of_wall,
+            "record-lane": self._chrome.recording.of_lane,
         } | {f"layout-{layout}": session.layout == layout for layout in get_args(Layout)}
         for name, checked in on.items():
             self._chrome.actions[name].setChecked(checked)
@@ -91,6 +94,8 @@ class ActionBinding(QObject):
             "clear": chrome.canvas.clear,
             "snapshot": lambda: keeping.snapshot(marks=True),
             "snapshot-plain": lambda: keeping.snapshot(marks=False),
+            "record": chrome.recording.switch_wall,
+            "record-lane": chrome.recording.switch_lane,
             "copy": keeping.copy,
             "save-numbers": keeping.save_numbers,
             "save-curves": keeping.save_curves,

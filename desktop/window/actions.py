@@ -95,6 +95,8 @@ GROUPS = (
         (
             Action("snapshot", N_("Snapshot"), ("S",), "snapshot"),
             Action("snapshot-plain", N_("Snapshot without marks"), ("Shift+S",), "snapshot"),
+            Action("record", N_("Record"), ("Ctrl+R",), "record", stays=True),
+            Action("record-lane", N_("Record this lane"), ("Ctrl+Shift+R",), "record", stays=True),
             Action("copy", N_("Copy the picture"), ("Ctrl+C",), "copy"),
             Action("save-numbers", N_("Save the layers' numbers"), ("Ctrl+Shift+S",), "save"),
             Action("save-curves", N_("Save the curves"), ("Ctrl+Shift+C",), "save"),

@@ -16,14 +16,14 @@ from desktop.window.part import Part
 
 LEFT = ("freeze", "step-forward", "mirror", "lock-step", "distort")
 LAYOUTS = ("layout-1", "layout-2", "layout-4")
-RIGHT = ("snapshot", "language", "keys", "column", "present")
-GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "distort", "snapshot")
+RIGHT = ("snapshot", "record", "language", "keys", "column", "present")
+GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "distort", "record", "snapshot")
 """What moves into the menu first where the bar is too narrow."""
-WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "snapshot", "freeze")
+WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "record", "snapshot", "freeze")
 """What loses its words first; buttons that are not named here never have any."""
 IN_MENU = (
     ("adjust", "stress"),
-    ("snapshot-plain", "copy", "save-numbers", "save-curves"),
+    ("snapshot-plain", "record-lane", "copy", "save-numbers", "save-curves"),
     ("open-scene", "save-scene"),
     ("whole-picture", "reset", "undistort"),
     ("networks",),

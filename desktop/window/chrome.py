@@ -24,6 +24,7 @@ from desktop.window.layers.map_keys import MapKeys
 from desktop.window.networks.binding import Networks
 from desktop.window.notice_bar import Notice, NoticeBar
 from desktop.window.preferences import Preferences
+from desktop.window.recording.binding import ScreenRecording
 from desktop.window.session import DEMO, Session
 from desktop.window.source_menu import SourceMenu
 from desktop.window.stress.binding import StressTest
@@ -57,6 +58,7 @@ class Chrome(QObject):
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
         self.keeping = Keeping(window, session, self.networks)
+        self.recording = ScreenRecording(window, self, session)
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,

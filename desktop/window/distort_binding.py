@@ -33,6 +33,7 @@ class DistortBinding(QObject):
         self._window = window
         self._notices = notices
         self._session = session
+        self._kept_off = 0
         self.page, self.chip = DistortPage(), DistortChip(window.arrangement)
         self.page.edited.connect(session.distort)
         self.page.closed.connect(lambda: window.show_page("distortions", False))
@@ -58,6 +59,12 @@ class DistortBinding(QObject):
         self.chip.setVisible(not self._session.distortions.neutral and not shown)
         self._place()
 
+    def keep_off(self, width: int) -> None:
+        """Let something else have this many pixels of the corner."""
+        if width != self._kept_off:
+            self._kept_off = width
+            self._place()
+
     def _show(self) -> None:
         self.page.show_distortions(self._session.distortions)
         self.chip.show_distortions(self._session.distortions)
@@ -72,9 +79,11 @@ class DistortBinding(QObject):
         if self._notices.isVisible():
             area.setTop(self._notices.geometry().bottom())
         corner = max(wall.views, key=lambda view: (view.x(), -view.y()))
-        self.chip.lie_on(area, corner.width() - corner.name_reach)
+        area.setRight(area.right() - self._kept_off)
+        self.chip.lie_on(area, corner.width() - corner.name_reach - self._kept_off)
+        taken = self._kept_off + (0 if self.chip.isHidden() else self.chip.needs())
         for view in wall.views:
-            view.keep_clear(self.chip.needs() if view is corner and not self.chip.isHidden() else 0)
+            view.keep_clear(taken if view is corner else 0)
 
     def _tell(self, trouble: Text | None) -> None:
         if trouble:

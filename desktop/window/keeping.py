@@ -68,6 +68,10 @@ class Keeping:
         """Beside the window `write` a file that a person asked for, and say where it is."""
         self._do(write, self._tell_saved)
 
+    def folder_of(self, path: Path) -> Offer:
+        """To show the folder of a file that was kept."""
+        return Offer(lambda: _("Show in folder"), lambda: self._show_folder(path.parent))
+
     def close(self) -> None:
         """Who saves and quits at once gets the file."""
         self._beside.close(PATIENCE)
@@ -123,8 +127,7 @@ class Keeping:
             )
 
     def _tell_saved(self, path: Path) -> None:
-        show = Offer(lambda: _("Show in folder"), lambda: self._show_folder(path.parent))
-        self._window.inform("kept", lambda: _("Saved as {path}").format(path=path), show)
+        self._window.inform("kept", lambda: _("Saved as {path}").format(path=path), self.folder_of(path))
 
     def _put_at_hand(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -19,12 +18,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.language import _, say
-from desktop.window.bare_wall import BEHIND
 from desktop.window.figures_line import FiguresLine
 from desktop.window.framing import Framing
 from desktop.window.lane_header import LaneHeader
 from desktop.window.lane_message import LaneMessage
 from desktop.window.lane_note import LaneNote
+from desktop.window.lane_painting import LaneLook, device_pixels, paint_lane
 from desktop.window.lane_picture import LanePicture
 from desktop.window.layers.over_lane import OverLane
 from desktop.window.veneer import Shadow, paint_rim
@@ -35,7 +34,6 @@ from pipelines.engine.outcome import Done, Failed, Loading, Outcome
 from pipelines.registry import AnyPipeline
 from pipelines.status import Status
 
-SCRIM = QColor(10, 11, 13, 175)
 RADIUS, RING, MARGIN = 8, 2, 6
 TOP_SHADOW, BOTTOM_SHADOW = 72, 56
 
@@ -53,7 +51,7 @@ class LaneView(ZoomArea):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._picture: LanePicture | None = None
+        self.picture: LanePicture | None = None
         self._unpainted: Outcome | None = None
         self._subject: Text | None = None
         self._failure: Text | None = None
@@ -79,14 +77,21 @@ class LaneView(ZoomArea):
     @property
     def done(self) -> Done | None:
         """What it shows, with the result that the pipeline returned."""
-        return self._picture.done if self._picture else None
+        return self.picture.done if self.picture else None
 
     def picture_size(self) -> tuple[int, int] | None:
         """Width and height of the picture that is shown, if there is one."""
-        return self._picture.size if self._picture else None
+        return self.picture.size if self.picture else None
+
+    def look(self) -> LaneLook:
+        """How the picture is seen: what is painted, but for the ring and the words over it."""
+        ratio = self.devicePixelRatioF()
+        dimmed = bool(self._failure or self._loading or self._silence)
+        words = tuple(self._words_on_it(ratio))
+        return LaneLook(self._viewport, ratio, tuple(self._shadows(ratio)), words, dimmed)
 
     def framing(self) -> Framing | None:
-        return self._picture.framing(self._viewport) if self._picture else None
+        return self.picture.framing(self._viewport) if self.picture else None
 
     @property
     def name_reach(self) -> int:
@@ -102,7 +107,7 @@ class LaneView(ZoomArea):
     def show_pipeline(self, pipeline: type[AnyPipeline]) -> None:
         """Whose pictures these are. Another pipeline begins with an empty lane."""
         if self._pipeline is not None and pipeline is not self._pipeline:
-            self._picture = self._failure = self._loading = self._unpainted = self._subject = None
+            self.picture = self._failure = self._loading = self._unpainted = self._subject = None
             self.layers.show_done(None)
             self._note.show_text(None)
             self._say_trouble()
@@ -121,7 +126,7 @@ class LaneView(ZoomArea):
         self._loading = outcome.text if isinstance(outcome, Loading) else None
         noted = False
         if isinstance(outcome, Done):
-            self._picture = LanePicture(outcome)
+            self.picture = LanePicture(outcome)
             self.layers.show_done(outcome)
             noted = self._note.show_text(outcome.status.notice if outcome.status else None)
             noted = self._show_subject(outcome.status) or noted
@@ -132,7 +137,7 @@ class LaneView(ZoomArea):
 
     def forget_picture(self) -> None:
         """Another source begins: nothing of the former one is to be seen any more."""
-        self._picture = self._unpainted = self._failure = self._loading = self._silence = None
+        self.picture = self._unpainted = self._failure = self._loading = self._silence = None
         self.layers.show_done(None)
         self._note.show_text(None)
         self._say_trouble()
@@ -223,27 +228,18 @@ class LaneView(ZoomArea):
             self.painted.emit(outcome, time.perf_counter())
 
     def _paint(self, painter: QPainter, ratio: float) -> None:
-        if self._picture:
-            with _device_pixels(painter, ratio):
-                self._picture.paint_image(painter, self._viewport)
-            self._paint_shadows(painter, ratio)
-            with _device_pixels(painter, ratio):
-                self._picture.paint_marks(painter, self._viewport, ratio, self._words_on_it(ratio))
-        else:
-            painter.fillRect(self.rect(), BEHIND)
-        if self._failure or self._loading or self._silence:
-            painter.fillRect(self.rect(), SCRIM)
+        with device_pixels(painter, ratio):
+            paint_lane(painter, self.picture, self.look())
         self._paint_rim(painter, ratio)
 
-    def _paint_shadows(self, painter: QPainter, ratio: float) -> None:
+    def _shadows(self, ratio: float) -> Iterator[tuple[int, QImage]]:
+        """Behind the words; without figures it would be a stain on a bright picture."""
         px, most = theme.current().px, self.height() // 2
-        for shadow, height, words in (
-            (self._top, TOP_SHADOW, self._header),
-            (self._bottom, BOTTOM_SHADOW, self.figures),
-        ):
-            if words is self.figures and not self.figures.words():
-                continue  # without figures it would be a stain on a bright picture
-            shadow.paint(painter, self.size(), min(px(height), most), words.geometry().right(), ratio)
+        reach = self._header.geometry().right()
+        yield self._top.strip(self.size(), min(px(TOP_SHADOW), most), reach, ratio)
+        if self.figures.words():
+            reach = self.figures.geometry().right()
+            yield self._bottom.strip(self.size(), min(px(BOTTOM_SHADOW), most), reach, ratio)
 
     def _paint_rim(self, painter: QPainter, ratio: float) -> None:
         look = theme.current()
@@ -254,13 +250,11 @@ class LaneView(ZoomArea):
             rings.append(("#ffffff", look.px(1)))
         paint_rim(painter, self.size(), look.px(RADIUS), look.colour("ground"), tuple(rings), ratio)
 
-    def _words_on_it(self, ratio: float) -> list[QRectF]:
-        """Where the name and the figures stand, in device pixels: labels keep off."""
-        return [
-            QRectF(QPointF(widget.pos()) * ratio, QSize(widget.size() * ratio).toSizeF())
-            for widget in (self._header, self.figures, self._note)
-            if widget.isVisible()
-        ]
+    def _words_on_it(self, ratio: float) -> Iterator[QRectF]:
+        """Where the name and the figures stand, in device pixels."""
+        for widget in (self._header, self.figures, self._note):
+            if widget.isVisible():
+                yield QRectF(QPointF(widget.pos()) * ratio, QSize(widget.size() * ratio).toSizeF())
 
     # --- inside
 
@@ -301,14 +295,3 @@ class LaneView(ZoomArea):
         between = QRect(left, below + 1, self.width() - 2 * left, self.figures.y() - below - margin)
         self._note.fit(between)
         self._message.fit(self.rect().adjusted(0, below, 0, -margin))
-
-
-@contextmanager
-def _device_pixels(painter: QPainter, ratio: float) -> Iterator[None]:
-    """Paint in the screen's own pixels, so that nothing is scaled."""
-    painter.save()
-    painter.scale(1 / ratio, 1 / ratio)
-    try:
-        yield
-    finally:
-        painter.restore()

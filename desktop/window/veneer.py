@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
 DARKEST = 0.63
 """Opacity of a shadow under its words: white on it is 6 : 1 even where the picture is white."""
@@ -24,26 +24,30 @@ class Shadow:
 
     def __init__(self, *, upwards: bool) -> None:
         self._upwards = upwards
-        self._kept: tuple[tuple[int, int, int, float], QPixmap] | None = None
+        self._kept: tuple[tuple[int, int, int, float], QImage] | None = None
 
-    def paint(self, painter: QPainter, size: QSize, height: int, reach: int, ratio: float) -> None:
-        """`size` is the lane's, `height` the strip's; words reach from the left edge to `reach`.
+    def strip(self, size: QSize, height: int, reach: int, ratio: float) -> tuple[int, QImage]:
+        """Where it begins, from the top in device pixels, and what it looks like.
 
-        All in pixels that `ratio` device pixels make.
+        `size` is the lane's, `height` the strip's; words reach from the left edge to `reach`. All in pixels
+        that `ratio` device pixels make.
         """
         top = size.height() - height if self._upwards else 0
-        painter.drawPixmap(0, top, self._strip(size.width(), height, reach, ratio))
+        return round(top * ratio), self._strip(size.width(), height, reach, ratio)
 
-    def _strip(self, width: int, height: int, reach: int, ratio: float) -> QPixmap:
+    def _strip(self, width: int, height: int, reach: int, ratio: float) -> QImage:
         key = (width, height, reach, ratio)
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, self._drawn(width, height, reach, ratio))
         return self._kept[1]
 
-    def _drawn(self, width: int, height: int, reach: int, ratio: float) -> QPixmap:
-        strip = _blank(width, height, ratio)
+    def _drawn(self, width: int, height: int, reach: int, ratio: float) -> QImage:
+        format_ = QImage.Format.Format_ARGB32_Premultiplied
+        strip = QImage(round(width * ratio), round(height * ratio), format_)
+        strip.fill(Qt.GlobalColor.transparent)
         near, far = (height, 0) if self._upwards else (0, height)
         painter = QPainter(strip)
+        painter.scale(ratio, ratio)
         painter.setOpacity(DARKEST)
         painter.fillRect(0, 0, width, height, _fading(QPointF(0, near), QPointF(0, far), WORDS, 0.0))
         painter.setOpacity(1.0)

@@ -74,6 +74,13 @@ def copied(whole: Whole) -> bool:
     return not whole.app.clipboard().image().isNull()
 
 
+def stop_recording(whole: Whole) -> None:
+    """Whatever is being recorded is finished."""
+    mark = whole.window.chrome.recording.mark
+    whole.window.chrome.recording.stop()
+    whole.until(mark.isHidden)
+
+
 def adjust(whole: Whole) -> None:
     """A source that can be set, its page closed."""
     if whole.session.adjustable is None:
@@ -179,6 +186,8 @@ EFFECTS: dict[str, Effect] = {
     "clear": Effect(is_blank, draw),
     "snapshot": Effect(files),
     "snapshot-plain": Effect(files),
+    "record": Effect(lambda whole: whole.window.chrome.recording.of_wall, stop_recording),
+    "record-lane": Effect(lambda whole: whole.window.chrome.recording.of_lane, stop_recording),
     "copy": Effect(copied, lambda whole: whole.app.clipboard().clear()),
     "save-scene": Effect(lambda whole: asked.count("where_to_save_scene")),
     "open-scene": Effect(lambda whole: asked.count("for_scene")),
