@@ -55,8 +55,8 @@ NO_SUCH_LANE = Text(
 LATEST_START = 86_400.0
 NO_TIME = Text("it must be a number of seconds from 0 to 86400.", "0〜86400 の範囲の秒数で指定してください。")
 KEYS = (
-    "format", "title", "caption", "source", "start", "layout", "lock_step", "mirror", "selected", "lanes",
-    "distortions",
+    "format", "title", "caption", "source", "start", "layout", "lock_step", "mirror", "selected", "curves",
+    "lanes", "distortions",
 )  # fmt: skip
 
 
@@ -78,6 +78,8 @@ class Scene(Struct, frozen=True):
     distortions: Distortions = Distortions()
     selected: int = 0
     """The place of the lane that is looked at."""
+    curves: bool = False
+    """Whether its curves are shown to an audience, too."""
     title: Text | None = None
     caption: Text | None = None
     """What is to be seen, in a sentence or two."""
@@ -110,6 +112,7 @@ class _File(Struct):
     lock_step: bool = False
     mirror: bool | None = None
     selected: int = 1
+    curves: bool = False
     lanes: list[_Lane] = []
     distortions: dict[str, Any] = {}
 
@@ -124,8 +127,8 @@ def read_scene(path: Path) -> Scene:
 
 
 def write_scene(path: Path, scene: Scene, *, private: bool = False) -> None:
-    """Write `scene` to `path`; an existing file keeps its comments and unknown keys, and the title,
-    caption and start that a person has written into it: those of `scene` are not written.
+    """Write `scene` to `path`; an existing file keeps its comments and unknown keys, and what a
+    person has written for an audience (title, caption, start, curves): those of `scene` are not written.
 
     `private` as in `replace_file`: a source's address may hold a password.
 
@@ -180,6 +183,7 @@ def _scene(file: TomlFile) -> Scene:
         lanes=lanes,
         distortions=distortions,
         selected=content.selected - 1,
+        curves=content.curves,
         title=_words(content.title),
         caption=_words(content.caption),
         start=content.start,

@@ -93,7 +93,8 @@ class PlotView(Part):
         self._title.setText(title)
         self._key.show_curves(() if self._explained else self._plot.curves)
         if self._canvas is None:
-            self._coming.start()
+            if not self._coming.isActive():  # curves that change with every picture do not put it off
+                self._coming.start()
             return
         self._canvas.widget.setAccessibleName(title)
         self._canvas.draw(self._plot)

@@ -58,14 +58,20 @@ class Wall(Part):
 
     def set_count(self, count: int) -> None:
         """Add empty views at the end or take away the last ones; the others stay as they are."""
-        for view in self._views[count:]:
+        going = self._views[count:]
+        del self._views[count:]
+        looked_at = any(view.hasFocus() for view in going)
+        for view in going:
+            view.selected.disconnect()  # hidden, one hands the focus to the next, which is going, too
+        for view in going:
             view.hide()
             view.setParent(None)
             view.deleteLater()
-        del self._views[count:]
         while len(self._views) < count:
             self._add()
         self.select(min(self._selected, max(0, count - 1)))
+        if looked_at and self._views:
+            self._views[self._selected].setFocus()
         self._arrange()
 
     def suit(self, picture: tuple[int, int]) -> None:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.language import _, say
 from desktop.window.icons import icon
+from desktop.window.lessons.aside import Aside
 from desktop.window.part import Part
-from desktop.window.plot import PlotView
 from desktop.window.transport_button import TransportButton
 from models.text import Text
-from pipelines.result import Plot
 
 TITLE, CAPTION = 1 / 24, 1 / 32
 """Height of the letters in heights of the window, before an audience."""
-PLOT_SHARE = 0.24
-"""Of the width, for curves that an audience is to see."""
+SMALLER = 0.8
+"""The letters beside a caption, in heights of its own."""
+PLACE_SHARE = 0.2
+"""Of the bar's width, that the name of the lesson may take."""
 
 
 class Shown(Struct, frozen=True):
@@ -58,7 +59,7 @@ class LessonBar(Part):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place = TransportButton()
         self.place.clicked.connect(self.menu_wanted)
-        self._plot = PlotView()
+        self.aside = Aside()
         self._lay_out()
         self.retranslate()
         self.restyle()
@@ -81,10 +82,6 @@ class LessonBar(Part):
             self._before_audience = window
             self.restyle()
 
-    def show_plot(self, plot: Plot | None) -> None:
-        """Curves that belong to what is seen."""
-        self._plot.show_plot(plot)
-
     def words(self) -> str:
         """All that is written."""
         written = (self.place, self._title, self._caption)
@@ -101,11 +98,10 @@ class LessonBar(Part):
         self._title.setText(title)
         self._caption.setText(caption)
         self._caption.setVisible(self._explains and bool(caption))
-        place = f"{shown.number}/{shown.count}" if shown.number else ""
-        self.place.setText("  ".join(filter(None, (lesson, place))))
-        self.place.setVisible(bool(place))
+        self.place.setVisible(shown.number > 0)
         self.place.name(_("Lessons"))
-        self.setAccessibleName(f"{self.place.text()}. {title}. {caption}")
+        self._write_place()
+        self.setAccessibleName(f"{lesson} {self._number()}. {title}. {caption}")
 
     def restyle(self) -> None:
         px = theme.current().px
@@ -117,7 +113,24 @@ class LessonBar(Part):
         self._title.setFont(self._letters("title", TITLE, bold=True))
         self._caption.setFont(self._letters("body", CAPTION))
         self.place.setFont(self._letters("body", CAPTION))
-        self._plot.setFixedWidth(max(1, round(self._before_audience.width() * PLOT_SHARE)))
+        self.aside.suit(self._before_audience, round(SMALLER * self._caption.font().pixelSize()))
+        self._write_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write_place()
+
+    def _number(self) -> str:
+        return f"{self._shown.number}/{self._shown.count}" if self._shown and self._shown.number else ""
+
+    def _write_place(self) -> None:
+        """With the name of the lesson where that leaves the caption its room."""
+        lesson = say(self._shown.lesson) if self._shown else ""
+        words = f"{lesson}  {self._number()}".strip()
+        room = 0 if self.aside.isVisibleTo(self) else PLACE_SHARE * self.width()
+        self.place.setText(
+            words if self.place.fontMetrics().horizontalAdvance(words) <= room else self._number()
+        )
 
     def _letters(self, size: theme.Size, share: float, *, bold: bool = False) -> QFont:
         font = theme.current().font(size, bold=bold)
@@ -126,12 +139,14 @@ class LessonBar(Part):
 
     def _lay_out(self) -> None:
         self._words = QVBoxLayout()
+        self._words.addStretch(1)
         self._words.addWidget(self._title)
         self._words.addWidget(self._caption)
+        self._words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._previous)
         self._row.addLayout(self._words, 1)
-        self._row.addWidget(self._plot)
+        self._row.addWidget(self.aside)
         self._row.addWidget(self.place)
         self._row.addWidget(self._next)
-        self._row.addWidget(self._leave, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._leave)

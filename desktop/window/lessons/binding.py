@@ -123,19 +123,26 @@ class Lessons(QObject):
         presenting = self._window.presenting
         self.bar.show_large(self._window.size() if presenting else QSize())
         if not presenting:
-            self.bar.show_plot(None)
+            self.bar.aside.forget()
 
     def _bring(self, path: Path, scene: Scene) -> None:
         if self._scene is None:
             self._before = self._session.scene()
         self._path, self._scene = path, scene
-        self.bar.show_plot(None)
+        self.bar.aside.forget()
         self._sources.play(scene)
-        self._window.wall.select(min(scene.selected, len(self._window.wall.views) - 1))
+        self._select(scene.selected)
         for number, warning in enumerate(scene.warnings):
             self._window.inform(f"scene-{number}", warning)
         self._show()
         self._window.show_caption()
+
+    def _select(self, place: int) -> None:
+        """Keys go where one looks, unless a person is at something else."""
+        wall = self._window.wall
+        wall.select(min(place, len(wall.views) - 1))
+        if self._window.focusWidget() in (None, *wall.views):
+            self._window.selected_view().setFocus()
 
     def _show(self) -> None:
         self.menu.show_path(self._path)
@@ -167,11 +174,12 @@ class Lessons(QObject):
         self.bar.show_explaining(self._holds())
 
     def _show_outcome(self, lane: Lane, outcome: Outcome) -> None:
-        """Before an audience the column is away, and its curves are seen here."""
+        """Before an audience the column is away: what it says of colours, and curves where they matter, are
+        here."""
         if not (self._scene and self._window.presenting and isinstance(outcome, Done)):
             return
         if lane is self._window.selected_lane():
-            self.bar.show_plot(outcome.result.plot)
+            self.bar.aside.show_result(outcome.result, curves=self._scene.curves)
 
 
 def _found(every: Iterable[Place], path: Path) -> Place | None:
