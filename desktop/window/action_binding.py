@@ -93,7 +93,7 @@ class ActionBinding(QObject):
             "next-scene": lambda: chrome.lessons.step(1),
             "previous-scene": lambda: chrome.lessons.step(-1),
             "leave-lesson": chrome.lessons.leave,
-            "own-scenes": chrome.lessons.show_own_folder,
+            "own-scenes": keeping.show_own_scenes,
             "snapshot": lambda: keeping.snapshot(marks=True),
             "snapshot-plain": lambda: keeping.snapshot(marks=False),
             "copy": keeping.copy,

@@ -17,7 +17,17 @@ from desktop.window.part import Part
 LEFT = ("freeze", "step-forward", "mirror", "lock-step", "distort")
 LAYOUTS = ("layout-1", "layout-2", "layout-4")
 RIGHT = ("lessons", "snapshot", "language", "keys", "column", "present")
-GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "distort", "snapshot", "lessons")
+GIVE_WAY = (
+    "step-forward",
+    "column",
+    "language",
+    "lock-step",
+    "mirror",
+    "distort",
+    "snapshot",
+    "keys",
+    "lessons",
+)
 """What moves into the menu first where the bar is too narrow."""
 WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "snapshot", "lessons", "freeze")
 """What loses its words first; buttons that are not named here never have any."""

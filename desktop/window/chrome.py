@@ -58,7 +58,7 @@ class Chrome(QObject):
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
         self.lessons = Lessons(window, session, self.actions, preferences.own_scenes)
-        self.keeping = Keeping(window, session, self.networks)
+        self.keeping = Keeping(window, session, self.networks, preferences.own_scenes)
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,

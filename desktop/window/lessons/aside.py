@@ -1,4 +1,4 @@
-"""What an audience needs beside a caption: the meaning of the colours, and curves."""
+"""What an audience needs beside a caption: the meaning of the colours, or curves."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from pipelines.result import Key, Plot, Result, Wheel
 
 COLOURS_SHARE, PLOT_SHARE = 0.15, 0.24
 """Of the window's width."""
+HIGHEST = 0.18
+"""Of its height, for curves."""
 REFRESH_MS = 250
 
 
 class Aside(Part):
     """What the column says of a result, as far as a picture is not understood without it. Hidden where
-    there is nothing to say."""
+    there is nothing to say. Where there are curves, it is the caption that names the colours: a projector has
+    no room for both."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class Aside(Part):
         for part in (self._legend, self._wheel):
             part.setFixedWidth(max(1, round(window.width() * COLOURS_SHARE)))
         self._plot.setFixedWidth(max(1, round(window.width() * PLOT_SHARE)))
+        self._plot.keep_within(round(window.height() * HIGHEST))
 
     def restyle(self) -> None:
         self._row.setSpacing(theme.current().px(12))
@@ -69,6 +73,8 @@ class Aside(Part):
             self._pause.start()
 
     def _show(self, legend: tuple[Key, ...], wheel: Wheel | None, plot: Plot | None) -> None:
+        if plot:
+            legend, wheel = (), None
         self._legend.show_keys(legend)
         self._wheel.show_wheel(wheel)
         self._plot.show_plot(plot)

@@ -83,7 +83,9 @@ class LessonBar(Part):
             self.restyle()
 
     def words(self) -> str:
-        """All that is written."""
+        """All that is written; nothing where there is no scene."""
+        if self._shown is None:
+            return ""
         written = (self.place, self._title, self._caption)
         return " ".join(part.text() for part in written if not part.isHidden()).strip()
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSize, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtCore import QObject, QPoint, QSize
 
-from desktop.language import _
 from desktop.window.actions import ActionSet
 from desktop.window.lessons.bar import LessonBar, Shown
+from desktop.window.lessons.keys import PageKeys
 from desktop.window.lessons.menu import LessonMenu
-from desktop.window.lessons.place import Place, onward, places
+from desktop.window.lessons.place import onward, place_of
 from desktop.window.lessons.sources import Sources
 from desktop.window.session import Session
-from models.errors import FusiformError, SceneError
+from models.errors import SceneError
 from models.text import Text, plain
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
@@ -27,11 +24,9 @@ from pipelines.scene import Scene, read_scene
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
 
-PAGE_KEYS = {"next-scene": "PgDown", "previous-scene": "PgUp"}
-"""What a presenter's remote control sends: the lesson's own while one is on, whatever has the focus."""
 LAST = Text("This was the last scene.", "最後のシーンです。")
 FIRST = Text("This is the first scene.", "最初のシーンです。")
-PASSED_OVER = Text("{why} The scene was passed over.", "{why}このシーンは飛ばしました。")
+PASSED_OVER = Text("This scene was passed over.", "このシーンは飛ばしました。")
 
 
 class Lessons(QObject):
@@ -47,76 +42,70 @@ class Lessons(QObject):
         self._path: Path | None = None
         self._scene: Scene | None = None
         self._before: Scene | None = None
-        self._sources = Sources(session)
-        self.bar = LessonBar()
-        self.menu = LessonMenu(actions, self.listed, window)
+        self._sources, self._keys = Sources(session), PageKeys(actions, self)
+        self.bar, self.menu = LessonBar(), LessonMenu(actions, self.listed, window)
         self.bar.step_wanted.connect(self.step)
         self.bar.leave_wanted.connect(self.leave)
         self.bar.menu_wanted.connect(self.show_menu)
         self.menu.chosen.connect(self.play)
         session.lanes_changed.connect(self._look_whether_it_holds)
         session.outcome.connect(self._show_outcome)
-        self._show()
+        self._show(None)
 
     # --- what a person asks for
 
     def listed(self) -> tuple[Lesson, ...]:
-        """All lessons, the shipped ones first."""
+        """All lessons, the shipped ones first. Folders are looked into each time: people write scenes by
+        hand."""
         return (*lessons_in(SHIPPED), *lessons_in(self._own))
 
     def show_menu(self) -> None:
-        """Under its button in the bar above, or from the bar of the lesson where that is away."""
-        under = self._window.chrome.bar.lessons
-        if not under.isVisible():
-            under = self.bar.place if self.bar.place.isVisible() else self._window
-        self.menu.popup(under.mapToGlobal(QPoint(0, under.height() if under is not self._window else 0)))
+        """Under its button, or over the bar of the lesson where the other bar is away."""
+        for button in (self._window.chrome.bar.lessons, self.bar.place):
+            if button.isVisible():
+                self.menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+                return
+        self.menu.popup(self._window.mapToGlobal(QPoint(0, 0)))
 
     def step(self, way: int) -> None:
-        """The next scene (1) or the one before (-1); one that cannot be played is passed over, and says
-        why."""
+        """The next scene (1) or the one before (-1); one that cannot be played says why and is passed
+        over."""
         for place in onward(self.listed(), self._path, way):
             try:
-                self._bring(place.path, read_scene(place.path))
-                return
+                scene = read_scene(place.path)
             except SceneError as error:
-                why = Text(
-                    *(PASSED_OVER.pick(lang).format(why=error.text.pick(lang)) for lang in ("en", "ja"))
-                )
-                self._window.complain(f"scene-{place.path}", why)
+                why = error.text
+                passed = Text(f"{why.en} {PASSED_OVER.en}", f"{why.ja}{PASSED_OVER.ja}")
+                self._window.complain(f"scene-{place.path}", passed)
+                continue
+            self._bring(place.path, scene)
+            return
         self._window.inform("lesson-end", LAST if way > 0 else FIRST)
 
     def play(self, path: Path) -> None:
         """The scene in this file; a broken one says why, and changes nothing."""
         try:
-            self._bring(path, read_scene(path))
-        except FusiformError as error:
+            scene = read_scene(path)
+        except SceneError as error:
             self._window.complain("scene-file", error.text)
+            return
+        self._window.withdraw("scene-file")
+        self._bring(path, scene)
 
     def leave(self) -> None:
         """What was on screen before the lesson."""
         before, self._before = self._before, None
-        if self._scene is None:
-            return
-        self._path = self._scene = None
-        self._show()
-        if before:
+        if self._scene and before:
+            self._path = self._scene = None
             self._sources.restore(before)
-
-    def show_own_folder(self) -> None:
-        """Where one's own scenes are kept, in the system's own window."""
-        with contextlib.suppress(OSError):  # then it cannot be opened either, which is said
-            self._own.mkdir(parents=True, exist_ok=True)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._own))):
-            self._window.complain(
-                "folder", lambda: _("The folder {folder} could not be opened.").format(folder=self._own)
-            )
+            self._show(None)
 
     # --- what is on
 
     @property
     def explains(self) -> bool:
         """Whether a caption of a scene says what is on screen."""
-        return self._scene is not None and self._holds()
+        return self._scene is not None and self._scene.caption is not None and self._holds()
 
     def show_where(self) -> None:
         """Large before an audience."""
@@ -126,16 +115,16 @@ class Lessons(QObject):
             self.bar.aside.forget()
 
     def _bring(self, path: Path, scene: Scene) -> None:
-        if self._scene is None:
-            self._before = self._session.scene()
-        self._path, self._scene = path, scene
-        self.bar.aside.forget()
-        self._sources.play(scene)
+        shown, before = self._shown(path, scene), self._session.scene()
+        in_lesson = shown is not None and shown.number > 0
+        if not self._sources.play(scene, patient=in_lesson):
+            return
+        self._before = self._before or before
+        self._path, self._scene = (path, scene) if shown else (None, None)
         self._select(scene.selected)
         for number, warning in enumerate(scene.warnings):
             self._window.inform(f"scene-{number}", warning)
-        self._show()
-        self._window.show_caption()
+        self._show(shown)
 
     def _select(self, place: int) -> None:
         """Keys go where one looks, unless a person is at something else."""
@@ -144,22 +133,26 @@ class Lessons(QObject):
         if self._window.focusWidget() in (None, *wall.views):
             self._window.selected_view().setFocus()
 
-    def _show(self) -> None:
+    def _show(self, shown: Shown | None) -> None:
         self.menu.show_path(self._path)
-        self.bar.show_scene(self._shown())
+        self.bar.aside.forget()
+        self.bar.show_scene(shown)
         self._look_whether_it_holds()
-        self._actions["leave-lesson"].setEnabled(self._scene is not None)
-        for name, key in PAGE_KEYS.items():
-            usual = [QKeySequence(f"Ctrl+{key}")]
-            self._actions[name].setShortcuts([*usual, QKeySequence(key)] if self._scene else usual)
+        self._actions["leave-lesson"].setEnabled(shown is not None)
+        self._keys.take(shown is not None)
+        if self._window.presenting:
+            self._window.show_caption()
 
-    def _shown(self) -> Shown | None:
-        if self._scene is None or self._path is None:
+    def _shown(self, path: Path, scene: Scene) -> Shown | None:
+        """What is said of a scene; nothing of one that is in no lesson and says nothing of itself."""
+        place = place_of(self.listed(), path)
+        if place is None and scene.title is None and scene.caption is None:
             return None
-        title, caption = self._scene.title or plain(self._path.stem), self._scene.caption or plain("")
-        place = _found(places(self.listed()), self._path)
+        title, caption = scene.title or plain(path.stem), scene.caption or plain("")
         if place is None:
             return Shown(title, caption, plain(""))
+        for number, warning in enumerate(place.lesson.warnings):
+            self._window.complain(f"lesson-{number}", warning)
         return Shown(title, caption, place.lesson.title, place.number, place.count)
 
     def _holds(self) -> bool:
@@ -180,7 +173,3 @@ class Lessons(QObject):
             return
         if lane is self._window.selected_lane():
             self.bar.aside.show_result(outcome.result, curves=self._scene.curves)
-
-
-def _found(every: Iterable[Place], path: Path) -> Place | None:
-    return next((place for place in every if place.path == path), None)

@@ -31,6 +31,11 @@ def places(lessons: Sequence[Lesson]) -> list[Place]:
     return [Place(lesson, number) for lesson in lessons for number in range(1, len(lesson.scenes) + 1)]
 
 
+def place_of(lessons: Sequence[Lesson], path: Path) -> Place | None:
+    """Where the scene in this file is; `None` where it is in no lesson."""
+    return next((place for place in places(lessons) if place.path == path), None)
+
+
 def onward(lessons: Sequence[Lesson], path: Path | None, way: int) -> Iterator[Place]:
     """What comes after the scene in this file (`way` 1) or before it (-1), over the borders of lessons.
 

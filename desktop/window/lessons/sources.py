@@ -19,10 +19,12 @@ class Sources(QObject):
         self._visiting = ""
         """The address that a scene has asked for, while that plays."""
         session.source_changed.connect(self._see)
+        session.refused.connect(self._see)
 
-    def play(self, scene: Scene) -> None:
-        """Lanes and source of a scene. A source that cannot be opened costs only itself: the window says
-        why, and the lanes show what plays."""
+    def play(self, scene: Scene, *, patient: bool) -> bool:
+        """Lanes and source of a scene. Where its source cannot be opened, the window says why; then
+        nothing is changed, and it is False, unless this is `patient`: the lanes show what plays.
+        """
         former, wanted = self._visiting, scene.source
         if wanted and not former:
             self._home = self._address()
@@ -31,9 +33,12 @@ class Sources(QObject):
         self._visiting = scene.source
         if not self._session.play(replace(scene, source=wanted)):
             self._visiting = former
+            if not patient:
+                return False
             self._session.play(scene.without_source())
         if scene.start is not None and _is(self._address(), scene.source or DEMO):
             self._start_at(scene.start)
+        return True
 
     def restore(self, scene: Scene) -> None:
         """What was on screen before the first scene; what plays still is not opened again."""
@@ -48,7 +53,7 @@ class Sources(QObject):
             playable.seek(round(seconds * playable.rate))
 
     def _see(self) -> None:
-        """Another source plays: by a scene, or because a person has chosen it."""
+        """Whether it is a scene's own source that plays, or a person's, or the one before."""
         if not _is(self._address(), self._visiting):
             self._visiting = ""
 
