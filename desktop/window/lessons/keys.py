@@ -30,7 +30,7 @@ class PageKeys(QObject):
         self._on = on
         for name, key in PAGE_KEYS.items():
             usual = [QKeySequence(f"Ctrl+{key}")]
-            self._actions[name].setShortcuts([*usual, QKeySequence(key)] if on else usual)
+            self._actions[name].setShortcuts([QKeySequence(key), *usual] if on else usual)
         self._follow(QApplication.focusWidget(), QApplication.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
