@@ -62,16 +62,16 @@ class Wall(Part):
         del self._views[count:]
         looked_at = any(view.hasFocus() for view in going)
         for view in going:
-            view.selected.disconnect()  # hidden, one hands the focus to the next, which is going, too
-        for view in going:
-            view.hide()
-            view.setParent(None)
-            view.deleteLater()
+            view.selected.disconnect()  # whatever becomes of the focus, they are not chosen any more
         while len(self._views) < count:
             self._add()
         self.select(min(self._selected, max(0, count - 1)))
         if looked_at and self._views:
             self._views[self._selected].setFocus()
+        for view in going:
+            view.hide()
+            view.setParent(None)
+            view.deleteLater()
         self._arrange()
 
     def suit(self, picture: tuple[int, int]) -> None:

@@ -237,7 +237,7 @@ def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     asked.clear()
     for question in ("for_file", "for_folder", "for_address", "for_scene", "where_to_save_scene"):
         monkeypatch.setattr(ask, question, lambda *_given, question=question: asked.append(question))
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: asked.append("folder") or True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: asked.append("folder"))
     monkeypatch.setattr(ask, "for_map", lambda *_given: asked.append("for_map"))
 
 

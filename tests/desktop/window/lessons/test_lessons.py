@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
 
 from desktop import language, theme
 from desktop.window.controls.track import Track
+from desktop.window.lessons.bar import LessonBar
 from desktop.window.lessons.place import places
 from desktop.window.transport_button import TransportButton
+from models.text import Language
 from pipelines.lessons import LOOSE, SHIPPED, lessons_in
 from pipelines.scene import read_scene
 from tests.desktop.window.whole import Whole, lane_scene
@@ -47,6 +50,10 @@ def entries(whole: Whole) -> list[str]:
     menu = whole.window.chrome.lessons.menu
     menu.aboutToShow.emit()
     return [action.text() for action in menu.actions() if action.text()]
+
+
+def has_its_height(bar: LessonBar) -> bool:
+    return bar.height() >= bar.heightForWidth(bar.width())
 
 
 def choose(whole: Whole, words: str) -> None:
@@ -130,7 +137,7 @@ def test_in_presentation_the_caption_stands_under_the_pictures_and_can_be_touche
     whole.press("PgDown")
     bar = whole.window.chrome.lessons.bar
     assert bar.isVisible()
-    assert not whole.window.wall.findChild(type(whole.window.wall._caption)).isVisible()
+    assert not whole.window.wall._caption.isVisible()
     assert whole.area(bar).top() >= whole.area(whole.window.wall).bottom()
     letters = bar.findChildren(TransportButton)
     for button in letters:
@@ -187,7 +194,7 @@ def test_a_caption_goes_where_something_else_is_put_into_its_lanes(whole: Whole)
 
 
 @pytest.mark.parametrize("spoken", ["en", "ja"])
-def test_at_200_percent_nothing_is_cut(whole: Whole, spoken: language.Language) -> None:
+def test_at_200_percent_nothing_is_cut(whole: Whole, spoken: Language) -> None:
     whole.film("original")
     whole.preferences.speak(spoken)
     whole.preferences.set_text_size(200)
@@ -195,7 +202,7 @@ def test_at_200_percent_nothing_is_cut(whole: Whole, spoken: language.Language) 
     for path in EDGES[:4]:
         whole.window.chrome.lessons.play(path)
         bar = whole.window.chrome.lessons.bar
-        whole.until(lambda bar=bar: bar.height() >= bar.heightForWidth(bar.width()))
+        whole.until(functools.partial(has_its_height, bar))
         for label in (bar._title, bar._caption):
             assert label.height() >= label.heightForWidth(label.width())
         assert whole.window.wall.height() > 200
