@@ -1,5 +1,7 @@
 """Source, lanes and parameters as a readable TOML file.
 
+    title = { en = "Edges", ja = "輪郭" }
+    caption = { en = "Only what differs from its surround is left.", ja = "まわりと違う所だけが残ります。" }
     source = "demo:"
     layout = 2
 
@@ -31,10 +33,31 @@ from pipelines.files import reason, replace_file
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, find
 from pipelines.toml_file import TomlFile
+from pipelines.toml_words import Words, Written, spoken
 
+FORMAT = 1
+"""What `format` says where a file holds what this version would take for something else."""
 Layout = Literal[1, 2, 4]
 MOST_LANES = max(get_args(Layout))
 TOO_MANY = Text("there are four lanes at most.", "レーンは 4 つまでです。")
+NEWER = Text(
+    "this scene is written for a newer version of the program (format {given}; this one knows {known}). "
+    "Update the program to play it.",
+    "このシーンは新しいバージョンのプログラム用です（形式 {given}、"
+    "このバージョンが読めるのは {known} まで）。"
+    "プログラムを更新してください。",
+)
+NO_FORMAT = Text("formats are numbered from 1.", "形式は 1 から始まる番号です。")
+NO_SUCH_LANE = Text(
+    "there is no lane with this number; they are counted from 1.",
+    "この番号のレーンはありません（1 から数えます）。",
+)
+LATEST_START = 86_400.0
+NO_TIME = Text("it must be a number of seconds from 0 to 86400.", "0〜86400 の範囲の秒数で指定してください。")
+KEYS = (
+    "format", "title", "caption", "source", "start", "layout", "lock_step", "mirror", "selected", "curves",
+    "lanes", "distortions",
+)  # fmt: skip
 
 
 class LaneScene(Struct, frozen=True):
@@ -53,6 +76,16 @@ class Scene(Struct, frozen=True):
     mirror: bool | None = None
     lanes: tuple[LaneScene, ...] = ()
     distortions: Distortions = Distortions()
+    selected: int = 0
+    """The place of the lane that is looked at."""
+    curves: bool = False
+    """Whether its curves are shown to an audience, too."""
+    title: Text | None = None
+    caption: Text | None = None
+    """What is to be seen, in a sentence or two."""
+    start: float | None = None
+    """Seconds from its beginning at which the source starts, where it can be sought; of a scene that
+    leaves the source open, only the demo does."""
     warnings: tuple[Text, ...] = ()
     """What the file says that this version does not know, each with its line."""
 
@@ -66,11 +99,20 @@ class _Lane(Struct):
     parameters: dict[str, Any] = {}
 
 
+class _Head(Struct):
+    format: int = FORMAT
+
+
 class _File(Struct):
+    title: Written | None = None
+    caption: Written | None = None
     source: str = ""
+    start: float | None = None
     layout: Layout = 1
     lock_step: bool = False
     mirror: bool | None = None
+    selected: int = 1
+    curves: bool = False
     lanes: list[_Lane] = []
     distortions: dict[str, Any] = {}
 
@@ -85,7 +127,8 @@ def read_scene(path: Path) -> Scene:
 
 
 def write_scene(path: Path, scene: Scene, *, private: bool = False) -> None:
-    """Write `scene` to `path`; an existing file keeps its comments and unknown keys.
+    """Write `scene` to `path`; an existing file keeps its comments and unknown keys, and what a
+    person has written for an audience (title, caption, start, curves): those of `scene` are not written.
 
     `private` as in `replace_file`: a source's address may hold a password.
 
@@ -116,11 +159,19 @@ def _sound_file(path: Path) -> TomlFile:
 
 
 def _scene(file: TomlFile) -> Scene:
+    _check_format(file)
     content = file.converted(_File)
     if len(content.lanes) > MOST_LANES:
         raise file.refusal(("lanes", MOST_LANES), TOO_MANY)
+    if not 1 <= content.selected <= max(1, len(content.lanes)):
+        raise file.refusal(("selected",), NO_SUCH_LANE)
+    if content.start is not None and not 0 <= content.start <= LATEST_START:
+        raise file.refusal(("start",), NO_TIME)
     lanes = tuple(_lane(file, number, lane) for number, lane in enumerate(content.lanes))
-    warnings = file.unknown(("source", "layout", "lock_step", "mirror", "lanes", "distortions"))
+    warnings = file.unknown(KEYS)
+    for name in ("title", "caption"):
+        if isinstance(getattr(content, name), Words):
+            warnings += file.unknown(("en", "ja"), (name,))
     for number in range(len(lanes)):
         warnings += file.unknown(("pipeline", "parameters"), ("lanes", number))
     distortions, unknown = _distortions(file, content.distortions)
@@ -131,8 +182,28 @@ def _scene(file: TomlFile) -> Scene:
         mirror=content.mirror,
         lanes=lanes,
         distortions=distortions,
+        selected=content.selected - 1,
+        curves=content.curves,
+        title=_words(content.title),
+        caption=_words(content.caption),
+        start=content.start,
         warnings=warnings + unknown,
     )
+
+
+def _check_format(file: TomlFile) -> None:
+    """Before anything else is looked at: a later format may mean something else by it."""
+    given = file.converted(_Head).format
+    if given > FORMAT:
+        raise file.refusal(("format",), NEWER.filled(given=given, known=FORMAT))
+    if given < 1:
+        raise file.refusal(("format",), NO_FORMAT)
+
+
+def _words(written: Written | None) -> Text | None:
+    """`None` where nothing is written, or only blanks."""
+    words = spoken(written) if written else None
+    return words if words and words.en else None
 
 
 def _distortions(file: TomlFile, table: dict[str, Any]) -> tuple[Distortions, tuple[Text, ...]]:
@@ -166,6 +237,7 @@ def _table(scene: Scene) -> dict[str, Any]:
         "layout": scene.layout,
         "lock_step": scene.lock_step or None,
         "mirror": scene.mirror,
+        "selected": scene.selected + 1 if scene.selected else None,
         "lanes": [
             {"pipeline": lane.pipeline.name, "parameters": lane.parameters.to_table() or None}
             for lane in scene.lanes

@@ -55,8 +55,8 @@ GROUPS = (
             Action("layout-2", N_("Two lanes"), ("2",), "layout-2", stays=True),
             Action("layout-4", N_("Four lanes"), ("4",), "layout-4", stays=True),
             Action("next-lane", N_("Next lane"), ("N",)),
-            Action("next-pipeline", N_("Next pipeline"), ("]",), soft=("Down", "PgDown")),
-            Action("previous-pipeline", N_("Previous pipeline"), ("[",), soft=("Up", "PgUp")),
+            Action("next-pipeline", N_("Next pipeline"), ("]",), soft=("Down",)),
+            Action("previous-pipeline", N_("Previous pipeline"), ("[",), soft=("Up",)),
             Action("reset", N_("Reset the parameters"), ("R",), "reset"),
         ),
     ),
@@ -88,6 +88,16 @@ GROUPS = (
             Action("adjust", N_("Adjust the source"), ("A",), "adjust", stays=True),
             Action("undo", N_("Undo the stroke"), ("Ctrl+Z",), "undo"),
             Action("clear", N_("Clear the canvas"), ("Del", "Backspace"), "clear"),
+        ),
+    ),
+    Group(
+        N_("Lessons"),
+        (
+            Action("lessons", N_("Lessons"), ("Y",), "lesson"),
+            Action("next-scene", N_("Next scene"), ("Ctrl+PgDown",), "next", soft=("PgDown",)),
+            Action("previous-scene", N_("Previous scene"), ("Ctrl+PgUp",), "previous", soft=("PgUp",)),
+            Action("leave-lesson", N_("Leave the lesson"), ("Shift+Y",), "close"),
+            Action("own-scenes", N_("Folder of my scenes"), ("Ctrl+Y",), "pictures"),
         ),
     ),
     Group(

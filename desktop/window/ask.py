@@ -55,9 +55,10 @@ def for_scene(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-def where_to_save_scene(parent: QWidget) -> Path | None:
-    """A file to write; the dialog has asked already whether one that is there may be replaced."""
-    dialog = QFileDialog(parent, _("Save the scene"), "", f"{_('Scenes')} (*.toml)")
+def where_to_save_scene(parent: QWidget, folder: Path) -> Path | None:
+    """A file to write, in `folder` unless the person goes elsewhere; the dialog has asked already whether one
+    that is there may be replaced."""
+    dialog = QFileDialog(parent, _("Save the scene"), str(folder), f"{_('Scenes')} (*.toml)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("toml")  # here, and not on the answer: it asks about the name that is written
     dialog.selectFile("scene.toml")

@@ -16,10 +16,31 @@ from desktop.window.part import Part
 
 LEFT = ("freeze", "step-forward", "mirror", "lock-step", "distort")
 LAYOUTS = ("layout-1", "layout-2", "layout-4")
-RIGHT = ("snapshot", "record", "language", "keys", "column", "present")
-GIVE_WAY = ("step-forward", "column", "language", "lock-step", "mirror", "distort", "record", "snapshot")
+RIGHT = ("lessons", "snapshot", "record", "language", "keys", "column", "present")
+GIVE_WAY = (
+    "step-forward",
+    "column",
+    "language",
+    "lock-step",
+    "mirror",
+    "distort",
+    "record",
+    "snapshot",
+    "keys",
+    "lessons",
+)
 """What moves into the menu first where the bar is too narrow."""
-WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "record", "snapshot", "freeze")
+WORDLESS = (
+    "language",
+    "lock-step",
+    "mirror",
+    "distort",
+    "present",
+    "record",
+    "snapshot",
+    "lessons",
+    "freeze",
+)
 """What loses its words first; buttons that are not named here never have any."""
 IN_MENU = (
     ("adjust", "stress"),
@@ -50,6 +71,7 @@ class Bar(Part):
         self._title, self._detail = "", ""
         self._shown: tuple[str, str, str] | None = None
         self._buttons = {name: self._button(actions[name]) for name in (*LEFT, *LAYOUTS, *RIGHT)}
+        self.lessons = self._buttons["lessons"]
         self._more = self._button(QAction(icon("settings", "soft"), "", self))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))

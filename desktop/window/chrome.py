@@ -21,6 +21,7 @@ from desktop.window.keys_overlay import KeysOverlay
 from desktop.window.keys_table import groups_of_keys
 from desktop.window.layers.binding import LayersBinding
 from desktop.window.layers.map_keys import MapKeys
+from desktop.window.lessons.binding import Lessons
 from desktop.window.networks.binding import Networks
 from desktop.window.notice_bar import Notice, NoticeBar
 from desktop.window.preferences import Preferences
@@ -57,12 +58,13 @@ class Chrome(QObject):
         self.layers, self.maps = LayersBinding(window, session), MapKeys(window)
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
-        self.keeping = Keeping(window, session, self.networks)
+        self.lessons = Lessons(window, session, self.actions, preferences.own_scenes)
+        self.keeping = Keeping(window, session, self.networks, preferences.own_scenes)
         self.recording = ScreenRecording(window, self, session)
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,
-            under=(self.layers.bar, self.transport, self.canvas.toolbar),
+            under=(self.lessons.bar, self.layers.bar, self.transport, self.canvas.toolbar),
             beside=(self.column, self.distortions.page, self.adjustments.page),
         )
         self.bar.source_asked.connect(self.show_sources)
@@ -86,6 +88,7 @@ class Chrome(QObject):
         self.distortions.show_where()
         self.adjustments.show_where()
         self.controls.show_position()
+        self.lessons.show_where()
         self._actions_binding.show_state()
 
     def show_sources(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
@@ -18,7 +20,7 @@ from desktop.window.notice_bar import Offer
 from desktop.window.session import Session
 from models.errors import FusiformError
 from pipelines.engine.outcome import Done
-from pipelines.scene import read_scene, write_scene
+from pipelines.scene import write_scene
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
@@ -31,11 +33,12 @@ T = TypeVar("T")
 class Keeping:
     """Asks where, writes, and says what came of it. Pictures are painted and written beside the window."""
 
-    def __init__(self, window: MainWindow, session: Session, networks: Networks) -> None:
+    def __init__(self, window: MainWindow, session: Session, networks: Networks, own_scenes: Path) -> None:
         self._window = window
         self._session = session
         self._networks = networks
         self._cascades = OwnCascades(window, session)
+        self._own_scenes = own_scenes
         self._beside = Beside("snapshot", window)
         window.closing.connect(self.close)
 
@@ -77,12 +80,13 @@ class Keeping:
         self._beside.close(PATIENCE)
 
     def save_scene(self) -> None:
-        if path := ask.where_to_save_scene(self._window):
+        self._make_own()
+        if path := ask.where_to_save_scene(self._window, self._own_scenes):
             self._attempt(lambda: self._write_scene(path))
 
     def open_scene(self) -> None:
         if path := ask.for_scene(self._window):
-            self.play_scene(path)
+            self._window.chrome.lessons.play(path)
 
     def take_in(self, dropped: str) -> None:
         """Something was dropped on the window: a scene is played, a network or a cascade is tried,
@@ -92,23 +96,21 @@ class Keeping:
         elif is_cascade(dropped):
             self._cascades.add(Path(dropped))
         elif dropped.lower().endswith(".toml"):
-            self.play_scene(Path(dropped))
+            self._window.chrome.lessons.play(Path(dropped))
         else:
             self._session.open(dropped)
 
-    def play_scene(self, path: Path) -> None:
-        """Bring everything to a scene file; a broken one changes nothing."""
+    def show_own_scenes(self) -> None:
+        """Where the scenes are that stand in the menu beside the shipped ones."""
+        self._make_own()
+        self._show_folder(self._own_scenes)
 
-        def play() -> None:
-            scene = read_scene(path)
-            self._session.play(scene)
-            for number, warning in enumerate(scene.warnings):
-                self._window.inform(f"scene-{number}", warning)
-
-        self._attempt(play)
+    def _make_own(self) -> None:
+        with suppress(OSError):  # who saves or looks there is told
+            self._own_scenes.mkdir(parents=True, exist_ok=True)
 
     def _write_scene(self, path: Path) -> None:
-        write_scene(path, self._session.scene())
+        write_scene(path, replace(self._session.scene(), selected=self._window.wall.selected))
         self._tell_saved(path)
 
     def _with_picture(self, make: Callable[[Done, str], T], keep: Callable[[T], None]) -> None:

@@ -155,8 +155,9 @@ class MainWindow(QMainWindow):
         self.chrome.controls.edit_parameters(parameters)
 
     def show_caption(self) -> None:
-        """In presentation mode the selected lane says large what it shows, but not over a drawing."""
-        if self.presenting and self.session.drawable is None:
+        """In presentation mode the selected lane says large what it shows, but not over a drawing, nor where
+        a scene says it."""
+        if self.presenting and self.session.drawable is None and not self.chrome.lessons.explains:
             pipeline = self.selected_lane().pipeline
             self.wall.show_caption(pipeline.title, pipeline.explanation)
         else:

@@ -47,6 +47,7 @@ class PlotView(Part):
         super().__init__(parent)
         self._plot: Plot | None = None
         self._explained = False
+        self._highest: int | None = None
         self._canvas: Canvas | None = None
         self._coming = QTimer(self, singleShot=True, interval=PICTURES_FIRST_MS)
         self._coming.timeout.connect(self._make_canvas)
@@ -76,6 +77,12 @@ class PlotView(Part):
             self._draw()
         self.show()
 
+    def keep_within(self, height: int) -> None:
+        """Pixels that the curves take at most, however large the text is."""
+        self._highest = height
+        if self._canvas is not None:
+            self._canvas.suit(height)
+
     def retranslate(self) -> None:
         if self._plot is not None:
             self._draw()
@@ -84,6 +91,7 @@ class PlotView(Part):
         self._rows.setSpacing(theme.current().px(6))
         if self._canvas is not None:
             self._canvas.restyle()
+            self._canvas.suit(self._highest)
         self.retranslate()
 
     def _draw(self) -> None:
@@ -93,13 +101,15 @@ class PlotView(Part):
         self._title.setText(title)
         self._key.show_curves(() if self._explained else self._plot.curves)
         if self._canvas is None:
-            self._coming.start()
+            if not self._coming.isActive():  # curves that change with every picture do not put it off
+                self._coming.start()
             return
         self._canvas.widget.setAccessibleName(title)
         self._canvas.draw(self._plot)
 
     def _make_canvas(self) -> None:
         self._canvas = Canvas()
+        self._canvas.suit(self._highest)
         self._rows.insertWidget(1, self._canvas.widget)
         self._draw()
 
@@ -137,10 +147,14 @@ class Canvas:
         self._set_span(plot.x_range)
         self._set_range(plot.curves)
 
+    def suit(self, highest: int | None) -> None:
+        """As high as usual, or so many pixels where that is less."""
+        usual = theme.current().px(HEIGHT)
+        self.widget.setFixedHeight(usual if highest is None else min(usual, highest))
+
     def restyle(self) -> None:
         look = theme.current()
         font = look.font("small")
-        self.widget.setFixedHeight(look.px(HEIGHT))
         self.widget.setBackground(look.colour("panel"))
         item = self.widget.getPlotItem()
         left = item.getAxis("left")

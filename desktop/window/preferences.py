@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +30,11 @@ class Preferences(QObject):
         self._appearance.setParent(self)  # it goes when these preferences go
         self._appearance.changed.connect(self._tell)
         self._speak(spoken or _language(settings))
+
+    @property
+    def own_scenes(self) -> Path:
+        """The folder of the person's own scenes; it need not be there."""
+        return self._memory.folder / "scenes"
 
     def dress(self) -> None:
         """Style and font, for which a first picture does not wait."""

@@ -58,14 +58,20 @@ class Wall(Part):
 
     def set_count(self, count: int) -> None:
         """Add empty views at the end or take away the last ones; the others stay as they are."""
-        for view in self._views[count:]:
-            view.hide()
-            view.setParent(None)
-            view.deleteLater()
+        going = self._views[count:]
         del self._views[count:]
+        looked_at = any(view.hasFocus() for view in going)
+        for view in going:
+            view.selected.disconnect()  # whatever becomes of the focus, they are not chosen any more
         while len(self._views) < count:
             self._add()
         self.select(min(self._selected, max(0, count - 1)))
+        if looked_at and self._views:
+            self._views[self._selected].setFocus()
+        for view in going:
+            view.hide()
+            view.setParent(None)
+            view.deleteLater()
         self._arrange()
 
     def suit(self, picture: tuple[int, int]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import re
 from pathlib import Path
 
 from models.errors import SourceError
 from models.text import Text, plain
 from pipelines.clock import SYSTEM_CLOCK, Clock
 from pipelines.frame import Image, Truth
+from pipelines.natural_order import natural
 from pipelines.sources.endings import PICTURES
 from pipelines.sources.labels import Labels
 from pipelines.sources.playback import Move
@@ -144,7 +144,7 @@ class Pictures(Steady):
         if not self._files or not listed:
             return 0
         due = self._files[turn % len(self._files)]
-        return bisect.bisect_left(listed, _natural(due), key=_natural) % len(listed)
+        return bisect.bisect_left(listed, natural(due), key=natural) % len(listed)
 
     def _load(self, file: Path | None) -> None:
         """Decode the file, unless it is the one that is there already."""
@@ -178,7 +178,7 @@ class Pictures(Steady):
             found = [file for file in self._path.iterdir() if _is_picture(file)]
         except OSError:
             return []
-        return sorted(found, key=_natural)
+        return sorted(found, key=natural)
 
     def _check(self) -> None:
         if not self._path.exists():
@@ -208,9 +208,3 @@ def _tempo(seconds: float) -> tuple[float, int]:
 
 def _is_picture(file: Path) -> bool:
     return file.suffix.lower() in PICTURES and not file.name.startswith(".") and file.is_file()
-
-
-def _natural(file: Path) -> tuple[list[str | int], str]:
-    """Sorts picture2 before picture10, capitals beside small letters."""
-    parts = re.split(r"([0-9]+)", file.name.casefold())
-    return [int(part) if index % 2 else part for index, part in enumerate(parts)], file.name

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from models.errors import SceneError
+from models.text import Text
 from pipelines.distortions import Distortions
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene, read_scene, write_scene
@@ -119,6 +120,15 @@ def test_lanes_in_one_line_are_written_out_and_keep_what_is_unknown(path: Path) 
         ("[distortions]\nblur = 1\nrotation = 200\n", 3, "-180 to 180"),
         ("distortions = 3\n", 1, "a table"),
         ("lanes = [1]\n", 1, "a table"),
+        ("title = 3\n", 1, "text in quotes"),
+        ("\ncaption.en = 3\n", 2, "text in quotes"),
+        ("start = -1\n", 1, "seconds"),
+        ("start = inf\n", 1, "seconds"),
+        ("start = nan\n", 1, "seconds"),
+        ("selected = 0\n", 1, "no lane"),
+        ('selected = 2\n[[lanes]]\npipeline = "dog"\n', 1, "no lane"),
+        ("format = 0\n", 1, "numbered from 1"),
+        ('format = "2"\n', 1, "a whole number"),
         ("[[lanes]]\nparameters = {}\n", 1, "'pipeline' is missing"),
         ('[[lanes]]\npipeline = "dog"\n' * 5, 9, "four lanes"),
     ],
@@ -135,6 +145,70 @@ def test_what_is_wrong_is_told_by_line_and_never_overwritten(
     with pytest.raises(SceneError):
         write_scene(path, Scene())
     assert path.read_text() == text
+
+
+WORDED = """\
+title.en = "Edges"
+title.ja = "輪郭"
+caption = "Look."
+start = 2.5
+selected = 2
+curves = true
+
+[[lanes]]
+pipeline = "dog"
+
+[[lanes]]
+pipeline = "canny"
+"""
+
+
+def test_what_is_said_of_a_scene_is_read_in_one_language_or_in_both(path: Path) -> None:
+    path.write_text(WORDED, encoding="utf-8")
+    scene = read_scene(path)
+    assert scene.warnings == ()
+    assert scene.title == Text("Edges", "輪郭")
+    assert scene.caption == Text("Look.", "Look.")
+    assert (scene.start, scene.selected, scene.curves) == (2.5, 1, True)
+    path.write_text('title.ja = "輪郭"\ncaption = "  "\n', encoding="utf-8")
+    assert read_scene(path).title == Text("輪郭", "輪郭")
+    assert read_scene(path).caption is None
+
+
+def test_a_save_keeps_what_a_person_has_written_for_an_audience(path: Path) -> None:
+    path.write_text(WORDED, encoding="utf-8")
+    write_scene(path, Scene(lanes=(lane("grey"),)))
+    text = path.read_text(encoding="utf-8")
+    for kept in (
+        'title.en = "Edges"',
+        'title.ja = "輪郭"',
+        'caption = "Look."',
+        "start = 2.5",
+        "curves = true",
+    ):
+        assert kept in text
+    assert "selected" not in text
+    assert read_scene(path).title == Text("Edges", "輪郭")
+
+
+def test_a_scene_for_a_newer_version_is_refused_before_anything_else_in_it(path: Path) -> None:
+    path.write_text('# mine\nformat = 2\nlayout = "wall"\nlanes = 3\n', encoding="utf-8")
+    with pytest.raises(SceneError) as refused:
+        read_scene(path)
+    assert refused.value.text.en.startswith(f"{path.name}, line 2: this scene is written for a newer version")
+    assert "Update the program" in refused.value.text.en
+    assert "2 行目" in refused.value.text.ja
+    with pytest.raises(SceneError):
+        write_scene(path, Scene())
+    assert 'layout = "wall"' in path.read_text(encoding="utf-8")
+    path.write_text("format = 1\n", encoding="utf-8")
+    assert read_scene(path).warnings == ()
+
+
+def test_unknown_languages_of_a_title_are_told_by_line(path: Path) -> None:
+    path.write_text('title.en = "Edges"\ntitle.de = "Kanten"\n', encoding="utf-8")
+    [warning] = read_scene(path).warnings
+    assert warning.en == f"{path.name}, line 2: 'de' is not known here; it is kept."
 
 
 def test_a_failed_write_leaves_the_old_scene_and_nothing_else(

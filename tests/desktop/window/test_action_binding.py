@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
@@ -18,6 +19,7 @@ from desktop.window.controls.track import Track
 from desktop.window.controls.value_field import ValueField
 from pipelines.distortions import Distortions
 from pipelines.layers.values import FeatureMapsParameters
+from pipelines.lessons import SHIPPED, lessons_in
 from pipelines.registry import discover
 from pipelines.scene import Scene, write_scene
 from pipelines.sources.canvas import Canvas
@@ -105,6 +107,15 @@ def is_blank(whole: Whole) -> bool:
     return whole.session.drawable.blank
 
 
+def lesson(whole: Whole) -> str:
+    return whole.window.chrome.lessons.bar.words()
+
+
+def begin(whole: Whole, number: int) -> None:
+    """This scene of the first lesson."""
+    whole.window.chrome.lessons.play(lessons_in(SHIPPED)[0].scenes[number - 1])
+
+
 def viewer(whole: Whole, **values: object) -> None:
     """The first lane looks into a network, with these values and no others."""
     shown = FeatureMapsParameters(network="face-detector", strip=True, **values)  # type: ignore[arg-type]
@@ -184,6 +195,14 @@ EFFECTS: dict[str, Effect] = {
     "adjust": Effect(lambda whole: whole.window.chrome.adjustments.page.isVisible(), adjust),
     "undo": Effect(is_blank, draw),
     "clear": Effect(is_blank, draw),
+    "lessons": Effect(
+        lambda whole: whole.window.chrome.lessons.menu.isVisible(),
+        lambda whole: whole.window.chrome.lessons.menu.close(),
+    ),
+    "next-scene": Effect(lesson),
+    "previous-scene": Effect(lesson, lambda whole: begin(whole, 2)),
+    "leave-lesson": Effect(lesson, lambda whole: begin(whole, 1)),
+    "own-scenes": Effect(lambda whole: asked.count("folder")),
     "snapshot": Effect(files),
     "snapshot-plain": Effect(files),
     "record": Effect(lambda whole: whole.window.chrome.recording.of_wall, stop_recording),
@@ -226,7 +245,8 @@ def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every dialog is given up at once."""
     asked.clear()
     for question in ("for_file", "for_folder", "for_address", "for_scene", "where_to_save_scene"):
-        monkeypatch.setattr(ask, question, lambda _parent, question=question: asked.append(question))
+        monkeypatch.setattr(ask, question, lambda *_given, question=question: asked.append(question))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: asked.append("folder"))
     monkeypatch.setattr(ask, "for_map", lambda *_given: asked.append("for_map"))
 
 

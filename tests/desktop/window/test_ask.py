@@ -30,12 +30,14 @@ def test_a_scene_without_an_ending_gets_it_in_the_dialog(
         return 1
 
     monkeypatch.setattr(QFileDialog, "exec", accept)
-    assert ask.where_to_save_scene(parent) == tmp_path / written
+    assert ask.where_to_save_scene(parent, tmp_path) == tmp_path / written
 
 
-def test_thinking_better_of_it_saves_nothing(parent: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thinking_better_of_it_saves_nothing(
+    parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: 0)
-    assert ask.where_to_save_scene(parent) is None
+    assert ask.where_to_save_scene(parent, tmp_path) is None
 
 
 def test_every_file_that_can_be_opened_is_offered(parent: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -206,6 +206,31 @@ def test_curves_appear_with_their_key_in_colour_and_in_line(qtbot: QtBot) -> Non
     assert pen("first").color() != pen("second").color()
 
 
+def test_curves_that_change_with_every_picture_come_all_the_same(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = PlotView()
+    qtbot.addWidget(view)
+    view.show_plot(curves())
+    put_off: list[bool] = []
+    monkeypatch.setattr(view._coming, "start", lambda: put_off.append(True))
+    for number in range(3):
+        view.show_plot(curves(float(number + 2)))
+    assert put_off == []
+    qtbot.waitUntil(lambda: bool(view.findChildren(QGraphicsView)), timeout=20_000)
+
+
+def test_curves_stay_as_low_as_they_are_asked_to_however_large_the_text(
+    look: QApplication, qtbot: QtBot
+) -> None:
+    view = plot_ready(qtbot)
+    assert view._canvas is not None
+    usual = view._canvas.widget.height()
+    view.keep_within(90)
+    theme.apply(look, Theme(scale=2.0))
+    assert view._canvas.widget.maximumHeight() == 90 < usual
+
+
 def test_unchanged_curves_are_not_drawn_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     view = plot_ready(qtbot)
     assert view._canvas is not None

@@ -155,7 +155,7 @@ def test_a_scene_brings_its_distortions_and_another_one_takes_them_away(whole: W
     assert read_scene(path).distortions == NEGATIVE
     whole.session.play(Scene())
     assert not chip(whole).isVisible()
-    whole.window.chrome.keeping.play_scene(path)
+    whole.window.chrome.lessons.play(path)
     assert whole.session.distortions == NEGATIVE
     assert chip(whole).isVisible()
     shows(whole, NEGATIVE, picture(0))

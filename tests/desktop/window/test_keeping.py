@@ -226,7 +226,7 @@ def test_a_saved_scene_offers_its_folder_in_the_language_of_the_window(
 ) -> None:
     (tmp_path / "講義 #1 100%").mkdir()
     path = tmp_path / "講義 #1 100%" / "scene.toml"
-    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent, _folder: path)
     whole.film("original")
     whole.press("Ctrl+S")
     whole.press("J")
@@ -253,7 +253,7 @@ def test_a_scene_that_was_saved_brings_everything_back(
     whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "授業 1.toml"
-    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent, _folder: path)
     monkeypatch.setattr(ask, "for_scene", lambda _parent: path)
     whole.play("demo:", lane_scene("dog", sigma=3.0), lane_scene("canny"))
     whole.press("L")
@@ -289,7 +289,7 @@ def test_a_broken_scene_is_told_by_line_and_changes_nothing(
     assert f"lesson.toml, line {line}:" in sentence
     assert whole.session.scene() == before
     assert path.read_text() == words
-    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent, _folder: path)
     if words.startswith("layout = 2\n[["):  # what cannot be parsed is not written over
         whole.press("Ctrl+S")
         assert "line 2" in whole.notices()[0]
@@ -305,7 +305,7 @@ def test_unknown_keys_are_told_by_line_and_kept(
     drop(whole, path)
     assert names(whole) == ["canny"]
     assert whole.notices() == ["lesson.toml, line 1: 'teacher' is not known here; it is kept."]
-    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent, _folder: path)
     whole.press("Ctrl+S")
     assert 'teacher = "Sato"\n# a comment\n' in path.read_text()
 
@@ -315,7 +315,7 @@ def test_a_scene_that_cannot_be_written_is_one_sentence(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     path = tmp_path / "file" / "scene.toml"
-    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent: path)
+    monkeypatch.setattr(ask, "where_to_save_scene", lambda _parent, _folder: path)
     whole.film("dog")
     whole.press("Ctrl+S")
     assert len(whole.notices()) == 1

@@ -97,6 +97,20 @@ def test_taking_the_selected_one_away_selects_the_last(wall: Wall) -> None:
     assert wall.selected == 1
 
 
+def test_taking_away_the_one_with_the_focus_never_selects_another_that_goes(wall: Wall, qtbot: QtBot) -> None:
+    wall.set_count(4)
+    wall.activateWindow()
+    wall.views[2].setFocus()
+    qtbot.waitUntil(wall.views[2].hasFocus, timeout=2000)
+    told: list[int] = []
+    wall.selection_changed.connect(told.append)
+    wall.select(2)
+    wall.set_count(2)
+    assert told[-1:] == [1]
+    assert max(told) < 3
+    assert wall.focusWidget() is wall.views[1]
+
+
 def test_the_keyboard_goes_from_lane_to_lane(wall: Wall, qtbot: QtBot) -> None:
     wall.set_count(4)
     wall.activateWindow()

@@ -1,0 +1,1 @@
+"""Scenes one after another, as a lecturer needs them."""
