@@ -136,6 +136,7 @@ class Bar(Part):
                 break
             self._write(*stage)
         self._elide()
+        self._row.activate()
 
     def _stages(self) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
         """(what is said of the source, buttons without words, hidden buttons), ever shorter."""

@@ -84,7 +84,7 @@ def test_with_room_it_says_all_words_and_the_rate_of_the_source(held: Held) -> N
         for button in held.buttons()
         if button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
     ]
-    assert len(wordy) == 9
+    assert len(wordy) == 10
 
 
 def test_words_come_back_when_there_is_room_again(held: Held) -> None:
