@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final, TypeAlias
 
 Entry: TypeAlias = tuple[str, str, str]
@@ -15,11 +18,17 @@ UNUSED: Final = (
     *("torch", "torchvision", "torchaudio", "triton", "nvidia", "cuda", "safetensors", "onnxscript", "sympy"),
     *("scipy", "skimage", "networkx", "PIL", "imageio", "tifffile", "matplotlib", "pandas", "IPython"),
     *("PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtTest"),
-    *("tkinter", "setuptools", "pip", "pytest", "babel", "psutil", "desktop.packing", "PyInstaller"),
+    *("tkinter", "setuptools", "pip", "pytest", "babel", "psutil", "readline", "PyInstaller"),
 )
 """Modules that the program imports only where they are, or that only its libraries name: what is computed by
 torch needs gigabytes, and no picture that the folder shows needs the others."""
-PROVIDERS: Final = ("onnxruntime_providers_cuda", "onnxruntime_providers_tensorrt", "cudart", "cudnn", "cublas")
+PROVIDERS: Final = (
+    "onnxruntime_providers_cuda",
+    "onnxruntime_providers_tensorrt",
+    "cudart",
+    "cudnn",
+    "cublas",
+)
 """Libraries of graphics cards in ONNX Runtime's larger package: without CUDA they are dead weight."""
 DRAWN_WITHOUT: Final = ("opengl32sw", "d3dcompiler")
 """Qt's own OpenGL for Windows: nothing here is drawn by OpenGL."""
@@ -27,10 +36,17 @@ QT_WORDS: Final = ("qtbase_ja",)
 """Catalogues of Qt's own words: English needs none."""
 
 
+def is_program(module: str) -> bool:
+    """Whether it is run by anybody but whoever builds."""
+    return not module.startswith("desktop.packing")
+
+
 def binaries(entries: Iterable[Entry]) -> list[Entry]:
     """Without what no picture needs."""
     left_out = (*PROVIDERS, *DRAWN_WITHOUT)
-    return [entry for entry in entries if not any(name in PurePath(entry[0]).name.lower() for name in left_out)]
+    return [
+        entry for entry in entries if not any(name in PurePath(entry[0]).name.lower() for name in left_out)
+    ]
 
 
 def data(entries: Iterable[Entry]) -> list[Entry]:
@@ -40,3 +56,26 @@ def data(entries: Iterable[Entry]) -> list[Entry]:
 
 def _spoken(place: PurePath) -> bool:
     return place.suffix != ".qm" or place.stem in QT_WORDS
+
+
+def stripped(entries: Iterable[Entry], folder: Path, platform: str = sys.platform) -> list[Entry]:
+    """On Linux, with copies in `folder` instead of what was compiled with notes for debuggers.
+
+    Python and PyAV are: 42 MB. Other packages have taken the notes out themselves.
+    """
+    tool = shutil.which("strip") if platform == "linux" else None
+    return [_stripped(entry, folder, tool) if tool and _has_notes(entry) else entry for entry in entries]
+
+
+def _has_notes(entry: Entry) -> bool:
+    place, _source, kind = entry
+    first = PurePath(place).parts[0]
+    return kind in ("BINARY", "EXTENSION") and (first == "av" or first.startswith(("libpython3", "python3")))
+
+
+def _stripped(entry: Entry, folder: Path, tool: str) -> Entry:
+    place, source, kind = entry
+    copy = folder / place
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([tool, "--strip-unneeded", "-o", str(copy), source], check=True)
+    return place, str(copy), kind
