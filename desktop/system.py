@@ -120,7 +120,7 @@ def missing_packages(*, for_tests: bool = False, for_build: bool = False) -> lis
 
 
 def _python_is_a_library() -> bool:
-    """Whether the library that a packed program begins with is here: Debian has it in a package of its own."""
+    """Whether the library is here that a packed program begins with: Debian has a package for it."""
     if not sysconfig.get_config_var("Py_ENABLE_SHARED"):
         return True  # built without it: no package would bring it
     name = str(sysconfig.get_config_var("INSTSONAME"))

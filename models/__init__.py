@@ -2,5 +2,5 @@
 
 import os
 
-# ONNX Runtime's packages tell Microsoft over HTTPS how they are used, unless this is said before it is imported.
+# ONNX Runtime's packages tell Microsoft how they are used, unless this is said before they are imported.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DRAWING: Final = ROOT / "fusiform.svg"
-SIZES: Final = {"ico": (16, 20, 24, 32, 40, 48, 64, 96, 128, 256), "icns": (16, 32, 64, 128, 256, 512, 1024)}
+SIZES: Final = {"ico": (16, 20, 24, 32, 40, 48, 64, 96, 128, 256), "icns": (32, 64, 128, 256, 512, 1024)}
 """Sides in pixels that the two systems ask for."""
 
 

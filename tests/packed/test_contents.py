@@ -44,11 +44,16 @@ def test_it_lists_the_same_sources_and_can_compute(program: Program, language: s
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout == ours.stdout
     compute = json.loads(program.run("devices", "--json").stdout)["compute"]
-    assert {"CPUExecutionProvider": True}.items() <= {one["provider"]: one["usable"] for one in compute}.items()
+    assert {"CPUExecutionProvider": True}.items() <= {
+        one["provider"]: one["usable"] for one in compute
+    }.items()
 
 
 def test_every_command_explains_itself(program: Program) -> None:
-    for words in ((), *((name,) for name in ("run", "detect", "train", "evaluate", "export", "models", "bench"))):
+    for words in (
+        (),
+        *((name,) for name in ("run", "detect", "train", "evaluate", "export", "models", "bench")),
+    ):
         ended, ours = program.run(*words, "--help"), source(*words, "--help")
         assert (ended.returncode, ended.stdout, ended.stderr) == (0, ours.stdout, "")
 
@@ -70,9 +75,9 @@ def test_every_text_of_a_licence_is_there(program: Program) -> None:
         assert any(text.partition("-")[0] == work or text.startswith(f"{work}-") for text in texts), work
         assert any(path.stat().st_size > 0 for path in page.parent.glob(f"{work}*/*"))
     assert page.parent.name == FOLDER
-    assert {"GPL-2.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt", "LGPL-3.0.txt"} == set(
+    assert {"GPL-2.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt", "LGPL-3.0.txt"} == {
         path.name for path in (page.parent / GNU).iterdir()
-    )
+    }
 
 
 def test_no_library_in_a_package_is_without_its_licence(program: Program) -> None:

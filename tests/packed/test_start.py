@@ -1,4 +1,4 @@
-"""The packed program's window: it opens, and something live is soon to be seen, also where little is there."""
+"""The packed program's window: something live is soon to be seen, also where little is there."""
 
 from __future__ import annotations
 
@@ -64,9 +64,3 @@ def test_it_starts_without_a_network(program: Program, report: Path) -> None:
         pytest.skip("no process can be shut off from the network here")
     words = [*ALONE, str(program.path), "run", "--source", "demo:"]
     assert first_picture(words, environment(report), report).seconds_since_epoch > 0
-
-
-def test_whoever_asks_for_the_fastest_start_is_told_that_it_cannot_be_measured_here(program: Program) -> None:
-    ended = program.run("bench", "start/first-picture", "--quick")
-    assert len(ended.stdout.splitlines()) > 0
-    assert "Traceback" not in ended.stdout + ended.stderr
