@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from resources import ROOT
-from tests.packed.conftest import Program, source
+from tests.packed.conftest import PATIENCE, Program, source
 from tests.pipelines.sources.made_video import make_video
 
+pytestmark = pytest.mark.timeout(PATIENCE * 5)
 PICTURE = str(ROOT / "pictures" / "astronaut.jpg")
 FACE = (170, 70, 280, 180)
 """Left, top, right, bottom of the astronaut's face, by eye: forehead to chin, ear to ear."""
@@ -72,6 +74,7 @@ def test_a_film_is_read_and_written(program: Program, tmp_path: Path) -> None:
         assert len(list(container.decode(video=0))) == FRAMES
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locales there")
 def test_japanese_is_written_where_the_locale_has_none(program: Program, tmp_path: Path) -> None:
     env = {"LC_ALL": "C", "HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen"}
     ended = program.run("pipelines", "dog", "--lang", "ja", env=env)
