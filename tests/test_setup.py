@@ -180,8 +180,7 @@ def test_where_python3_does_not_fit_a_named_one_is_taken(checkout: Path) -> None
 
 @needs_make
 def test_all_targets_exist() -> None:
-    targets = ["help", "install", "run", "test", "check", "bench", "tour", "build", "test-build", "translations"]
-    for target in targets:
+    for target in "help install run test check bench tour build test-build translations".split():
         assert make(ROOT, "--dry-run", target).returncode == 0, target
 
 

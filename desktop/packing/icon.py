@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from pathlib import Path
@@ -45,16 +44,13 @@ def drawn(sides: tuple[int, ...]) -> list[Image]:
 
 def _drawn(side: int) -> Image:
     from PIL import Image
-    from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+    from PySide6.QtCore import QRectF, Qt
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    picture = QImage(side, side, QImage.Format.Format_ARGB32)
+    picture = QImage(side, side, QImage.Format.Format_RGBA8888)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     QSvgRenderer(str(DRAWING)).render(painter, QRectF(picture.rect()))
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    return Image.open(io.BytesIO(bytes(buffer.data().data())))
+    return Image.frombytes("RGBA", (side, side), bytes(picture.constBits()))

@@ -77,11 +77,10 @@ def _is_text(file: Path) -> bool:
 
 def _licence(package: Distribution) -> str:
     """Its expression; else the first line of its words, or what it ticked in a list."""
-    told = package.metadata
-    if words := told.get("License-Expression") or (told.get("License") or "").strip():
+    if words := _told(package, "License-Expression") or _told(package, "License"):
         return words.splitlines()[0]
-    ticked = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or () if "License" in line]
-    return ", ".join(ticked) or UNKNOWN
+    lines = package.metadata.get_all("Classifier") or ()
+    return ", ".join(line.rpartition(" :: ")[2] for line in lines if "License" in line) or UNKNOWN
 
 
 def _home(package: Distribution) -> str:
@@ -89,7 +88,12 @@ def _home(package: Distribution) -> str:
     links = [link.partition(",") for link in package.metadata.get_all("Project-URL") or ()]
     named = {name.strip().lower(): address.strip() for name, _, address in links}
     likely = (named[name] for name in HOMES if name in named)
-    return package.metadata.get("Home-page") or next(likely, "")
+    return _told(package, "Home-page") or next(likely, "")
+
+
+def _told(package: Distribution, name: str) -> str:
+    told: list[str] = package.metadata.get_all(name) or [""]
+    return told[0].strip()
 
 
 def _of_the_system(library: Path) -> Part | None:
