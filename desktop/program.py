@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 STARTED_MS = 2000
+ICON_MS = 500
+"""It takes 20 ms to draw: the first pictures are on the screen before that."""
 
 
 def run(start: Start, memory: Memory | None = None) -> None:
@@ -48,7 +50,7 @@ def run(start: Start, memory: Memory | None = None) -> None:
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
     first_picture.report_to(os.environ.get("FUSIFORM_FIRST_PICTURE"), window)
     window.show()
-    QTimer.singleShot(0, app, lambda: app.setWindowIcon(QIcon(str(ROOT / "fusiform.svg"))))
+    QTimer.singleShot(ICON_MS, app, lambda: app.setWindowIcon(QIcon(str(ROOT / "fusiform.svg"))))
     QTimer.singleShot(STARTED_MS, app, gc.freeze)  # what the start has made stays to the end
     heartbeat = QTimer(app, interval=250)  # Python handles Ctrl-C only while it runs
     heartbeat.timeout.connect(lambda: None)

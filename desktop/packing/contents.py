@@ -14,10 +14,12 @@ Entry: TypeAlias = tuple[str, str, str]
 
 PACKAGES: Final = ("desktop", "pipelines", "models")
 """Ours, all of whose modules are taken: pipelines, stimuli and commands are imported by their names only."""
+BY_NAME: Final = ("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
+"""Modules of others that are imported by their names only: pyqtgraph does so, and draws without them."""
 UNUSED: Final = (
     *("torch", "torchvision", "torchaudio", "triton", "nvidia", "cuda", "safetensors", "onnxscript", "sympy"),
     *("scipy", "skimage", "networkx", "PIL", "imageio", "tifffile", "matplotlib", "pandas", "IPython"),
-    *("PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtTest"),
+    *("PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtTest"),
     *("tkinter", "setuptools", "pip", "pytest", "babel", "psutil", "readline", "PyInstaller"),
 )
 """Modules that the program imports only where they are, or that only its libraries name: what is computed by

@@ -29,10 +29,10 @@ class Program:
         self.path = folder / BESIDE.get(sys.platform, Path("fusiform"))
 
     def run(
-        self, *words: str, env: Mapping[str, str] | None = None, before: tuple[str, ...] = ()
+        self, *words: str, env: Mapping[str, str] | None = None, patience: float = PATIENCE
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end; `before` stands before it on the line."""
-        return _run([*before, str(self.path), *words], env)
+        """Run a command to its end."""
+        return _run([str(self.path), *words], env, patience)
 
     def found(self, pattern: str) -> list[str]:
         """Names of files in the folder."""
@@ -41,17 +41,19 @@ class Program:
 
 def source(*words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """The same command of the source, in the environment that the program was packed in."""
-    return _run([sys.executable, "-m", "desktop", *words], env)
+    return _run([sys.executable, "-m", "desktop", *words], env, PATIENCE)
 
 
-def _run(words: list[str], env: Mapping[str, str] | None) -> subprocess.CompletedProcess[str]:
+def _run(
+    words: list[str], env: Mapping[str, str] | None, patience: float
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         words,
         cwd=ROOT,
         env=None if env is None else dict(env),
         capture_output=True,
         encoding="utf-8",
-        timeout=PATIENCE,
+        timeout=patience,
         check=False,
     )
 
