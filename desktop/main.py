@@ -20,6 +20,7 @@ import click
 from desktop.commands.group import fusiform
 from desktop.language import _, say
 from desktop.log import keep_log, log_file
+from desktop.packed import packed, settle
 from models.errors import FusiformError
 
 log = logging.getLogger(__name__)
@@ -36,10 +37,8 @@ def main() -> int:
     """Run the command line of this process."""
     gc.set_threshold(GARBAGE)
     sys.setswitchinterval(TURN)
-    if getattr(sys, "frozen", False):
-        import multiprocessing
-
-        multiprocessing.freeze_support()
+    if packed():
+        settle()
     write_utf8()
     keep_log()
     threading.excepthook = _log_thread

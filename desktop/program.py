@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop import first_picture
@@ -19,12 +20,15 @@ from desktop.opening import Opening, Start
 from desktop.settings import Memory
 from desktop.window.session import Session
 from models.text import Text
+from resources import ROOT
 
 if TYPE_CHECKING:
     from desktop.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 STARTED_MS = 2000
+ICON_MS = 500
+"""It takes 20 ms to draw: the first pictures are on the screen before that."""
 
 
 def run(start: Start, memory: Memory | None = None) -> None:
@@ -46,6 +50,7 @@ def run(start: Start, memory: Memory | None = None) -> None:
     signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
     first_picture.report_to(os.environ.get("FUSIFORM_FIRST_PICTURE"), window)
     window.show()
+    QTimer.singleShot(ICON_MS, app, lambda: app.setWindowIcon(QIcon(str(ROOT / "fusiform.svg"))))
     QTimer.singleShot(STARTED_MS, app, gc.freeze)  # what the start has made stays to the end
     heartbeat = QTimer(app, interval=250)  # Python handles Ctrl-C only while it runs
     heartbeat.timeout.connect(lambda: None)

@@ -2,7 +2,7 @@
 
 Runs by itself with any Python 3.11, before anything is installed:
 
-    python3 desktop/system.py --missing [--for-tests]
+    python3 desktop/system.py --missing [--for-tests] [--for-build]
 
 prints the Debian packages that are missing, on one line.
 """
@@ -14,6 +14,7 @@ import importlib.util
 import os
 import shutil
 import sys
+import sysconfig
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -51,6 +52,8 @@ X11 = {
 }
 """What a window on an X screen needs besides."""
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+BUILD_PROGRAMS = {"objcopy": "binutils", "objdump": "binutils", "strip": "binutils"}
+"""What PyInstaller calls."""
 JAPANESE_FONT = "fonts-noto-cjk"
 PATIENCE = 3.0
 """Seconds that a screen has to answer: one on another machine may never do."""
@@ -100,7 +103,7 @@ def complaint(missing: Iterable[tuple[str, str]]) -> Text:
     )
 
 
-def missing_packages(*, for_tests: bool = False) -> list[str]:
+def missing_packages(*, for_tests: bool = False, for_build: bool = False) -> list[str]:
     """Debian packages for all that is missing: libraries, a Japanese font, Python's own venv."""
     if sys.platform != "linux":
         return []
@@ -109,9 +112,19 @@ def missing_packages(*, for_tests: bool = False) -> list[str]:
         packages.add(JAPANESE_FONT)
     if importlib.util.find_spec("ensurepip") is None:
         packages.add(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
-    if for_tests:
-        packages |= {package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None}
+    programs = (TEST_PROGRAMS if for_tests else {}) | (BUILD_PROGRAMS if for_build else {})
+    packages |= {package for program, package in programs.items() if shutil.which(program) is None}
+    if for_build and not _python_is_a_library():
+        packages.add(f"libpython{sys.version_info.major}.{sys.version_info.minor}")
     return sorted(packages)
+
+
+def _python_is_a_library() -> bool:
+    """Whether the library is here that a packed program begins with: Debian has a package for it."""
+    if not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        return True  # built without it: no package would bring it
+    name = str(sysconfig.get_config_var("INSTSONAME"))
+    return Path(sys.base_prefix, "lib", name).exists() or _loads(name)
 
 
 def _absent(wanted: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -196,4 +209,5 @@ def _font_exists(pattern: str) -> bool:
 if __name__ == "__main__":
     if "--missing" not in sys.argv:
         sys.exit(__doc__)
-    sys.stdout.write(" ".join(missing_packages(for_tests="--for-tests" in sys.argv)) + "\n")
+    missing = missing_packages(for_tests="--for-tests" in sys.argv, for_build="--for-build" in sys.argv)
+    sys.stdout.write(" ".join(missing) + "\n")

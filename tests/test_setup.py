@@ -18,6 +18,7 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = ("networks", "dev", "build")
+TARGETS = ("help", "install", "run", "test", "check", "bench", "tour", "build", "test-build", "translations")
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
 
@@ -180,7 +181,7 @@ def test_where_python3_does_not_fit_a_named_one_is_taken(checkout: Path) -> None
 
 @needs_make
 def test_all_targets_exist() -> None:
-    for target in ["help", "install", "run", "test", "check", "bench", "tour", "build", "translations"]:
+    for target in TARGETS:
         assert make(ROOT, "--dry-run", target).returncode == 0, target
 
 

@@ -18,6 +18,7 @@ from desktop.bench import screen
 from desktop.bench.case import Case, CaseError, Effort, Goal, Row
 from desktop.bench.interleave import in_turns
 from desktop.language import _
+from desktop.packed import packed
 from resources import ROOT
 
 NAME = "start/first-picture"
@@ -61,7 +62,7 @@ def first_picture(command: Sequence[str], environment: Mapping[str, str], report
 
 
 def _measure(effort: Effort) -> Iterator[Row]:
-    if getattr(sys, "frozen", False):
+    if packed():
         raise CaseError(_("The packed program cannot start the minimal window that it is compared with."))
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "first.json")

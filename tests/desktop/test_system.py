@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -176,6 +177,25 @@ def test_packages_for_tests_are_named_only_when_asked_for(monkeypatch: pytest.Mo
     monkeypatch.setattr(shutil, "which", lambda _program: None)
     assert "xvfb" not in system.missing_packages()
     assert {"xvfb", "xdotool"} <= set(system.missing_packages(for_tests=True))
+
+
+def test_packages_for_the_build_are_named_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
+    assert "binutils" not in system.missing_packages(for_tests=True)
+    assert "binutils" in system.missing_packages(for_build=True)
+
+
+def test_debian_has_the_library_of_python_in_a_package_of_its_own(
+    without: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    named = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    monkeypatch.setattr(sysconfig, "get_config_var", {"Py_ENABLE_SHARED": 1, "INSTSONAME": "libpy.so"}.get)
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    without.add("libpy.so")
+    assert named in system.missing_packages(for_build=True)
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "libpy.so").touch()
+    assert named not in system.missing_packages(for_build=True)
 
 
 def test_it_runs_before_anything_is_installed(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""What differs where the program runs from a folder without Python (`make build`)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+LIBRARIES = "LD_LIBRARY_PATH"
+
+
+def packed() -> bool:
+    """Whether it does."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def settle() -> None:
+    """Become one of the program's helping processes where that is what was started; and let other programs
+    that we start, a file manager say, find their own libraries instead of ours.
+    """
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    if (before := os.environ.pop(f"{LIBRARIES}_ORIG", None)) is not None:
+        os.environ[LIBRARIES] = before
+    else:
+        os.environ.pop(LIBRARIES, None)
