@@ -12,7 +12,7 @@
     [distortions]
     rotation = 30.0
 
-Only what differs from the defaults is written. Comments and keys that this version does not know
+A line profile is `profile = [20.0, 50.0, 80.0, 50.0]`: from x, y to x, y in percent of the picture. Only what differs from the defaults is written. Comments and keys that this version does not know
 survive a save.
 """
 
@@ -28,12 +28,18 @@ from models.errors import FusiformError, SceneError
 from models.text import Text
 from pipelines.distortions import Distortions
 from pipelines.files import reason, replace_file
+from pipelines.intensity import Line
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, find
 from pipelines.toml_file import TomlFile
 
 Layout = Literal[1, 2, 4]
 MOST_LANES = max(get_args(Layout))
+KEYS = ("source", "layout", "lock_step", "mirror", "lanes", "distortions", "profile")
+NO_LINE = Text(
+    "a line is four numbers from 0 to 100: from x, y to x, y in percent of the picture.",
+    "線は 0〜100 の数 4 つで表します（始点の x, y と終点の x, y、画像に対する %）。",
+)
 TOO_MANY = Text("there are four lanes at most.", "レーンは 4 つまでです。")
 
 
@@ -53,6 +59,8 @@ class Scene(Struct, frozen=True):
     mirror: bool | None = None
     lanes: tuple[LaneScene, ...] = ()
     distortions: Distortions = Distortions()
+    profile: Line | None = None
+    """Where the line profile is taken; `None` where none is shown."""
     warnings: tuple[Text, ...] = ()
     """What the file says that this version does not know, each with its line."""
 
@@ -73,6 +81,7 @@ class _File(Struct):
     mirror: bool | None = None
     lanes: list[_Lane] = []
     distortions: dict[str, Any] = {}
+    profile: list[float] | None = None
 
 
 def read_scene(path: Path) -> Scene:
@@ -120,7 +129,7 @@ def _scene(file: TomlFile) -> Scene:
     if len(content.lanes) > MOST_LANES:
         raise file.refusal(("lanes", MOST_LANES), TOO_MANY)
     lanes = tuple(_lane(file, number, lane) for number, lane in enumerate(content.lanes))
-    warnings = file.unknown(("source", "layout", "lock_step", "mirror", "lanes", "distortions"))
+    warnings = file.unknown(KEYS)
     for number in range(len(lanes)):
         warnings += file.unknown(("pipeline", "parameters"), ("lanes", number))
     distortions, unknown = _distortions(file, content.distortions)
@@ -131,8 +140,17 @@ def _scene(file: TomlFile) -> Scene:
         mirror=content.mirror,
         lanes=lanes,
         distortions=distortions,
+        profile=_line(file, content.profile),
         warnings=warnings + unknown,
     )
+
+
+def _line(file: TomlFile, ends: list[float] | None) -> Line | None:
+    if ends is None:
+        return None
+    if len(ends) != 4 or not all(0 <= end <= 100 for end in ends):
+        raise file.refusal(("profile",), NO_LINE)
+    return Line((ends[0], ends[1]), (ends[2], ends[3]))
 
 
 def _distortions(file: TomlFile, table: dict[str, Any]) -> tuple[Distortions, tuple[Text, ...]]:
@@ -171,6 +189,9 @@ def _table(scene: Scene) -> dict[str, Any]:
             for lane in scene.lanes
         ],
         "distortions": scene.distortions.to_table() or None,
+        "profile": [round(end, 2) for end in (*scene.profile.start, *scene.profile.end)]
+        if scene.profile
+        else None,
     }
 
 

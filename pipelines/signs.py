@@ -6,6 +6,7 @@ import functools
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.text import Text
 from pipelines.frame import Image
@@ -28,3 +29,9 @@ def colours(signs: Signs) -> Image:
     rgb = signed.clip(0, 1) * ORANGE + (-signed).clip(0, 1) * BLUE
     table: Image = np.rint(rgb).astype(np.uint8)[:, None, ::-1].copy()
     return table
+
+
+def numbers(pixels: Image) -> NDArray[np.float64]:
+    """(n, 3) BGR of such a picture as (n,) numbers from -255 to 255: `colours` the other way round."""
+    blue, red = pixels[:, 0].astype(np.float64), pixels[:, 2].astype(np.float64)
+    return np.where(red >= blue, red * (255 / ORANGE[0]), -blue * (255 / BLUE[2]))

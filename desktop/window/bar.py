@@ -23,6 +23,7 @@ WORDLESS = ("language", "lock-step", "mirror", "distort", "present", "snapshot",
 """What loses its words first; buttons that are not named here never have any."""
 IN_MENU = (
     ("adjust", "stress"),
+    ("probe", "profile", "save-profile"),
     ("snapshot-plain", "copy", "save-numbers", "save-curves"),
     ("open-scene", "save-scene"),
     ("whole-picture", "reset", "undistort"),

@@ -52,6 +52,11 @@ class OverLane(QObject):
         view.grabGesture(HOLD)
         view.installEventFilter(self)
 
+    @property
+    def tells(self) -> bool:
+        """Whether a card or the lens tells about a place of the lane now."""
+        return self._cards.shown or not self._lens.isHidden()
+
     def show_done(self, done: Done | None) -> None:
         """The newest picture of the lane. A map that has just been chosen by its number is shown for a while
         as if the pointer were on it, and an enlarged picture moves to it."""

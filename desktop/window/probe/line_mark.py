@@ -1,0 +1,88 @@
+"""The line of the profile over a lane, with a grip at each end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop import theme
+from desktop.painting.colours import CASING
+from desktop.window.lane_view import LaneView
+from desktop.window.probe.lane_colours import colour
+from desktop.window.probe.lane_places import place_of
+from pipelines.intensity import Line
+
+GRIP = 9
+"""Radius of a ring at 100 %: what the line begins and ends on is seen in it."""
+NAMES = ("A", "B")
+
+
+class LineMark(QWidget):
+    """As large as its lane, and in the colour of the lane's curve. Takes no mouse."""
+
+    def __init__(self, view: LaneView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._line: Line | None = None
+        self._lane = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        view.installEventFilter(self)
+        self.hide()
+
+    def show_line(self, line: Line | None, lane: int) -> None:
+        """`lane` is the place of the lane, from 0. Hidden where there is no line, or the lane has no place
+        for it."""
+        self._line, self._lane = line, lane
+        shown = line is not None and place_of(self._view, line.start) is not None
+        if shown and self.isHidden():
+            self.setGeometry(self._view.rect())
+            self.lower()  # what is written on the lane stays readable
+        self.setVisible(shown)
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._view.rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._line is None:
+            return
+        start, end = place_of(self._view, self._line.start), place_of(self._view, self._line.end)
+        if start is not None and end is not None:
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint(painter, start, end)
+
+    def _paint(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
+        look = theme.current()
+        radius, whole = look.px(GRIP), QLineF(start, end)
+        for drawn, width in ((CASING, look.px(4)), (colour(self._lane), look.px(2))):
+            painter.setPen(QPen(drawn, width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if whole.length() > 2 * radius:
+                share = radius / whole.length()
+                painter.drawLine(QLineF(whole.pointAt(share), whole.pointAt(1 - share)))
+            for place in (start, end):
+                painter.drawEllipse(place, radius, radius)
+        self._write(painter, (start, end), whole)
+
+    def _write(self, painter: QPainter, places: tuple[QPointF, QPointF], whole: QLineF) -> None:
+        """A and B, beyond the ends of the line."""
+        look = theme.current()
+        font = look.font("body", bold=True)
+        painter.setFont(font)
+        high = QFontMetricsF(font).height()
+        way = look.px(GRIP) + high * 0.7
+        out = whole.unitVector().p2() - whole.p1() if whole.length() else QPointF(1, 0)
+        for name, place, sense in zip(NAMES, places, (-1, 1), strict=True):
+            box = QRectF(0, 0, high * 1.1, high)
+            box.moveCenter(place + out * sense * way)
+            box.moveLeft(min(max(box.left(), 0.0), self.width() - box.width()))
+            box.moveTop(min(max(box.top(), 0.0), self.height() - box.height()))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(CASING)
+            painter.drawRoundedRect(box, look.px(4), look.px(4))
+            painter.setPen(Qt.GlobalColor.white)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
