@@ -16,6 +16,8 @@ from pipelines.intensity import Line
 GRIP = 9
 """Radius of a ring at 100 %: what the line begins and ends on is seen in it."""
 NAMES = ("A", "B")
+ON_PICTURE = theme.Theme(dark=True)
+"""Whose colours are seen on a dark picture, and in their casing on a bright one."""
 
 
 class LineMark(QWidget):
@@ -58,7 +60,7 @@ class LineMark(QWidget):
     def _paint(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
         look = theme.current()
         radius, whole = look.px(GRIP), QLineF(start, end)
-        for drawn, width in ((CASING, look.px(4)), (colour(self._lane), look.px(2))):
+        for drawn, width in ((CASING, look.px(4)), (colour(self._lane, ON_PICTURE), look.px(2))):
             painter.setPen(QPen(drawn, width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if whole.length() > 2 * radius:

@@ -86,8 +86,8 @@ class Probe(QObject):
         share = share_at(pointed.view, pointed.at)
         for view, mark in self._marks.items():
             if share is None or not is_within(share):
-                nowhere = view is pointed.view and view.done and share is None
-                mark.tell(_no_place() if nowhere else (), None, marked=False)
+                nowhere = view is pointed.view and view.done and share is None and not view.layers.tells
+                mark.tell(_no_place() if nowhere else (), pointed.at, marked=False)
             else:
                 self._tell_lane(view, mark, share, pointed)
 
@@ -97,7 +97,7 @@ class Probe(QObject):
         if view.layers.tells:
             told = ()  # a card tells how the number came about, and where
         in_sight = at is not None and view.rect().contains(at.toPoint())
-        mark.tell(told, at if in_sight else None, marked=in_sight and view is not pointed.view)
+        mark.tell(told, at if in_sight else None, marked=in_sight)
 
     def _told(self, view: LaneView, share: Share, *, first: bool) -> tuple[Told, ...]:
         """Of the lane that is pointed at also the place, and the camera's colour there."""
@@ -125,7 +125,7 @@ class Probe(QObject):
 
 
 def _no_place() -> tuple[Told, ...]:
-    return (Told(_("This picture has no place of the camera's.")),)
+    return (Told(_("Places here are not those of the camera's picture.")),)
 
 
 def _number(pixel: Pixel) -> str:

@@ -41,8 +41,8 @@ class ProbeMark(Part):
         self.hide()
 
     def tell(self, told: Sequence[Told], at: QPointF | None, *, marked: bool) -> None:
-        """At a place of the lane, with a cross where it is `marked`; in the lane's corner where the place is out
-        of sight, or the lane has none. Nothing at all where nothing is said or marked."""
+        """At a place of the lane, with a cross where it is `marked`; at the lane's side where the place is out of
+        sight, or the lane has none. Nothing at all where nothing is said or marked."""
         self._told = tuple(told)
         self._at = at if at and marked else None
         self._tag = self._beside(at)
@@ -98,14 +98,14 @@ class ProbeMark(Part):
             return QRect()
         lane, size, away = self._lane.rect(), self._size(), theme.current().px(AWAY)
         if at is None:
-            edge = theme.current().px(EDGE)
-            return QRect(lane.width() - size.width() - edge, edge, size.width(), size.height())
+            right = lane.width() - size.width() - theme.current().px(EDGE)
+            return QRect(right, (lane.height() - size.height()) // 2, size.width(), size.height())
         left = round(at.x()) + away
         if left + size.width() > lane.width():
             left = max(0, min(round(at.x()) - away, lane.width()) - size.width())
         top = round(at.y()) - away - size.height()
         if top < 0:
-            top = round(at.y()) + away
+            top = max(0, min(round(at.y()) + away, lane.height() - size.height()))
         return QRect(left, top, size.width(), size.height())
 
     def _size(self) -> QSize:

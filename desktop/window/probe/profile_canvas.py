@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QFontMetrics, QPen
 
 from desktop import theme
 from desktop.window.axis import calm
@@ -16,8 +16,8 @@ from pipelines.intensity import Numbers
 if TYPE_CHECKING:
     import pyqtgraph
 
-MARGIN = 0.06
-"""Share of the axis above and below: pyqtgraph leaves out a label that would reach beyond."""
+MARGIN = 0.03
+"""Share of the level axis at both ends. pyqtgraph leaves out a label that would reach beyond."""
 FINEST = 800
 """Points that a curve is drawn with, at most: more than there are pixels for it."""
 GREY, SIGNED = (0.0, 128.0, 255.0), (-255.0, 0.0, 255.0)
@@ -46,6 +46,7 @@ class ProfileCanvas:
         self._item.setMouseEnabled(False, False)
         self._item.showGrid(y=True, alpha=1.0)
         self._item.disableAutoRange()
+        self._item.getViewBox().sigResized.connect(self._make_room)
         self.restyle()
 
     def draw(self, distances: Numbers, numbers: Mapping[int, Numbers], *, signed: bool) -> None:
@@ -66,7 +67,8 @@ class ProfileCanvas:
         length = calm(self._length, length) if dragged and self._length else length
         if length != self._length:
             self._length = length
-            self._item.getViewBox().setXRange(0, max(length, 1.0), padding=0.01)
+            self._item.getViewBox().setXRange(0, max(length, 1.0), padding=MARGIN)
+            self._make_room()
 
     def say(self, below: str, beside: str) -> None:
         """The titles of both axes."""
@@ -85,28 +87,38 @@ class ProfileCanvas:
             axis.label.setFont(font)
         self._item.getAxis("left").setTickPen(QPen(look.colour("line"), look.px(1)))
         self._item.getAxis("left").setZValue(-1)  # its lines run behind the curves
-        self._item.getAxis("bottom").setTickPen(QPen(Qt.PenStyle.NoPen))
+        self._item.getAxis("bottom").setStyle(tickAlpha=0)
         self._item.layout.setContentsMargins(0, look.px(8), look.px(8), 0)
         for lane in self._curves:
             for line in self._curves[lane]:
                 self._item.removeItem(line)
         self._curves = {lane: self._fresh(lane) for lane in self._curves}
+        self._signed = None
 
     def _fresh(self, lane: int) -> list[pyqtgraph.PlotDataItem]:
         """So many that they look as wide as other lines."""
         lines = [self._item.plot(antialias=True, pen=pen(lane)) for _n in range(theme.current().px(2))]
-        for number, line in enumerate(lines):
-            line.setPos(*self._aside(number))
+        self._spread(lines)
         return lines
-
-    def _aside(self, number: int) -> tuple[float, float]:
-        """A pixel further right and up for each, in the numbers of the axes."""
-        across, down = self._item.getViewBox().viewPixelSize()
-        return number * across / 2, number * down / 2
 
     def _set_range(self, signed: bool) -> None:
         if signed != self._signed:
             self._signed = signed
             marks = SIGNED if signed else GREY
-            self._item.getViewBox().setYRange(marks[0], marks[-1], padding=MARGIN)
             self._item.getAxis("left").setTicks([[(mark, f"{mark:g}".replace("-", "−")) for mark in marks]])
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Half a label is written beyond each end of the upright axis; and the lines beside each other are
+        a pixel apart whatever the size."""
+        box = self._item.getViewBox()
+        label = QFontMetrics(theme.current().font("small")).height()
+        bottom, _middle, top = SIGNED if self._signed else GREY
+        box.setYRange(bottom, top, padding=0.6 * label / max(box.height(), 2.0 * label))
+        for lines in self._curves.values():
+            self._spread(lines)
+
+    def _spread(self, lines: list[pyqtgraph.PlotDataItem]) -> None:
+        across, down = self._item.getViewBox().viewPixelSize()
+        for number, line in enumerate(lines):
+            line.setPos(number * across / 2, number * down / 2)

@@ -21,7 +21,7 @@ from pipelines.intensity import Numbers
 
 HEIGHT, SIDE = 210, 250
 """Pixels at 100 %: of all of it, and of what stands beside the curves."""
-MOST, WIDEST = 0.38, 0.36
+MOST, WIDEST = 0.32, 0.36
 """Shares of the window's height and width beyond which it does not grow."""
 ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
