@@ -41,8 +41,8 @@ class Line(Struct, frozen=True):
         return math.dist(start, end)
 
     def places(self, frame: tuple[int, int]) -> tuple[Numbers, Numbers]:
-        """(n, 2) x, y of points a pixel apart or a little less, both ends included, and (n,) how far in pixels
-        each is from the start."""
+        """(n, 2) x, y of points a pixel apart or a little less, both ends included, and (n,) how far in
+        pixels each is from the start."""
         start, end = self.ends(frame)
         steps = np.linspace(0, 1, math.ceil(math.dist(start, end)) + 1)
         return start + steps[:, None] * (np.array(end) - start), steps * math.dist(start, end)
@@ -74,7 +74,7 @@ def along(result: Result, area: Area, places: Numbers) -> Numbers:
     low = np.floor(at).astype(np.int64)
     share = at - low
     first = np.array([area.x, area.y])
-    last = first + (area.width - 1, area.height - 1)
+    last = first + np.array([area.width - 1, area.height - 1])
     near, far = np.clip(low, first, last), np.clip(low + 1, first, last)
     upper = _mixed(result, near[:, 1], near[:, 0], far[:, 0], share[:, 0])
     lower = _mixed(result, far[:, 1], near[:, 0], far[:, 0], share[:, 0])

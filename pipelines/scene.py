@@ -12,8 +12,8 @@
     [distortions]
     rotation = 30.0
 
-A line profile is `profile = [20.0, 50.0, 80.0, 50.0]`: from x, y to x, y in percent of the picture. Only what differs from the defaults is written. Comments and keys that this version does not know
-survive a save.
+A line profile is `profile = [20.0, 50.0, 80.0, 50.0]`: from x, y to x, y in percent of the picture. Only
+what differs from the defaults is written. Comments and keys that this version does not know survive a save.
 """
 
 from __future__ import annotations

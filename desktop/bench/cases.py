@@ -93,9 +93,15 @@ def _painted() -> Iterator[Case]:
 
         return measure("viewer/objects-720p", effort)
 
+    def tools(effort: Effort) -> Iterable[Row]:
+        from desktop.bench.tools import measure
+
+        return measure("tools/profile", effort)
+
     yield Case("engine/dog-720p", dog)
     yield Case("engine/age-720p30", age)
     yield Case("viewer/objects-720p", objects)
+    yield Case("tools/profile", tools)
 
 
 def _skipped(case: Case, sentence: str) -> Row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 
 from desktop.window.lane_view import LaneView
-from models.text import Text
 from pipelines.places import Area
 
 Share = tuple[float, float]
@@ -39,8 +38,3 @@ def place_of(view: LaneView, share: Share) -> QPointF | None:
 def is_within(share: Share) -> bool:
     """Whether it is a place of the frame at all."""
     return 0 <= share[0] < 100 and 0 <= share[1] < 100
-
-
-def numbered(place: int, title: Text) -> Text:
-    """What the lane in this place, from 0, is called among the others."""
-    return Text(f"{place + 1} {title.en}", f"{place + 1} {title.ja}")

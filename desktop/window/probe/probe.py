@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QTimer
@@ -10,7 +11,6 @@ from PySide6.QtGui import QAction
 from desktop.language import _
 from desktop.window.lane_view import LaneView
 from desktop.window.probe.lane_places import Share, area_of, is_within, place_of, share_at
-from desktop.window.probe.pointer import Pointer
 from desktop.window.probe.probe_mark import ProbeMark, Told
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
@@ -60,16 +60,14 @@ class Probe(QObject):
         for view in views:
             if view not in self._marks:
                 self._marks[view] = ProbeMark(view)
-                pointer = Pointer(view)
-                pointer.came.connect(lambda at, view=view: self._point(Pointed(view, at)))
-                pointer.left.connect(lambda: self._point(None))
+                view.layers.pointed.connect(functools.partial(self._point, view))
         self._marks = {view: self._marks[view] for view in views}
         if self._pointed and self._pointed.view not in self._marks:
             self._pointed = None
         self._tell()
 
-    def _point(self, pointed: Pointed | None) -> None:
-        self._pointed = pointed
+    def _point(self, view: LaneView, at: QPointF | None) -> None:
+        self._pointed = Pointed(view, at) if at else None
         if self.on:
             self._tell()
 

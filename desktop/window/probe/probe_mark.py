@@ -41,8 +41,8 @@ class ProbeMark(Part):
         self.hide()
 
     def tell(self, told: Sequence[Told], at: QPointF | None, *, marked: bool) -> None:
-        """At a place of the lane, with a cross where it is `marked`; at the lane's side where the place is out of
-        sight, or the lane has none. Nothing at all where nothing is said or marked."""
+        """At a place of the lane, with a cross where it is `marked`; at the lane's side where the place is
+        out of sight, or the lane has none. Nothing at all where nothing is said or marked."""
         self._told = tuple(told)
         self._at = at if at and marked else None
         self._tag = self._beside(at)

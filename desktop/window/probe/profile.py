@@ -11,7 +11,7 @@ from desktop.language import _, current, say
 from desktop.window import snapshot
 from desktop.window.lane_view import LaneView
 from desktop.window.probe.keep import save
-from desktop.window.probe.lane_places import area_of, numbered
+from desktop.window.probe.lane_places import area_of
 from desktop.window.probe.line_hand import LineHand
 from desktop.window.probe.line_mark import LineMark
 from desktop.window.probe.profile_panel import LaneCurve, ProfilePanel
@@ -20,6 +20,7 @@ from models.text import Text
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
 from pipelines.intensity import Line, Numbers, along
+from pipelines.onlooker import numbered
 from pipelines.result import Curve, Plot
 
 if TYPE_CHECKING:

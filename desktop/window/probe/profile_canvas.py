@@ -50,7 +50,8 @@ class ProfileCanvas:
         self.restyle()
 
     def draw(self, distances: Numbers, numbers: Mapping[int, Numbers], *, signed: bool) -> None:
-        """`numbers` by the place of the lane, as many as there are distances; `signed`: some may be below 0."""
+        """`numbers` by the place of the lane, as many as there are distances; `signed`: some may be below
+        0."""
         step = -(-len(distances) // FINEST)
         for lane in [lane for lane in self._curves if lane not in numbers]:
             for line in self._curves.pop(lane):
