@@ -24,7 +24,6 @@ from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene
 
 GOAL = Goal("ratio", ">=", 0.97)
-LANES = ("dog", "original", "canny", "sobel")
 WARM_UP = 2.0
 """Seconds of the stream that do not count: the plot's library is imported then."""
 POINTER_MS = 50
@@ -32,7 +31,7 @@ POINTER_MS = 50
 
 
 def measure(name: str, effort: Effort) -> Iterator[Row]:
-    """Frames of a lane among four, with the line, its curves and a pointer that moves, against none of them."""
+    """Frames of a lane with the line, its curve and a pointer that moves over it, against none of them."""
     with_tools, without = in_turns(
         partial(share_painted, effort.segment, tools=True),
         partial(share_painted, effort.segment, tools=False),
@@ -42,10 +41,11 @@ def measure(name: str, effort: Effort) -> Iterator[Row]:
 
 
 def share_painted(seconds: float, *, tools: bool) -> float:
-    """Percent of the frames of a stream that the first of four lanes paints in the whole window."""
+    """Percent of the frames of a stream that a lane paints in the whole window."""
     first = round(WARM_UP * RATE)
     count = first + max(1, round(seconds * RATE))
     painted: set[int] = set()
+    dog = find("dog")
 
     def note(outcome: Outcome, _now: float) -> None:
         if isinstance(outcome, Done):
@@ -53,7 +53,7 @@ def share_painted(seconds: float, *, tools: bool) -> float:
 
     with opened_window() as window:
         window.complete()
-        window.session.play(Scene(layout=4, lanes=tuple(_lane(name) for name in LANES)))
+        window.session.play(Scene(lanes=(LaneScene(dog, dog.parameters()),)))
         view = window.wall.views[0]
         view.painted.connect(note)
         hand = _open_tools(window, view) if tools else None
@@ -63,11 +63,6 @@ def share_painted(seconds: float, *, tools: bool) -> float:
             hand.stop()
         view.painted.disconnect(note)
     return 100 * sum(number >= first for number in painted) / (count - first)
-
-
-def _lane(name: str) -> LaneScene:
-    pipeline = find(name)
-    return LaneScene(pipeline, pipeline.parameters())
 
 
 def _open_tools(window: MainWindow, view: LaneView) -> QTimer:

@@ -39,7 +39,7 @@ class OverLane(QObject):
     aimed = Signal(object, object)
     """An `Aim`, and what its two parameters become: a person has clicked there."""
     pointed = Signal(object)
-    """The place of the lane under the pointer, or `None` where it has left; lens and cards know it already."""
+    """The place of the lane under the pointer, or `None` where it has left. Lens and cards know it."""
 
     def __init__(self, view: LaneView) -> None:
         super().__init__(view)

@@ -20,7 +20,7 @@ def colour(lane: int, look: theme.Theme) -> QColor:
 
 
 def pen(lane: int, width: float = 1.0) -> QPen:
-    """For a curve on a panel: solid, dashed, solid, dash and dot."""
+    """For a curve on a panel: solid, dashed, solid, dash and dot. Of width 0 it is a fine line."""
     drawn = QPen(colour(lane, theme.current()), width, LINES[lane % len(LINES)])
     drawn.setCosmetic(True)
     return drawn

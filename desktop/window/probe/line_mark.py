@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.painting.colours import CASING
 from desktop.window.lane_view import LaneView
 from desktop.window.probe.lane_colours import colour
-from desktop.window.probe.lane_places import place_of
+from desktop.window.probe.lane_places import area_of, place_of
 from pipelines.intensity import Line
 
 GRIP = 9
@@ -35,13 +37,14 @@ class LineMark(QWidget):
     def show_line(self, line: Line | None, lane: int) -> None:
         """`lane` is the place of the lane, from 0. Hidden where there is no line, or the lane has no place
         for it."""
-        self._line, self._lane = line, lane
-        shown = line is not None and place_of(self._view, line.start) is not None
+        moved, self._line, self._lane = (line, lane) != (self._line, self._lane), line, lane
+        shown = line is not None and area_of(self._view) is not None
         if shown and self.isHidden():
             self.setGeometry(self._view.rect())
             self.lower()  # what is written on the lane stays readable
         self.setVisible(shown)
-        self.update()
+        if moved:
+            self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -72,19 +75,35 @@ class LineMark(QWidget):
 
     def _write(self, painter: QPainter, places: tuple[QPointF, QPointF], whole: QLineF) -> None:
         """A and B, beyond the ends of the line."""
-        look = theme.current()
-        font = look.font("body", bold=True)
-        painter.setFont(font)
-        high = QFontMetricsF(font).height()
-        way = look.px(GRIP) + high * 0.7
+        ratio = self.devicePixelRatioF()
+        names = [_tag(name, theme.current().scale, ratio) for name in NAMES]
+        size = names[0].deviceIndependentSize()
+        way = theme.current().px(GRIP) + size.height() * 0.7
         out = whole.unitVector().p2() - whole.p1() if whole.length() else QPointF(1, 0)
-        for name, place, sense in zip(NAMES, places, (-1, 1), strict=True):
-            box = QRectF(0, 0, high * 1.1, high)
+        for name, place, sense in zip(names, places, (-1, 1), strict=True):
+            box = QRectF(QPointF(), size)
             box.moveCenter(place + out * sense * way)
             box.moveLeft(min(max(box.left(), 0.0), self.width() - box.width()))
             box.moveTop(min(max(box.top(), 0.0), self.height() - box.height()))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(CASING)
-            painter.drawRoundedRect(box, look.px(4), look.px(4))
-            painter.setPen(Qt.GlobalColor.white)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+            painter.drawPixmap(box.topLeft(), name)
+
+
+@functools.lru_cache(maxsize=8)
+def _tag(name: str, scale: float, ratio: float) -> QPixmap:
+    """A letter on its ground, drawn once: text costs more than the rest of the line."""
+    look = theme.Theme(scale=scale)
+    font = look.font("body", bold=True)
+    high = QFontMetricsF(font).height()
+    box = QRectF(0, 0, round(high * 1.1), round(high))
+    drawn = QPixmap((box.size() * ratio).toSize())
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    with QPainter(drawn) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(CASING)
+        painter.drawRoundedRect(box, look.px(4), look.px(4))
+        painter.setFont(font)
+        painter.setPen(Qt.GlobalColor.white)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+    return drawn

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
@@ -38,6 +38,7 @@ class ProbeMark(Part):
         self._at: QPointF | None = None
         self._told: tuple[Told, ...] = ()
         self._tag = QRect()
+        self._drawn = QPixmap()
         self.hide()
 
     def tell(self, told: Sequence[Told], at: QPointF | None, *, marked: bool) -> None:
@@ -48,20 +49,34 @@ class ProbeMark(Part):
         self._tag = self._beside(at)
         whole = self._tag.united(self._cross(self._at).toAlignedRect()) if self._at else self._tag
         self.setAccessibleName("; ".join(line.words for line in told))
-        self.setVisible(not whole.isEmpty())
-        if not whole.isEmpty():
-            self.setGeometry(whole)
+        if whole.isEmpty():
+            self.hide()
+            return
+        if self.isHidden():
+            self.show()
             self.raise_()
-            self.update()
+        self.setGeometry(whole)
+        self._drawn = self._draw()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """With every picture of the lane, which comes oftener than the words change."""
         with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._drawn)
+
+    def _draw(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        drawn = QPixmap(self.size() * ratio)
+        drawn.setDevicePixelRatio(ratio)
+        drawn.fill(Qt.GlobalColor.transparent)
+        with QPainter(drawn) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(-self.pos())
             if self._at:
                 self._paint_cross(painter, self._at)
             if self._told:
                 self._paint_tag(painter)
+        return drawn
 
     def _paint_cross(self, painter: QPainter, at: QPointF) -> None:
         px = theme.current().px

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -30,6 +31,9 @@ ACROSS = Line((15.0, 50.0), (85.0, 50.0))
 """Where the line lies before a person has drawn one."""
 EVERY_MS = 33
 """Not more often than a camera gives pictures, whatever the lanes give together."""
+REST, RAREST_MS = 16, 200
+"""So many times as long as it took curves are not drawn again, up to a limit: on a weak machine the pictures
+come first."""
 TITLE = Text("Line profile", "ラインプロファイル")
 BELOW = Text("distance from A (px)", "A からの距離（px）")
 
@@ -138,6 +142,7 @@ class LineProfile(QObject):
             self._pause.start()
 
     def _draw(self) -> None:
+        began = time.perf_counter()
         line, frame = self._session.profile, self._frame_size()
         if line is None or frame is None:
             return
@@ -146,6 +151,8 @@ class LineProfile(QObject):
         distances = line.places(frame)[1]
         self.panel.show_curves(distances, self._curves(line, frame))
         self.panel.show_length(float(distances[-1]), dragged=self._dragged)
+        took = 1000 * (time.perf_counter() - began)
+        self._pause.setInterval(min(max(EVERY_MS, round(REST * took)), RAREST_MS))
 
     def _curves(self, line: Line, frame: tuple[int, int]) -> list[LaneCurve]:
         found, places = [], line.places(frame)[0]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPen
+from PySide6.QtWidgets import QGraphicsPathItem
 
 from desktop import theme
 from desktop.window.axis import calm
 from desktop.window.probe.lane_colours import pen
 from pipelines.intensity import Numbers
-
-if TYPE_CHECKING:
-    import pyqtgraph
 
 MARGIN = 0.03
 """Share of the level axis at both ends. pyqtgraph leaves out a label that would reach beyond."""
@@ -27,14 +25,16 @@ GREY, SIGNED = (0.0, 128.0, 255.0), (-255.0, 0.0, 255.0)
 class ProfileCanvas:
     """A curve a lane, over the distance from the line's start.
 
-    Qt takes 0.3 s to stroke four wide lines with many corners and 10 ms for fine ones: so a curve is several
-    fine lines beside each other.
+    Qt takes 0.3 s to stroke four wide lines with many corners and a few ms for fine ones: so a curve is
+    several fine lines beside each other. They are Qt's own items, for those of pyqtgraph look for their least
+    and greatest numbers again and again, which takes longer than to paint them.
     """
 
     def __init__(self) -> None:
         import pyqtgraph
 
-        self._curves: dict[int, list[pyqtgraph.PlotDataItem]] = {}
+        self._curves: dict[int, list[QGraphicsPathItem]] = {}
+        self._path = pyqtgraph.arrayToQPath
         self._length = 0.0
         self._signed: bool | None = None
         self.widget: Any = pyqtgraph.PlotWidget(enableMenu=False)
@@ -46,6 +46,7 @@ class ProfileCanvas:
         self._item.setMouseEnabled(False, False)
         self._item.showGrid(y=True, alpha=1.0)
         self._item.disableAutoRange()
+        self.widget.setAntialiasing(True)
         self._item.getViewBox().sigResized.connect(self._make_room)
         self.restyle()
 
@@ -59,8 +60,9 @@ class ProfileCanvas:
         for lane, curve in numbers.items():
             if lane not in self._curves:
                 self._curves[lane] = self._fresh(lane)
+            path = self._path(distances[::step], curve[::step], connect="all")
             for line in self._curves[lane]:
-                line.setData(distances[::step], curve[::step])
+                line.setPath(path)
         self._set_range(signed)
 
     def show_length(self, length: float, *, dragged: bool) -> None:
@@ -96,9 +98,12 @@ class ProfileCanvas:
         self._curves = {lane: self._fresh(lane) for lane in self._curves}
         self._signed = None
 
-    def _fresh(self, lane: int) -> list[pyqtgraph.PlotDataItem]:
+    def _fresh(self, lane: int) -> list[QGraphicsPathItem]:
         """So many that they look as wide as other lines."""
-        lines = [self._item.plot(antialias=True, pen=pen(lane)) for _n in range(theme.current().px(2))]
+        lines = [QGraphicsPathItem() for _n in range(theme.current().px(2))]
+        for line in lines:
+            line.setPen(pen(lane, 0))  # as fine as can be, whatever the axes
+            self._item.addItem(line)
         self._spread(lines)
         return lines
 
@@ -119,7 +124,7 @@ class ProfileCanvas:
         for lines in self._curves.values():
             self._spread(lines)
 
-    def _spread(self, lines: list[pyqtgraph.PlotDataItem]) -> None:
+    def _spread(self, lines: list[QGraphicsPathItem]) -> None:
         across, down = self._item.getViewBox().viewPixelSize()
         for number, line in enumerate(lines):
             line.setPos(number * across / 2, number * down / 2)

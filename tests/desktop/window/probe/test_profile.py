@@ -47,8 +47,9 @@ def drawn(panel: ProfilePanel, lane: int) -> tuple[np.ndarray, np.ndarray]:
     """x and y of the curve of a lane, as pyqtgraph has it."""
     canvas = panel._canvas
     assert canvas
-    x, y = canvas._curves[lane][0].getData()
-    return np.asarray(x), np.asarray(y)
+    path = canvas._curves[lane][0].path()
+    places = [path.elementAt(number) for number in range(path.elementCount())]
+    return np.array([place.x for place in places]), np.array([place.y for place in places])
 
 
 def mark(view: LaneView) -> LineMark:
@@ -124,7 +125,7 @@ def test_lanes_are_named_in_their_colours_and_one_without_places_says_why(whole:
     assert panel._named == tuple(zip(range(4), titles, (True, False, True, True), strict=True))
     assert panel._canvas
     assert set(panel._canvas._curves) == {0, 2, 3}
-    pens = [panel._canvas._curves[lane][0].opts["pen"] for lane in (0, 2, 3)]
+    pens = [panel._canvas._curves[lane][0].pen() for lane in (0, 2, 3)]
     assert len({pen.color().name() for pen in pens}) == 3
     assert not mark(whole.views[1]).isVisible()
 
@@ -204,7 +205,7 @@ def test_lanes_may_come_go_and_change(whole: Whole) -> None:
     whole.shows(3)
     whole.session.choose(whole.lane(1), "canny")
     whole.shows(3)
-    assert all(mark(view).isVisible() for view in whole.views)
+    whole.until(lambda: all(mark(view).isVisible() for view in whole.views))
     whole.session.set_layout(1)
     panel = profile(whole).panel
     whole.until(lambda: panel._canvas and set(panel._canvas._curves) == {0})
