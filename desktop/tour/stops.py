@@ -12,6 +12,7 @@ from desktop.tour.album import FRAMES, album, name_of
 from desktop.tour.classic import CLASSIC
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
 from desktop.tour.laboratory import contact_sheet
+from desktop.tour.measuring import MEASURING
 from desktop.tour.stop import Stop, lane
 from desktop.window.lane_view import LaneView
 from models import catalogue
@@ -245,6 +246,7 @@ STOPS = (
         ),
     ),
     *CLASSIC,
+    *MEASURING,
     Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),

@@ -251,7 +251,7 @@ def _brighter(seen: Seen) -> Text:
 
 
 def _readings(sizes: Signed | Image) -> tuple[Reading, ...]:
-    differing = 100 * np.count_nonzero(sizes > CHANGE) / sizes.size
+    differing = 100 * float(np.mean(sizes > CHANGE))
     return (
         Reading("mean", Text("Mean difference", "差の平均"), cv2.mean(sizes)[0], "", 2),
         Reading("greatest", Text("Greatest difference", "差の最大"), cv2.minMaxLoc(sizes)[1]),

@@ -84,6 +84,8 @@ class LineMark(QWidget):
             box = QRectF(QPointF(), size)
             box.moveCenter(place + out * sense * way)
             box.moveLeft(min(max(box.left(), 0.0), self.width() - box.width()))
+            if QLineF(place, box.center()).length() < way - 1:  # at the lane's edge there is no room beyond
+                box.moveBottom(place.y() - theme.current().px(GRIP) - 2)
             box.moveTop(min(max(box.top(), 0.0), self.height() - box.height()))
             painter.drawPixmap(box.topLeft(), name)
 
