@@ -39,7 +39,7 @@ def _profile(guide: Guide) -> None:
 def _difference(guide: Guide) -> None:
     """Marr's difference of Gaussians is as good as the Laplacian that it stands for."""
     pair = lane("dog", sigma=2.0), lane("laplacian", sigma=2.6, gain=14.0)
-    guide.lanes(4, *pair, lane("original"), lane("difference", gain=10.0))
+    guide.lanes(4, *pair, lane("original"), lane("difference", gain=20.0))
     guide.window.wall.select(3)
     guide.wait(SETTLE_MS)
 
@@ -51,7 +51,7 @@ MEASURING = (
     Stop("profile", Text("The bands of Mach, along a line", "線に沿って見るマッハの帯"), _profile),
     Stop(
         "difference",
-        Text("How little DoG and LoG differ, ten times enlarged", "DoG と LoG のわずかな差（10 倍）"),
+        Text("How little DoG and LoG differ, twenty times enlarged", "DoG と LoG のわずかな差（20 倍）"),
         _difference,
     ),
 )

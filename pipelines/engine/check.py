@@ -141,7 +141,7 @@ def _is_part(shows: object, shape: tuple[int, ...]) -> bool:
         return False
     x, y, width, height = shows
     inside = x + width <= shape[1] and y + height <= shape[0]
-    return min(x, y) >= 0 and min(width, height) >= 1 and inside
+    return bool(min(x, y) >= 0 and min(width, height) >= 1 and inside)
 
 
 def _is_role(role: object) -> bool:

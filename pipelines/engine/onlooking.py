@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from msgspec.structs import replace
 
@@ -25,6 +25,13 @@ Watched: TypeAlias = tuple[Lane | None, ...]
 """`None` is the camera's picture."""
 
 
+class Given(NamedTuple):
+    """A frame, and what an onlooker was shown of it."""
+
+    task: Task
+    seen: tuple[Seen, ...]
+
+
 class Onlooking:
     """Where somebody looks on, it keeps the newest result of each lane, and those of frames that another one
     is still at work on: two or three, however slow that one is."""
@@ -34,7 +41,7 @@ class Onlooking:
         self._kept: dict[Lane, list[tuple[Frame, Seen]]] = {}
         self._wanted: dict[Lane, deque[Task]] = {}
         """Frames that came and that an onlooker has not been given."""
-        self._given: dict[Lane, Task] = {}
+        self._given: dict[Lane, Given] = {}
         """What an onlooker was given last."""
 
     @property
@@ -116,18 +123,21 @@ class Onlooking:
     def _offer(self, onlooker: Lane, watched: Watched) -> None:
         """The newest frame that all have done, unless the onlooker has just that already."""
         given, wanted = self._given.get(onlooker), self._wanted[onlooker]
-        for task in (*reversed(wanted), *([given] if given else ())):
-            seen = self._seen(watched, task.frame)
-            if seen is not None:
-                break
-        else:
+        for task in reversed(wanted):
+            if (seen := self._seen(watched, task.frame)) is not None:
+                while wanted.popleft() is not task:
+                    onlooker.missed += 1
+                self._give(onlooker, task, seen)
+                return
+        if given is None:
             return
-        if task is given and task.seen is not None and _are_the_same(seen, task.seen):
-            return
-        while task is not given and wanted.popleft() is not task:
-            onlooker.missed += 1
-        self._given[onlooker] = replace(task, seen=seen)
-        onlooker.inbox.put(self._given[onlooker])
+        seen = self._seen(watched, given.task.frame)
+        if seen is not None and not _are_the_same(seen, given.seen):
+            self._give(onlooker, given.task, seen)
+
+    def _give(self, onlooker: Lane, task: Task, seen: tuple[Seen, ...]) -> None:
+        self._given[onlooker] = Given(task, seen)
+        onlooker.inbox.put(replace(task, seen=seen))
 
     def _seen(self, watched: Watched, frame: Frame) -> tuple[Seen, ...] | None:
         """What all of them have made of this frame; `None` where one has not done it."""
@@ -148,9 +158,9 @@ def waits_for(title: Text) -> Text:
     )
 
 
-def _are_the_same(seen: tuple[Seen, ...], former: tuple[Seen, ...] | Text) -> bool:
+def _are_the_same(seen: tuple[Seen, ...], former: tuple[Seen, ...]) -> bool:
     """Whether nobody has done anything again since; the camera's picture of one frame is always the same."""
-    return isinstance(former, tuple) and [_work(one) for one in seen] == [_work(one) for one in former]
+    return [_work(one) for one in seen] == [_work(one) for one in former]
 
 
 def _work(seen: Seen) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from models.errors import PipelineError
 from models.text import Text
@@ -15,6 +18,7 @@ from pipelines.onlooker import Seen
 from pipelines.registry import find
 from pipelines.result import Result
 
+Floats = NDArray[np.float64]
 RANDOM = np.random.default_rng(5)
 COLOUR: Image = RANDOM.integers(0, 256, (48, 64, 3), dtype=np.uint8)
 GREY: Image = RANDOM.integers(0, 256, (48, 64), dtype=np.uint8)
@@ -34,8 +38,9 @@ def readings(result: Result) -> dict[str, float]:
     return {reading.name: reading.value for reading in result.readings}
 
 
-def luma(image: Image) -> np.ndarray:
-    return np.rint(image @ np.array([0.114, 0.587, 0.299]))
+def luma(image: Image) -> Floats:
+    bright: Floats = np.rint(image @ np.array([0.114, 0.587, 0.299]))
+    return bright
 
 
 @pytest.mark.parametrize("gain", [1.0, 3.0])
@@ -97,7 +102,7 @@ def test_a_part_that_shows_the_frame_is_compared_in_the_frames_size() -> None:
     small = cv2.resize(GREY, (32, 24), interpolation=cv2.INTER_AREA)
     picture = np.full((60, 200), 9, np.uint8)
     picture[4:28, 100:132] = small
-    smooth = cv2.resize(small, (64, 48), interpolation=cv2.INTER_LINEAR)
+    smooth = cast(Image, cv2.resize(small, (64, 48), interpolation=cv2.INTER_LINEAR))
     result = compared(Result(picture, shows=(100, 4, 32, 24)), Result(smooth))
     assert result.picture.shape == (48, 64, 3)
     assert readings(result)["greatest"] == 0
@@ -157,5 +162,5 @@ def test_alone_it_says_what_it_needs() -> None:
         Difference().process(FRAME, DifferenceParameters())
 
 
-def inferno(sizes: np.ndarray) -> np.ndarray:
-    return cv2.applyColorMap(np.rint(sizes).astype(np.uint8), cv2.COLORMAP_INFERNO)
+def inferno(sizes: Floats) -> Image:
+    return cast(Image, cv2.applyColorMap(np.rint(sizes).astype(np.uint8), cv2.COLORMAP_INFERNO))

@@ -22,6 +22,7 @@ from pipelines.scene import read_scene, write_scene
 from tests.desktop.window.outcomes import frame
 from tests.desktop.window.probe.pointing import SHIFT, drag, pixel, share
 from tests.desktop.window.whole import Whole, lane_scene
+from tests.pipelines.engine.scripted import LiveSource
 
 RANDOM = np.random.default_rng(4)
 MIDDLE = Line((10.0, 50.0), (90.0, 50.0))
@@ -67,7 +68,7 @@ def test_a_key_draws_it_and_takes_it_away(whole: Whole) -> None:
     whole.film("original", "canny")
     assert not profile(whole).panel.isVisible()
     whole.press("Shift+V")
-    assert whole.session.profile == ACROSS
+    assert ends(whole) == (*ACROSS.start, *ACROSS.end)
     assert profile(whole).panel.isVisible()
     assert all(mark(view).isVisible() for view in whole.views)
     whole.press("Shift+V")
@@ -213,7 +214,7 @@ def test_lanes_may_come_go_and_change(whole: Whole) -> None:
 
 def test_a_source_of_another_size_has_the_line_at_the_same_share(whole: Whole) -> None:
     open_on(whole, noisy(), "original")
-    other = type(whole.session.source)()
+    other = LiveSource()
     whole.session.show(other)
     other.give(noisy(7, (128, 96)))
     whole.shows(7)
