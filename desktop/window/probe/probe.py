@@ -128,7 +128,8 @@ def _no_place() -> tuple[Told, ...]:
 
 def _number(pixel: Pixel) -> str:
     if pixel.signed:
-        return f"{pixel.number:+.0f}".replace("-", "−")
+        whole = round(pixel.number)
+        return f"{whole:+d}".replace("-", "−") if whole else "0"
     return f"{pixel.number:.0f}" if pixel.grey else _colour(pixel.colour)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from desktop.language import _, current, say
 from desktop.window import snapshot
 from desktop.window.lane_view import LaneView
+from desktop.window.plot import PICTURES_FIRST_MS
 from desktop.window.probe.keep import save
 from desktop.window.probe.lane_places import area_of
 from desktop.window.probe.line_hand import LineHand
@@ -56,7 +57,7 @@ class LineProfile(QObject):
         session.lanes_changed.connect(self._show_line)
         session.source_changed.connect(self._show_line)
         session.outcome.connect(self._hear)
-        self._show_line()
+        QTimer.singleShot(PICTURES_FIRST_MS, self, self._show_line)  # of the scene that the window began with
 
     def show(self, on: bool) -> None:
         """A line across the middle, or no more."""
@@ -134,7 +135,7 @@ class LineProfile(QObject):
 
     def _hear(self, lane: Lane, outcome: Outcome) -> None:
         """However many lanes have something new, the curves are drawn once."""
-        if self._session.profile and isinstance(outcome, Done):
+        if not self.panel.isHidden() and isinstance(outcome, Done):
             self._draw_soon()
 
     def _draw_soon(self) -> None:

@@ -213,3 +213,19 @@ def test_another_source_begins_anew(stage: Stage) -> None:
     stage.play(frame(2))
     stage.shows(lane, 2)
     assert kind.seen[-1] == (2, (2, 1))
+
+
+def test_a_lane_that_is_replaced_within_a_round_holds_nobody_up(stage: Stage) -> None:
+    gate = stage.gate()
+    first, other = stage.add(copied, "one"), stage.add(gate, "other")
+    lane, _kind = onlooker(stage)
+    stage.studio.lock_step = True
+    stage.play(frame(1))
+    gate.holds(1)
+    fresh = stage.studio.replace(other, pipeline(darker, "fresh"))
+    for number in range(2, 6):
+        stage.play(frame(number))
+        stage.shows(first, number)
+        stage.shows(fresh, number)
+    stage.play(frame(6))
+    stage.shows(lane, 6)

@@ -58,7 +58,8 @@ def test_it_tells_place_camera_and_every_lane(whole: Whole, mirror: bool, zoom: 
     result = Dog().process(shown, parameters)
     area = result.area_of(shown.size)
     assert area
-    number = f"{pixel_at(result, area, 30.5, 17.5).number:+.0f}".replace("-", "−")
+    level = round(pixel_at(result, area, 30.5, 17.5).number)
+    number = f"{level:+d}".replace("-", "−") if level else "0"
     assert words(whole.views[0]) == colour
     assert words(whole.views[1]) == f"x 30, y 17 px; camera {colour}; {number}"
     assert words(whole.views[2]) == f"{0.299 * red + 0.587 * green + 0.114 * blue:.0f}"
