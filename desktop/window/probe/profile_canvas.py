@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QPen
+from PySide6.QtGui import QFontMetrics, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from desktop import theme
@@ -59,7 +59,7 @@ class ProfileCanvas:
                 self._item.removeItem(line)
         for lane, curve in numbers.items():
             if lane not in self._curves:
-                self._curves[lane] = self._fresh(lane)
+                self._curves[lane] = self._fresh(lane, QPainterPath())
             path = self._path(distances[::step], curve[::step], connect="all")
             for line in self._curves[lane]:
                 line.setPath(path)
@@ -92,15 +92,16 @@ class ProfileCanvas:
         self._item.getAxis("left").setZValue(-1)  # its lines run behind the curves
         self._item.getAxis("bottom").setStyle(tickAlpha=0)
         self._item.layout.setContentsMargins(0, look.px(8), look.px(8), 0)
-        for lane in self._curves:
-            for line in self._curves[lane]:
+        former, self._curves = self._curves, {}
+        for lane, lines in former.items():
+            for line in lines:
                 self._item.removeItem(line)
-        self._curves = {lane: self._fresh(lane) for lane in self._curves}
+            self._curves[lane] = self._fresh(lane, lines[0].path())
         self._signed = None
 
-    def _fresh(self, lane: int) -> list[QGraphicsPathItem]:
+    def _fresh(self, lane: int, path: QPainterPath) -> list[QGraphicsPathItem]:
         """So many that they look as wide as other lines."""
-        lines = [QGraphicsPathItem() for _n in range(theme.current().px(2))]
+        lines = [QGraphicsPathItem(path) for _n in range(theme.current().px(2))]
         for line in lines:
             line.setPen(pen(lane, 0))  # as fine as can be, whatever the axes
             self._item.addItem(line)

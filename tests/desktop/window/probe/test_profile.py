@@ -200,6 +200,19 @@ def test_a_click_on_the_picture_is_still_a_click(whole: Whole) -> None:
     assert ends(whole) == (10, 50, 90, 50)
 
 
+def test_a_still_curve_stays_in_another_look_and_language(whole: Whole) -> None:
+    open_on(whole, noisy(), "original")
+    panel = profile(whole).panel
+    before, colour = drawn(panel, 0), panel._canvas and panel._canvas._curves[0][0].pen().color()
+    whole.press("T")
+    whole.press("J")
+    whole.app.processEvents()
+    np.testing.assert_allclose(drawn(panel, 0), before)
+    assert panel._canvas
+    assert panel._canvas._curves[0][0].pen().color() != colour
+    assert panel._canvas._item.getAxis("bottom").labelText == "A からの距離（px）"
+
+
 def test_lanes_may_come_go_and_change(whole: Whole) -> None:
     open_on(whole, noisy(), "original", "dog")
     whole.session.set_layout(4)
