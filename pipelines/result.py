@@ -16,6 +16,7 @@ from models.text import Text
 from pipelines.aim import Aim
 from pipelines.arithmetic import Filtered, Sum
 from pipelines.frame import Image
+from pipelines.places import Area, Shown
 from pipelines.units import Units
 from pipelines.verdict import Verdict
 
@@ -171,7 +172,9 @@ class LayerStrip(Struct, frozen=True, eq=False):
 
 
 class Result(Struct, frozen=True, eq=False):
-    """`picture` is uint8, (height, width) grey or (height, width, 3) BGR."""
+    """`picture` is uint8, (height, width) grey or (height, width, 3) BGR. `shows` is where in it the frame
+    is seen; `signed`, whether its colours are numbers above and below 0, as `pipelines.signs` has them.
+    """
 
     picture: Image
     marks: tuple[Mark, ...] = ()
@@ -187,3 +190,13 @@ class Result(Struct, frozen=True, eq=False):
     verdict: Verdict | None = None
     aim: Aim | None = None
     filtered: Filtered | None = None
+    shows: Shown = "frame"
+    signed: bool = False
+
+    def area_of(self, frame: tuple[int, int]) -> Area | None:
+        """The part of the picture that shows the frame of this (width, height); `None` where none does."""
+        if self.units or self.shows == "other":
+            return None
+        if self.shows != "frame":
+            return Area(*self.shows, frame)
+        return Area(0, 0, *frame, frame) if self.picture.shape[1::-1] == frame else None

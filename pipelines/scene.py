@@ -14,8 +14,8 @@
     [distortions]
     rotation = 30.0
 
-Only what differs from the defaults is written. Comments and keys that this version does not know
-survive a save.
+A line profile is `profile = [20.0, 50.0, 80.0, 50.0]`: from x, y to x, y in percent of the picture. Only
+what differs from the defaults is written. Comments and keys that this version does not know survive a save.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from models.errors import FusiformError, SceneError
 from models.text import Text
 from pipelines.distortions import Distortions
 from pipelines.files import reason, replace_file
+from pipelines.intensity import Line
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, find
 from pipelines.toml_file import TomlFile
@@ -39,6 +40,10 @@ FORMAT = 1
 """What `format` says where a file holds what this version would take for something else."""
 Layout = Literal[1, 2, 4]
 MOST_LANES = max(get_args(Layout))
+NO_LINE = Text(
+    "a line is four numbers from 0 to 100: from x, y to x, y in percent of the picture.",
+    "線は 0〜100 の数 4 つで表します（始点の x, y と終点の x, y、画像に対する %）。",
+)
 TOO_MANY = Text("there are four lanes at most.", "レーンは 4 つまでです。")
 NEWER = Text(
     "this scene is written for a newer version of the program (format {given}; this one knows {known}). "
@@ -56,7 +61,7 @@ LATEST_START = 86_400.0
 NO_TIME = Text("it must be a number of seconds from 0 to 86400.", "0〜86400 の範囲の秒数で指定してください。")
 KEYS = (
     "format", "title", "caption", "source", "start", "layout", "lock_step", "mirror", "selected", "curves",
-    "lanes", "distortions",
+    "lanes", "distortions", "profile",
 )  # fmt: skip
 
 
@@ -86,6 +91,8 @@ class Scene(Struct, frozen=True):
     start: float | None = None
     """Seconds from its beginning at which the source starts, where it can be sought; of a scene that
     leaves the source open, only the demo does."""
+    profile: Line | None = None
+    """Where the line profile is taken; `None` where none is shown."""
     warnings: tuple[Text, ...] = ()
     """What the file says that this version does not know, each with its line."""
 
@@ -115,6 +122,7 @@ class _File(Struct):
     curves: bool = False
     lanes: list[_Lane] = []
     distortions: dict[str, Any] = {}
+    profile: list[float] | None = None
 
 
 def read_scene(path: Path) -> Scene:
@@ -187,6 +195,7 @@ def _scene(file: TomlFile) -> Scene:
         title=_words(content.title),
         caption=_words(content.caption),
         start=content.start,
+        profile=_line(file, content.profile),
         warnings=warnings + unknown,
     )
 
@@ -204,6 +213,14 @@ def _words(written: Written | None) -> Text | None:
     """`None` where nothing is written, or only blanks."""
     words = spoken(written) if written else None
     return words if words and words.en else None
+
+
+def _line(file: TomlFile, ends: list[float] | None) -> Line | None:
+    if ends is None:
+        return None
+    if len(ends) != 4 or not all(0 <= end <= 100 for end in ends):
+        raise file.refusal(("profile",), NO_LINE)
+    return Line((ends[0], ends[1]), (ends[2], ends[3]))
 
 
 def _distortions(file: TomlFile, table: dict[str, Any]) -> tuple[Distortions, tuple[Text, ...]]:
@@ -243,6 +260,9 @@ def _table(scene: Scene) -> dict[str, Any]:
             for lane in scene.lanes
         ],
         "distortions": scene.distortions.to_table() or None,
+        "profile": [round(end, 2) for end in (*scene.profile.start, *scene.profile.end)]
+        if scene.profile
+        else None,
     }
 
 

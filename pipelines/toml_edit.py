@@ -57,7 +57,7 @@ def _update(table: Any, values: Mapping[str, Any], removable: frozenset[str]) ->
             if key not in table:
                 table[key] = _new_table()
             _update(table[key], value, removable)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and all(isinstance(each, Mapping) for each in value):
             _update_tables(table, key, value, removable)
         elif table.get(key) != value:
             table[key] = value

@@ -98,10 +98,16 @@ def _painted() -> Iterator[Case]:
 
         return measure("record/720p30", effort)
 
+    def tools(effort: Effort) -> Iterable[Row]:
+        from desktop.bench.tools import measure
+
+        return measure("tools/profile", effort)
+
     yield Case("engine/dog-720p", dog)
     yield Case("engine/age-720p30", age)
     yield Case("viewer/objects-720p", objects)
     yield Case("record/720p30", recording)
+    yield Case("tools/profile", tools)
 
 
 def _skipped(case: Case, sentence: str) -> Row:

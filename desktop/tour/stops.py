@@ -13,6 +13,7 @@ from desktop.tour.classic import CLASSIC
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
 from desktop.tour.laboratory import contact_sheet
 from desktop.tour.lessons import LESSONS
+from desktop.tour.measuring import MEASURING
 from desktop.tour.recording import RECORDING
 from desktop.tour.stop import Stop, lane
 from desktop.window.lane_view import LaneView
@@ -248,6 +249,7 @@ STOPS = (
     ),
     *CLASSIC,
     *LESSONS,
+    *MEASURING,
     Stop(
         "sources",
         Text("What can be looked at", "映像を選ぶ"),

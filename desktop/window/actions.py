@@ -79,6 +79,14 @@ GROUPS = (
         ),
     ),
     Group(
+        N_("Measure"),
+        (
+            Action("probe", N_("Pixel probe"), ("V",), "probe", stays=True),
+            Action("profile", N_("Line profile"), ("Shift+V",), "profile", stays=True),
+            Action("save-profile", N_("Save the line profile (CSV)"), ("Ctrl+Shift+V",), "save"),
+        ),
+    ),
+    Group(
         N_("Source"),
         (
             Action("sources", N_("Choose the source"), ("O",), "camera"),

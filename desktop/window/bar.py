@@ -44,6 +44,7 @@ WORDLESS = (
 """What loses its words first; buttons that are not named here never have any."""
 IN_MENU = (
     ("adjust", "stress"),
+    ("probe", "profile", "save-profile"),
     ("snapshot-plain", "record-lane", "copy", "save-numbers", "save-curves"),
     ("open-scene", "save-scene"),
     ("whole-picture", "reset", "undistort"),

@@ -25,6 +25,8 @@ from desktop.window.lessons.binding import Lessons
 from desktop.window.networks.binding import Networks
 from desktop.window.notice_bar import Notice, NoticeBar
 from desktop.window.preferences import Preferences
+from desktop.window.probe.probe import Probe
+from desktop.window.probe.profile import LineProfile
 from desktop.window.recording.binding import ScreenRecording
 from desktop.window.session import DEMO, Session
 from desktop.window.source_menu import SourceMenu
@@ -56,6 +58,8 @@ class Chrome(QObject):
         self.adjustments = AdjustBinding(window, session, self.actions["adjust"])
         self.canvas = CanvasBinding(window, session, self.adjustments, self.actions)
         self.layers, self.maps = LayersBinding(window, session), MapKeys(window)
+        self.probe = Probe(window, session, self.actions["probe"])
+        self.profile = LineProfile(window, session, self.actions["profile"])
         self.stress = StressTest(window, self, session)
         self.networks = Networks(window, session)
         self.lessons = Lessons(window, session, self.actions, preferences.own_scenes)
@@ -64,7 +68,13 @@ class Chrome(QObject):
         window.arrangement.surround(
             above=self.bar,
             instead=self.empty,
-            under=(self.lessons.bar, self.layers.bar, self.transport, self.canvas.toolbar),
+            under=(
+                self.lessons.bar,
+                self.profile.panel,
+                self.layers.bar,
+                self.transport,
+                self.canvas.toolbar,
+            ),
             beside=(self.column, self.distortions.page, self.adjustments.page),
         )
         self.bar.source_asked.connect(self.show_sources)

@@ -83,7 +83,13 @@ class ControlsBinding(QObject):
                 self._window.wall.show_score(None)
                 self._lane = lane
             self._column.show_pipeline(lane.pipeline, lane.parameters)
+            self._show_what_there_is()
             self._window.show_caption()
+
+    def _show_what_there_is(self) -> None:
+        """Of a picture that stands still nothing newer will come."""
+        if self._session.frozen and (done := self._window.selected_view().done):
+            self._column.show_result(done.result, done.milliseconds, done.status)
 
     def show_position(self) -> None:
         """Where a playable source is; nothing for any other, nor for one picture alone."""

@@ -16,6 +16,7 @@ from pipelines.distortions import Distortions
 from pipelines.engine.lane import Lane
 from pipelines.engine.studio import Studio
 from pipelines.engine.view import Viewport
+from pipelines.intensity import Line
 from pipelines.parameters import Parameters
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Layout, Scene
@@ -40,6 +41,7 @@ class Session(QObject):
     changed = Signal()
     """Frozen, lock-step, mirror or the layout."""
     distortions_changed = Signal()
+    profile_changed = Signal()
     trouble_changed = Signal(object)
     """A `Text`: the distortions fail on this picture, and why; `None` when they do not any more."""
     refused = Signal(object)
@@ -54,6 +56,7 @@ class Session(QObject):
         self._layout: Layout = 1
         self._mirrored = {True: True, False: False}
         self._trouble: Text | None = None
+        self._profile: Line | None = None
 
     # --- scenes
 
@@ -73,6 +76,7 @@ class Session(QObject):
         self.set_layout(self._layout)
         self.studio.lock_step = scene.lock_step
         self.distort(scene.distortions)
+        self.draw_profile(scene.profile)
         if scene.mirror is not None:
             self.set_mirror(scene.mirror)
         self.changed.emit()
@@ -88,6 +92,7 @@ class Session(QObject):
             mirror=self.mirror,
             lanes=tuple(LaneScene(lane.pipeline, lane.parameters) for lane in self.studio.lanes),
             distortions=self.studio.distortions,
+            profile=self._profile,
         )
 
     # --- the source
@@ -147,6 +152,17 @@ class Session(QObject):
     def undistort(self) -> None:
         """The picture as it came."""
         self.distort(Distortions())
+
+    @property
+    def profile(self) -> Line | None:
+        """Where the line profile is taken."""
+        return self._profile
+
+    def draw_profile(self, line: Line | None) -> None:
+        """Take the line profile here; `None`: no more."""
+        if line != self._profile:
+            self._profile = line
+            self.profile_changed.emit()
 
     # --- lanes
 

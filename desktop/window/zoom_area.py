@@ -89,6 +89,11 @@ class ZoomArea(Part):
             return framing.pick(at.x() * ratio, at.y() * ratio)
         return None
 
+    @property
+    def drawn_on(self) -> bool:
+        """Whether pointer and fingers are for drawing here."""
+        return self._drawn_on
+
     def invite_to_draw(self, invited: bool) -> None:
         """Whether pointer and fingers are for drawing here, which the pointer shows."""
         if invited == self._drawn_on:

@@ -159,7 +159,7 @@ class Dog(Pipeline[DogParameters]):
         levels = cv2.addWeighted(inner, weight, outer, -weight, zero, dst=self._levels, dtype=cv2.CV_8U)
         self._levels = cast(Image, levels)
         picture = cast(Image, cv2.applyColorMap(levels, colours(parameters.centre)))
-        return Result(picture, legend=LEGENDS[parameters.centre], plot=cell.plot)
+        return Result(picture, legend=LEGENDS[parameters.centre], plot=cell.plot, signed=True)
 
 
 class Field(NamedTuple):

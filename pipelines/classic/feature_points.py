@@ -181,6 +181,7 @@ class FeaturePoints(Pipeline[FeaturePointsParameters]):
             _matches(held.described.found, here.found, seen, corner_of_second(size)),
             (count, *_readings(held, seen)),
             legend=KEYS,
+            shows=(*corner_of_second(size), *frame.size),
         )
 
     def status(self) -> Status | None:

@@ -183,6 +183,7 @@ class Kernel(Pipeline[KernelParameters]):
             sum=filtered.sum_at(row, column) if parameters.sums else None,
             aim=Aim(FIELDS, _places(frame.size), "sums"),
             filtered=filtered,
+            signed=parameters.sign == "signed",
         )
 
     def status(self) -> Status | None:

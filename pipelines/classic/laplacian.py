@@ -127,7 +127,7 @@ class Laplacian(Pipeline[LaplacianParameters]):
         share, zero = SCALES["both"]
         levels = cv2.addWeighted(across, gain * share, down, gain * share, zero, dtype=cv2.CV_8U)
         picture = cast(Image, cv2.applyColorMap(levels, colours("both")))
-        return Result(picture, legend=LEGENDS["both"], plot=plot)
+        return Result(picture, legend=LEGENDS["both"], plot=plot, signed=True)
 
     def _parts(self, image: Image, sigma: float) -> tuple[Floats, Floats]:
         """(h, w) each, good until the next call: bent across and bent down."""

@@ -176,7 +176,7 @@ def _difference(grey: Image, pair: Pair | None, gain: float) -> Result:
     share = 100 * float(np.mean(cv2.absdiff(grey, before) > CHANGE))
     changed = Reading("changed", Text("Changed pixels", "変化した画素"), share, "%", 1)
     picture = cast(Image, cv2.applyColorMap(levels, colours("both")))
-    return Result(picture, readings=(changed,), legend=KEYS)
+    return Result(picture, readings=(changed,), legend=KEYS, signed=True)
 
 
 CHANGE = 10

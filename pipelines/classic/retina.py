@@ -132,14 +132,15 @@ class Retina(Pipeline[RetinaParameters]):
         in_cortex = width / 2, height / 2
         if parameters.view == "cortex":
             aim = Aim(FIELDS, _aims_of_cortex(fixation))
-            return Result(cortex, _marks(in_cortex), readings, aim=aim)
+            return Result(cortex, _marks(in_cortex), readings, aim=aim, shows="other")
         field = brought_back(sent_on, fixation)
         if parameters.view == "back":
             return Result(field, _marks(at), readings, aim=Aim(FIELDS))
         left, top = corner_of_second(frame.size)
         marks = _marks(at, (in_cortex[0] + left, in_cortex[1] + top))
         picture = together(field, cortex)
-        return Result(picture, marks, readings, aim=Aim(FIELDS, _aims_of_both(fixation)))
+        aim = Aim(FIELDS, _aims_of_both(fixation))
+        return Result(picture, marks, readings, aim=aim, shows=(0, 0, width, height))
 
 
 FIELDS = ("x", "y")

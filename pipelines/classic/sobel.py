@@ -137,7 +137,8 @@ class Sobel(Pipeline[SobelParameters]):
         if view in KEYS:
             slope = self._slope(cast(Image, grey), parameters.operator, view)
             levels = cv2.addWeighted(slope, gain / 2, slope, 0, 128, dtype=cv2.CV_8U)
-            return Result(cast(Image, cv2.applyColorMap(levels, colours("both"))), legend=KEYS[view])
+            picture = cast(Image, cv2.applyColorMap(levels, colours("both")))
+            return Result(picture, legend=KEYS[view], signed=True)
         across = self._across = self._slope(cast(Image, grey), parameters.operator, "across", self._across)
         down = self._down = self._slope(cast(Image, grey), parameters.operator, "down", self._down)
         steepness = cast(Floats, cv2.magnitude(across, down, self._strength))

@@ -48,6 +48,8 @@ def checked(result: object) -> Result:
         raise _cannot_be_shown(result.plot)
     if result.comparison is not None and not _can_be_compared(result.comparison):
         raise _cannot_be_shown(result.comparison)
+    if not _is_part(result.shows, result.picture.shape[:2]) or (result.signed and result.picture.ndim == 2):
+        raise _cannot_be_shown((result.shows, result.signed))
     return result
 
 
@@ -129,6 +131,17 @@ def _is_range(span: object) -> bool:
 def _is_number(identity: object) -> bool:
     """From 1, or none."""
     return identity is None or (isinstance(identity, int) and identity > 0)
+
+
+def _is_part(shows: object, shape: tuple[int, ...]) -> bool:
+    """All of a picture, nothing of it, or whole pixels in it."""
+    if shows in ("frame", "other"):
+        return True
+    if not (isinstance(shows, tuple) and len(shows) == 4 and all(isinstance(end, int) for end in shows)):
+        return False
+    x, y, width, height = shows
+    inside = x + width <= shape[1] and y + height <= shape[0]
+    return bool(min(x, y) >= 0 and min(width, height) >= 1 and inside)
 
 
 def _is_role(role: object) -> bool:

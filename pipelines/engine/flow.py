@@ -66,7 +66,7 @@ class FreeFlow:
     def give(self, task: Task) -> None:
         self.newest = task
         for lane in self._lanes:
-            lane.inbox.put(task)
+            lane.give(task)
 
     def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         if outcome is not None:
@@ -74,7 +74,7 @@ class FreeFlow:
 
     def again(self, lane: Lane) -> None:
         if self.newest is not None:
-            lane.inbox.put(self.newest)
+            lane.give(self.newest)
 
     def excuse(self, lane: Lane) -> None:
         """Nobody waits for it anyway."""
@@ -120,7 +120,7 @@ class LockStep:
 
     def finished(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
         self._late.discard(lane)
-        if task is self._round:
+        if self._round is not None and task.frame is self._round.frame:
             if outcome is not None:
                 self._outcomes[lane] = outcome
             self._awaited.discard(lane)
@@ -132,7 +132,7 @@ class LockStep:
 
     def again(self, lane: Lane) -> None:
         if self._round is not None:
-            lane.inbox.put(self._round)
+            lane.give(self._round)
 
     def excuse(self, lane: Lane) -> None:
         self._late.add(lane)
@@ -145,7 +145,7 @@ class LockStep:
         self._round, self._next = self._next, None
         self._awaited = set(self._lanes) - self._late
         for lane in self._lanes:
-            lane.inbox.put(self._round)
+            lane.give(self._round)
 
     def _end(self) -> None:
         """Publish the round and begin the next, unless somebody is still at work on it."""

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from models.errors import FusiformError
+from models.errors import FusiformError, PipelineError
+from models.text import Text
 from pipelines.clock import Clock
 from pipelines.engine.check import checked, told
 from pipelines.engine.failure_log import FailureLog
@@ -18,6 +19,7 @@ from pipelines.engine.task import Task
 from pipelines.engine.turning import view_of
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
+from pipelines.onlooker import Onlooker
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.result import Result
@@ -60,7 +62,9 @@ class Lane:
         clock: Clock,
         report: Report,
         threads: Callable[[], int] = lambda: 1,
+        defer: Callable[[Lane, Task], None] | None = None,
     ) -> None:
+        """`defer` takes the frames of a lane that looks at others, until these have done them."""
         self.pipeline = pipeline
         self.parameters = parameters
         self.viewport = SMALL
@@ -70,6 +74,7 @@ class Lane:
         self._clock = clock
         self._report = report
         self._threads = threads
+        self._defer = defer
         self._workers = [_Worker(self)]
 
     @property
@@ -80,6 +85,17 @@ class Lane:
     def dropped(self) -> int:
         """Frames that came and were not processed."""
         return self.missed + sum(worker.inbox.dropped for worker in self._workers)
+
+    def give(self, task: Task) -> None:
+        """A frame to do. Never blocks."""
+        if self._defer:
+            self._defer(self, task)
+        else:
+            self.inbox.put(task)
+
+    def is_at(self, frame: Frame) -> bool:
+        """Whether it works on this frame, or will if no other comes."""
+        return self._workers[-1].is_at(frame)
 
     def start(self) -> None:
         self._workers[-1].thread.start()
@@ -143,35 +159,43 @@ class Lane:
         began = self._clock.now()
         if worker.rests(parameters, task.take, began):
             return None
-        worker.busy_since = began
+        worker.busy_since, worker.task = began, task
         try:
-            result, milliseconds, status = self._result(worker, task.frame, parameters)
+            result, milliseconds, status = self._result(worker, task, parameters)
             view = view_of(result, viewport)
             done = Done(task.frame, parameters, result, view, milliseconds, status)
-            worker.keep(done, viewport)
+            worker.keep(done, viewport, task)
         except BaseException as error:  # noqa: BLE001 - a library may raise `SystemExit`, too
             self.failures.failed(error)
             worker.rest(parameters, task.take, self._clock.now() + REST)
             cause = error if isinstance(error, FusiformError) else None
             return Failed(task.frame, failure(self.pipeline.title, error), cause)
         finally:
-            worker.busy_since = None
+            worker.busy_since = worker.task = None
         self.failures.succeeded()
         return done
 
     def _result(
-        self, worker: _Worker, frame: Frame, parameters: Parameters
+        self, worker: _Worker, task: Task, parameters: Parameters
     ) -> tuple[Result, float, Status | None]:
         """The result, its milliseconds, and how it went. What is known is not computed again: a still
         picture can be zoomed at once, and a pipeline that remembers does not see the same frame twice.
         """
         last = worker.last
-        if last and last.frame is frame and last.parameters is parameters:
+        if last and last.parameters is parameters and worker.knows(task):
             return last.result, last.milliseconds, last.status
         pipeline = worker.loaded(self.pipeline, self._threads(), parameters, self._clock)
         started = self._clock.now()
-        result = checked(pipeline.process(frame, parameters))
+        result = checked(_made(pipeline, task, parameters))
         return result, (self._clock.now() - started) * 1000, told(pipeline.status())
+
+
+def _made(pipeline: AnyPipeline, task: Task, parameters: Parameters) -> Result:
+    if not isinstance(pipeline, Onlooker) or task.seen is None:
+        return pipeline.process(task.frame, parameters)
+    if isinstance(task.seen, Text):
+        raise PipelineError(task.seen.en, task.seen.ja)
+    return pipeline.compare(task.frame, task.seen, parameters)
 
 
 class _Worker:
@@ -183,7 +207,10 @@ class _Worker:
         self.inbox: Mailbox[Task, Task] = Mailbox(Task.same)
         self.busy_since: float | None = None
         self.loads = False
+        self.task: Task | None = None
+        """What it works on."""
         self.last: Done | None = None
+        self._last_task: Task | None = None
         self._viewport: Viewport | None = None
         self._pipeline: AnyPipeline | None = None
         self._prepared: Parameters | None = None
@@ -213,7 +240,16 @@ class _Worker:
         last = self.last
         return last is None or (last.frame, last.parameters, self._viewport) != (frame, parameters, viewport)
 
+    def is_at(self, frame: Frame) -> bool:
+        task, waiting = self.task, self.inbox.waiting()
+        return any(of is not None and of.frame is frame for of in (task, waiting))
+
     # --- from its own thread
+
+    def knows(self, task: Task) -> bool:
+        """Whether what it did last was this frame, with the same of others beside it."""
+        last = self._last_task
+        return last is not None and last.frame is task.frame and last.seen == task.seen
 
     def loaded(
         self, pipeline: type[AnyPipeline], threads: int, parameters: Parameters, clock: Clock
@@ -233,8 +269,8 @@ class _Worker:
             self.loads = False
         return self._pipeline
 
-    def keep(self, done: Done, viewport: Viewport) -> None:
-        self.last, self._viewport = done, viewport
+    def keep(self, done: Done, viewport: Viewport, task: Task) -> None:
+        self.last, self._viewport, self._last_task = done, viewport, task
 
     def rests(self, parameters: Parameters, take: int, now: float) -> bool:
         """Not where something is new: the parameters or the take."""

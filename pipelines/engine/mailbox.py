@@ -49,6 +49,11 @@ class Mailbox(Generic[T, N]):
         with self._changed:
             return self._first()
 
+    def waiting(self) -> T | None:
+        """The unread item, which stays."""
+        with self._changed:
+            return next((thing for is_notice, thing in self._waiting if not is_notice), None)  # type: ignore[return-value]
+
     def close(self) -> None:
         """Wake the reader and forget what was unread."""
         with self._changed:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import cv2
+from msgspec.structs import replace
 
 from models.text import Text
 from pipelines.clock import SYSTEM_CLOCK, Clock
@@ -20,11 +21,13 @@ from pipelines.engine.hanging import Hanging, hangs
 from pipelines.engine.lane import Lane
 from pipelines.engine.leaving import Leaving
 from pipelines.engine.mailbox import Mailbox
+from pipelines.engine.onlooking import Onlooking, waits_for
 from pipelines.engine.outbox import Outbox
 from pipelines.engine.outcome import Failed, Loading, Outcome
 from pipelines.engine.task import Task
 from pipelines.engine.view import Viewport
 from pipelines.frame import Frame
+from pipelines.onlooker import Onlooker
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline
 from pipelines.sources.source import Source
@@ -51,6 +54,7 @@ class Studio:
         """Held whenever what follows is used from a thread that may not be the window's."""
         self._lanes: tuple[Lane, ...] = ()
         self._flow: Flow = FreeFlow((), self._outbox, None)
+        self._onlooking = Onlooking()
         self._take = 0
         self._lock_step = False
         self._frozen = False
@@ -80,6 +84,7 @@ class Studio:
         self._frozen = False
         with self._lock:
             self._take += 1
+            self._onlooking.forget()
             self._flow = self._flow_from(None)
             self._hanging.forget_what_was_said()  # with the former picture it has gone from the window
             self._outbox.forget()
@@ -146,6 +151,8 @@ class Studio:
         with self._lock:
             if lane in self._lanes and hangs(lane):
                 self._hanging.begin_afresh(lane)
+            if lane in self._onlooking.onlookers:
+                self._flow.excuse(lane)
             self._again_if_still(lane)
 
     def set_viewport(self, lane: Lane, viewport: Viewport) -> None:
@@ -232,6 +239,7 @@ class Studio:
             lane.missed += too_late or outcome is None
             if not too_late:
                 self._flow.finished(lane, task, outcome)
+                self._tell_onlookers(lane, task, outcome)
 
     def _watch_lanes(self) -> None:
         while not self._clock.wait(self._closed, WATCH):
@@ -246,13 +254,27 @@ class Studio:
             if current is not None and lane.owes(current.frame):
                 self._again_if_still(lane)
             if current is not None and (text := self._hanging.news_of_loading(lane)):
-                self._flow.excuse(lane)
-                self._outbox.put({lane: Loading(current.frame, text)})
+                self._excuse(lane, Loading(current.frame, text))
         elif self._hanging.revived(lane):
             self._again_if_still(lane)
         elif current is not None and (text := self._hanging.complaint(lane)):
-            self._flow.excuse(lane)
-            self._outbox.put({lane: Failed(current.frame, text)})
+            self._excuse(lane, Failed(current.frame, text))
+
+    def _excuse(self, lane: Lane, outcome: Loading | Failed) -> None:
+        """Nobody waits for it any more, nor for those that look at it."""
+        self._flow.excuse(lane)
+        self._outbox.put({lane: outcome})
+        for onlooker in self._onlooking.those_looking_at(lane):
+            self._flow.excuse(onlooker)
+            self._outbox.put({onlooker: replace(outcome, text=waits_for(lane.pipeline.title))})
+
+    def _tell_onlookers(self, lane: Lane, task: Task, outcome: Outcome | None) -> None:
+        """What a lane has done, or that it rests: then nobody waits for them in this round."""
+        if outcome is not None:
+            self._onlooking.finished(lane, task.frame, outcome)
+            return
+        for onlooker in self._onlooking.those_looking_at(lane):
+            self._flow.excuse(onlooker)
 
     def _everyone(self) -> Iterator[Lane]:
         return (lane for lane in (*self._lanes, *self._leaving) if isinstance(lane, Lane))
@@ -276,6 +298,7 @@ class Studio:
             clock=self._clock,
             report=self._finished,
             threads=lambda: _share(len(self._lanes)),
+            defer=self._onlooking.defer if issubclass(pipeline, Onlooker) else None,
         )
         with self._lock:
             self._hanging.begin(lane)
@@ -289,7 +312,12 @@ class Studio:
         with self._lock:
             self._lanes = lanes
             self._outbox.arrange(lanes)
+            self._onlooking.arrange(lanes)
             self._flow.arrange(lanes)
+            for onlooker in self._onlooking.onlookers:
+                self._flow.excuse(onlooker)  # who takes part in this round may be another one
+            for lane in self._onlooking.unknown():
+                self._again_if_still(lane)
             self._hanging.keep(lanes)
         cv2.setNumThreads(_share(len(lanes)))
 

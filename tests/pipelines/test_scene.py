@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from models.errors import SceneError
 from models.text import Text
 from pipelines.distortions import Distortions
+from pipelines.intensity import Line
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Scene, read_scene, write_scene
 
@@ -250,3 +251,21 @@ def test_some_nesting_is_nobodys_business(path: Path) -> None:
     path.write_text(f"a = {'[' * 20}{']' * 20}\n")
     write_scene(path, Scene("demo:"))
     assert read_scene(path).source == "demo:"
+
+
+def test_a_line_profile_comes_back_and_goes(path: Path) -> None:
+    line = Line((12.5, 50.0), (80.0, 51.25))
+    scene = Scene("demo:", lanes=(lane("dog"),), profile=line)
+    write_scene(path, scene)
+    assert "profile = [12.5, 50.0, 80.0, 51.25]" in path.read_text()
+    assert read_scene(path) == scene
+    write_scene(path, replace(scene, profile=None))
+    assert "profile" not in path.read_text()
+    assert read_scene(path).profile is None
+
+
+@pytest.mark.parametrize("ends", ["[1, 2, 3]", "[1, 2, 3, 101]", "[nan, 2, 3, 4]", '["a", 2, 3, 4]', "5"])
+def test_a_line_that_is_none_is_told_by_line(path: Path, ends: str) -> None:
+    path.write_text(f"layout = 1\nprofile = {ends}\n")
+    with pytest.raises(SceneError, match="2"):
+        read_scene(path)

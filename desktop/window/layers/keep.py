@@ -28,7 +28,7 @@ def save_numbers(done: Done, name: str, where: Path) -> Path:
             "This lane shows no layers: choose “Feature maps” in it first.",
             "このレーンは層を表示していません。先に「特徴地図」を選んでください。",
         )
-    return _written(where, name, NUMBERS, npz_of(done.frame.image, done.parameters))
+    return written(where, name, NUMBERS, npz_of(done.frame.image, done.parameters))
 
 
 def save_curves(done: Done, name: str, where: Path, language: Language) -> Path:
@@ -40,10 +40,15 @@ def save_curves(done: Done, name: str, where: Path, language: Language) -> Path:
     plot = done.result.plot
     if plot is None:
         raise FusiformError("This lane has no curves.", "このレーンには曲線がありません。")
-    return _written(where, name, CURVES, csv_of(plot, language))
+    return written(where, name, CURVES, csv_of(plot, language))
 
 
-def _written(where: Path, name: str, ending: str, data: bytes) -> Path:
+def written(where: Path, name: str, ending: str, data: bytes) -> Path:
+    """The path of a new file with `data` in it, called by the time and `name`.
+
+    Raises:
+        FusiformError: it cannot be written.
+    """
     try:
         path = where / f"{snapshot.free(where, name, ending)}{ending}"
         replace_file(path, data)

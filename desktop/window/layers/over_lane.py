@@ -38,6 +38,8 @@ class OverLane(QObject):
 
     aimed = Signal(object, object)
     """An `Aim`, and what its two parameters become: a person has clicked there."""
+    pointed = Signal(object)
+    """The place of the lane under the pointer, or `None` where it has left. Lens and cards know it."""
 
     def __init__(self, view: LaneView) -> None:
         super().__init__(view)
@@ -51,6 +53,11 @@ class OverLane(QObject):
         view.setMouseTracking(True)
         view.grabGesture(HOLD)
         view.installEventFilter(self)
+
+    @property
+    def tells(self) -> bool:
+        """Whether a card or the lens tells about a place of the lane now."""
+        return self._cards.shown or not self._lens.isHidden()
 
     def show_done(self, done: Done | None) -> None:
         """The newest picture of the lane. A map that has just been chosen by its number is shown for a while
@@ -74,13 +81,16 @@ class OverLane(QObject):
                 self._pointer = event.position()
                 self._found_for.stop()
                 self._look()
+                self.pointed.emit(self._pointer)
             case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
                 self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+                self.pointed.emit(event.position())
             case QEvent.Type.MouseButtonRelease if isinstance(event, QMouseEvent):
                 self._choose(event.position(), pins=bool(event.modifiers() & SHIFT))
             case QEvent.Type.Leave:
                 self._pointer = None
                 self._look()
+                self.pointed.emit(None)
             case QEvent.Type.ContextMenu if isinstance(event, QContextMenuEvent):
                 return self._open_menu(QPointF(event.pos()), event.globalPos())
             case QEvent.Type.Gesture if isinstance(event, QGestureEvent):

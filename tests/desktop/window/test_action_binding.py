@@ -17,6 +17,7 @@ from desktop.window import ask
 from desktop.window.actions import Action, every_action
 from desktop.window.controls.track import Track
 from desktop.window.controls.value_field import ValueField
+from desktop.window.probe.profile import ACROSS
 from pipelines.distortions import Distortions
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.lessons import SHIPPED, lessons_in
@@ -138,12 +139,17 @@ def of_maps(look: str, **values: object) -> Effect:
     )
 
 
-def kept(ending: str) -> Effect:
-    def names(whole: Whole) -> frozenset[str]:
-        folder = whole.memory.folder.parent / "pictures"
-        return frozenset(path.name for path in folder.glob(f"*.{ending}"))
+def tables(whole: Whole) -> frozenset[str]:
+    return written(whole, "csv")
 
-    return Effect(names, viewer)
+
+def written(whole: Whole, ending: str) -> frozenset[str]:
+    folder = whole.memory.folder.parent / "pictures"
+    return frozenset(path.name for path in folder.glob(f"*.{ending}"))
+
+
+def kept(ending: str) -> Effect:
+    return Effect(lambda whole: written(whole, ending), viewer)
 
 
 EFFECTS: dict[str, Effect] = {
@@ -162,6 +168,9 @@ EFFECTS: dict[str, Effect] = {
     "scaling": of_maps("scaling"),
     "save-numbers": kept("npz"),
     "save-curves": kept("csv"),
+    "probe": Effect(lambda whole: whole.window.chrome.probe.on),
+    "profile": Effect(lambda whole: whole.session.profile),
+    "save-profile": Effect(tables, lambda whole: whole.session.draw_profile(ACROSS)),
     "freeze": Effect(lambda whole: whole.session.frozen),
     "step-forward": Effect(position),
     "step-back": Effect(position, lambda whole: playable(whole).seek(9)),
