@@ -129,12 +129,25 @@ class OnnxLayers:
     def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, Tap]]:
         """The layers whose answers are numbers in maps, features or units, each with its place."""
         told = [tap for tap in taps if tap.tensor in self._tellable]
-        said, picture = self._said([tap.tensor for tap in told], values), sides_of(values.shape)
+        shapes, picture = self._shapes([tap.tensor for tap in told], values), sides_of(values.shape)
         return [
-            (Layer(tap.name, tap.kind, maps_first(answer[0], picture).shape, tap.parameters), tap)
-            for tap, answer in zip(told, said.values(), strict=True)
-            if can_be_shown(answer.shape)
+            (Layer(tap.name, tap.kind, maps_first(_any(shape[1:]), picture).shape, tap.parameters), tap)
+            for tap, shape in zip(told, shapes, strict=False)
+            if can_be_shown(shape)
         ]
+
+    def _shapes(self, tensors: list[str], values: Values) -> list[tuple[int, ...]]:
+        """Of what these say to the picture, which is not copied: of a large network it is a lot."""
+        from onnxruntime import OrtValue
+
+        entering = OrtValue.ortvalue_from_numpy(values.astype(self._enters_as, copy=False))
+        said = self._session.run_with_ort_values(tensors, {self._input: entering})
+        return [tuple(one.shape()) for one in said]
+
+
+def _any(shape: tuple[int, ...]) -> Values:
+    """Something of this shape that takes no memory."""
+    return np.broadcast_to(np.float32(0), shape)
 
 
 def _given(values: Values) -> Values | None:
