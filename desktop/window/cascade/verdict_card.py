@@ -29,16 +29,18 @@ class VerdictCard(Part):
         self._lane = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._verdict: Verdict | None = None
+        self._window = QRectF()
         self.hide()
 
-    def show_verdict(self, verdict: Verdict | None, *, right: bool) -> None:
-        """At the right or the left of the lane; hidden where there is none."""
-        self._verdict = verdict
+    def show_verdict(self, verdict: Verdict | None, window: QRectF) -> None:
+        """Beside the `window` that it judges, which is at this place of the lane; hidden where there is
+        none."""
+        self._verdict, self._window = verdict, window
         self.setVisible(verdict is not None)
         if verdict is None:
             return
         self.setAccessibleName("; ".join((*self._heading(verdict), *self._ending(verdict))))
-        self._lie(verdict, right)
+        self._lie(verdict)
         self.raise_()
         self.update()
 
@@ -117,7 +119,9 @@ class VerdictCard(Part):
         wide = tile_size(verdict.picture).width() + look.px(GAP)
         body = QFontMetrics(look.font("body"))
         words = max(body.horizontalAdvance(line) for line in self._heading(verdict))
-        room = max(self._lane.width() * WIDEST - 2 * look.px(EDGE), words + look.px(GAP))
+        edges = 2 * look.px(EDGE)
+        beside = min(self._lane.width() * WIDEST, max(self._left(), self._right()) - edges)
+        room = max(beside - edges, words + look.px(GAP))
         return max(2, min(COLUMNS, int(room // wide), sum(len(vote.tests) for vote in verdict.votes)))
 
     def _most_rows(self, verdict: Verdict) -> int:
@@ -132,8 +136,18 @@ class VerdictCard(Part):
     def _line(self) -> int:
         return QFontMetrics(theme.current().font("body")).height() + theme.current().px(2)
 
-    def _lie(self, verdict: Verdict, right: bool) -> None:
+    def _left(self) -> float:
+        """Pixels of the lane beside the window."""
+        return self._window.left()
+
+    def _right(self) -> float:
+        """The same at its right."""
+        return self._lane.width() - self._window.right()
+
+    def _lie(self, verdict: Verdict) -> None:
+        """Where there is more room."""
         look, lane, size = theme.current(), self._lane.rect(), self._wanted(verdict)
+        right = self._right() >= self._left()
         left = lane.width() - size.width() - look.px(EDGE) if right else look.px(EDGE)
         top = max(look.px(EDGE), (lane.height() - size.height()) // 2)
         self.setGeometry(left, top, size.width(), size.height())

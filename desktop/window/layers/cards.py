@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from desktop.window.cascade.verdict_card import VerdictCard
 from desktop.window.layers.sum_card import SumCard
@@ -12,8 +12,6 @@ from pipelines.result import Box, Result
 
 if TYPE_CHECKING:
     from desktop.window.lane_view import LaneView
-
-NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 class Cards:
@@ -38,26 +36,24 @@ class Cards:
         if result and result.filtered and pointer and point and _is_in(result, point):
             self._sum.show_sum(result.filtered.sum_at(int(point[1]), int(point[0])), pointer)
         else:
-            self._sum.show_sum(result.sum if result else None, self._place_of_mark(result))
-
-    def _place_of_mark(self, result: Result | None) -> QPointF:
-        """The middle of what is marked, in the lane."""
-        framing = self._view.framing()
-        if result is None or framing is None:
-            return QPointF()
-        x, y, width, height = next((mark.box for mark in result.marks if isinstance(mark, Box)), NOWHERE)
-        middle = framing.place(x + width / 2, y + height / 2)
-        return QPointF(*middle) / self._view.devicePixelRatioF()
+            marks = result.marks if result else ()
+            marked = next((mark for mark in marks if isinstance(mark, Box)), None)
+            self._sum.show_sum(result.sum if result else None, self._place(marked).center())
 
     def _show_verdict(self, result: Result | None) -> None:
-        if result is None or result.verdict is None:
-            self._verdict.show_verdict(None, right=True)
-            return
-        marked = next(
-            (mark for mark in result.marks if isinstance(mark, Box) and mark.role == "second"), None
-        )
-        right = marked is None or marked.box[0] + marked.box[2] / 2 < result.picture.shape[1] / 2
-        self._verdict.show_verdict(result.verdict, right=right != self._view.viewport.mirror)
+        marks = result.marks if result else ()
+        window = next((mark for mark in marks if isinstance(mark, Box) and mark.role == "second"), None)
+        self._verdict.show_verdict(result.verdict if result else None, self._place(window))
+
+    def _place(self, marked: Box | None) -> QRectF:
+        """Where it is in the lane."""
+        framing = self._view.framing()
+        if marked is None or framing is None:
+            return QRectF()
+        x, y, width, height = marked.box
+        corners = QPointF(*framing.place(x, y)), QPointF(*framing.place(x + width, y + height))
+        ratio = self._view.devicePixelRatioF()
+        return QRectF(corners[0] / ratio, corners[1] / ratio).normalized()
 
 
 def _is_in(result: Result, point: tuple[float, float]) -> bool:

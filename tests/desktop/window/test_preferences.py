@@ -29,7 +29,8 @@ NAMES = {
     "Space", "Right", "Left", "Up", "Down", "PgDown", "PgUp", "Ctrl", "Shift", "Alt", "Esc", "Escape", "Del",
     "Backspace",
     "px", "ms", "fps", "http", "rtsp", "PNG", "TOML", "Laplacian", "CPU", "GPU",
-    "fusiform", "models", "fetch", "torch", "ONNX", "Runtime", "HOG", "SIFT", "LoG", "MT", "XML", "CSV", "MP4",
+    "fusiform", "models", "fetch", "torch", "ONNX", "Runtime", "HOG", "SIFT", "LoG", "MT",
+    "XML", "CSV", "MP4",
 }  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 NAMES |= {
