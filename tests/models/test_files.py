@@ -43,7 +43,7 @@ def test_a_common_reason_is_said_in_both_languages(number: int) -> None:
 
 
 def test_a_rare_reason_is_said_in_the_systems_words() -> None:
-    assert reason(OSError(errno.EIO, "Input/output error")).ja == "Input/output error"
+    assert reason(OSError(errno.EXDEV, "Invalid cross-device link")).ja == "Invalid cross-device link"
     assert reason(OSError("no number")).en == "no number"
 
 

@@ -264,4 +264,4 @@ def test_what_cannot_is_told_why(home: Path, monkeypatch: pytest.MonkeyPatch, na
 def test_an_endless_loop_is_refused_after_a_while(home: Path) -> None:
     path = home / "endless.onnx"
     path.write_bytes(odd.loops(1 << 60).SerializeToString())
-    assert "within 20 seconds" in refusal(path, patience=20.0)
+    assert "within 8 seconds" in refusal(path, patience=8.0)
