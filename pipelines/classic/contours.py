@@ -14,6 +14,7 @@ import numpy as np
 
 from models.text import Text
 from pipelines.classic.grey import counted
+from pipelines.filter_knobs import blur_knob
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, choice, number, switch
 from pipelines.pipeline import Pipeline
@@ -82,16 +83,11 @@ class ContoursParameters(Parameters, frozen=True):
     ] = False
     sigma: Annotated[
         float,
-        number(
-            0.0,
-            8.0,
-            step=0.1,
-            unit="px",
-            title=Text("Blur σ", "ぼかし σ"),
-            help=Text(
+        blur_knob(
+            Text(
                 "Standard deviation of a Gaussian blur that comes first and smooths the outlines.",
                 "最初にかけるガウスぼかしの標準偏差です。輪郭が滑らかになります。",
-            ),
+            )
         ),
     ] = 1.5
     smallest: Annotated[

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from models.errors import PipelineError
 from models.text import Text, plain
+from pipelines.filter_knobs import DIFFERENCES, gain_knob
 from pipelines.frame import Frame, Image
 from pipelines.onlooker import CAMERA, Onlooker, Seen
-from pipelines.parameters import Knob, Parameters, choice, number
+from pipelines.parameters import Knob, Parameters, choice
 from pipelines.pipeline import Pipeline
 from pipelines.result import Key, Reading, Result
 from pipelines.signs import BLUE, ORANGE, colours, numbers_of
@@ -75,20 +76,7 @@ class DifferenceParameters(Parameters, frozen=True):
             ),
         ),
     ] = "signed"
-    gain: Annotated[
-        float,
-        number(
-            0.5,
-            20.0,
-            step=0.5,
-            unit="×",
-            title=Text("Gain", "増幅"),
-            help=Text(
-                "The differences are multiplied by this before they are shown.",
-                "差にこの倍率をかけてから表示します。",
-            ),
-        ),
-    ] = 1.0
+    gain: Annotated[float, gain_knob(DIFFERENCES)] = 1.0
 
 
 class Difference(Onlooker[DifferenceParameters]):

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from models.text import Text
+from pipelines.filter_knobs import gain_knob
 from pipelines.filters.gaussian import Blur, Kernel, by_sigma, by_size, profile
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, choice, number
@@ -79,16 +80,12 @@ class DogParameters(Parameters, frozen=True):
     ] = "3/5"
     gain: Annotated[
         float,
-        number(
-            0.5,
-            40.0,
-            step=0.5,
-            unit="×",
-            title=Text("Gain", "増幅"),
-            help=Text(
+        gain_knob(
+            Text(
                 "The differences are small; they are multiplied by this before they are shown.",
                 "差はとても小さいので、この倍率をかけてから表示します。",
             ),
+            most=40.0,
         ),
     ] = 30.0
     sign: Annotated[

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from models.text import Text
 from pipelines import colour_wheel
+from pipelines.filter_knobs import gain_knob
 from pipelines.frame import Frame
 from pipelines.gabor.cells import Cells, Kind, Tuning
 from pipelines.parameters import Parameters, choice, number
@@ -141,20 +142,7 @@ class GaborParameters(Parameters, frozen=True):
             ),
         ),
     ] = 1.0
-    gain: Annotated[
-        float,
-        number(
-            0.5,
-            20.0,
-            step=0.5,
-            unit="×",
-            title=Text("Gain", "増幅"),
-            help=Text(
-                "The answers are multiplied by this before they are shown.",
-                "応答にこの倍率をかけてから表示します。",
-            ),
-        ),
-    ] = 8.0
+    gain: Annotated[float, gain_knob()] = 8.0
 
 
 class Gabor(Pipeline[GaborParameters]):

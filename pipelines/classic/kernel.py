@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from models.text import Text
 from pipelines.aim import Aim
 from pipelines.arithmetic import Filtered
+from pipelines.filter_knobs import gain_knob
 from pipelines.frame import Frame, Image
 from pipelines.number_grid import Rows
 from pipelines.parameters import Parameters, choice, grid, number, switch
@@ -105,20 +106,7 @@ class KernelParameters(Parameters, frozen=True):
             ),
         ),
     ] = "clipped"
-    gain: Annotated[
-        float,
-        number(
-            0.5,
-            20.0,
-            step=0.5,
-            unit="×",
-            title=Text("Gain", "増幅"),
-            help=Text(
-                "The answers are multiplied by this before they are shown.",
-                "応答にこの倍率をかけてから表示します。",
-            ),
-        ),
-    ] = 1.0
+    gain: Annotated[float, gain_knob()] = 1.0
     sums: Annotated[
         bool,
         switch(

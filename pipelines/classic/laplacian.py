@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.text import Text
+from pipelines.filter_knobs import gain_knob
 from pipelines.filters.gaussian import Kernel, by_sigma
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, choice, number
@@ -56,21 +57,7 @@ class LaplacianParameters(Parameters, frozen=True):
             ),
         ),
     ] = "signed"
-    gain: Annotated[
-        float,
-        number(
-            0.5,
-            40.0,
-            step=0.5,
-            unit="×",
-            title=Text("Gain", "増幅"),
-            help=Text(
-                "The answers are multiplied by this before they are shown.",
-                "応答にこの倍率をかけてから表示します。",
-            ),
-            when=("view", ("signed", "absolute")),
-        ),
-    ] = 8.0
+    gain: Annotated[float, gain_knob(most=40.0, when=("view", ("signed", "absolute")))] = 8.0
     step: Annotated[
         float,
         number(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from models.text import Text
 from pipelines import colour_wheel
+from pipelines.filter_knobs import DIFFERENCES, gain_knob
 from pipelines.flow.dense import Flow, Method
 from pipelines.flow.former import Former, Pair
 from pipelines.frame import Frame, Image
@@ -101,21 +102,7 @@ class MotionParameters(Parameters, frozen=True):
             when=("view", ("flow",)),
         ),
     ] = False
-    gain: Annotated[
-        float,
-        number(
-            0.5,
-            20.0,
-            step=0.5,
-            unit="×",
-            title=Text("Gain", "増幅"),
-            help=Text(
-                "The differences are multiplied by this before they are shown.",
-                "差にこの倍率をかけてから表示します。",
-            ),
-            when=("view", ("difference",)),
-        ),
-    ] = 4.0
+    gain: Annotated[float, gain_knob(DIFFERENCES, when=("view", ("difference",)))] = 4.0
 
 
 class Motion(Pipeline[MotionParameters]):

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from models.text import Text
 from pipelines import colour_wheel
+from pipelines.filter_knobs import blur_knob, gain_knob
 from pipelines.frame import Frame, Image
-from pipelines.parameters import Parameters, choice, number
+from pipelines.parameters import Parameters, choice
 from pipelines.pipeline import Pipeline
 from pipelines.result import Key, Reading, Result, Wheel
 from pipelines.signs import BLUE, ORANGE, colours
@@ -75,30 +76,20 @@ class SobelParameters(Parameters, frozen=True):
     ] = "sobel-3"
     sigma: Annotated[
         float,
-        number(
-            0.0,
-            8.0,
-            step=0.1,
-            unit="px",
-            title=Text("Blur σ", "ぼかし σ"),
-            help=Text(
+        blur_knob(
+            Text(
                 "Standard deviation of a Gaussian blur that comes first; 0 leaves the picture as it is.",
                 "最初にかけるガウスぼかしの標準偏差です。0 ならぼかしません。",
-            ),
+            )
         ),
     ] = 0.0
     gain: Annotated[
         float,
-        number(
-            0.5,
-            20.0,
-            step=0.5,
-            unit="×",
-            title=Text("Gain", "増幅"),
-            help=Text(
+        gain_knob(
+            Text(
                 "The slopes, in levels a pixel, are multiplied by this before they are shown.",
                 "1 画素あたりの明るさの変化に、この倍率をかけてから表示します。",
-            ),
+            )
         ),
     ] = 8.0
 

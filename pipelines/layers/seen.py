@@ -66,14 +66,6 @@ class Seen(NamedTuple):
         return as_they_are(self.network.layers, self.passed.answers)
 
 
-def chosen_in(opened: Opened, parameters: FeatureMapsParameters) -> tuple[Layer, ...]:
-    """
-    Raises:
-        ModelError: the network has no layers.
-    """
-    return layers_of(opened.network.layers, parameters.layer)
-
-
 def see(opened: Opened, frame: Frame, parameters: FeatureMapsParameters, *, timed: bool) -> Seen:
     """`timed`: whether the first of the chosen layers is told how long it takes.
 
@@ -81,7 +73,7 @@ def see(opened: Opened, frame: Frame, parameters: FeatureMapsParameters, *, time
         ModelError: the network has no layers, or does not run with this picture.
     """
     layers = opened.network.layers
-    chosen, pins = chosen_in(opened, parameters), pins_of(layers, parameters.pins)
+    chosen, pins = layers_of(layers, parameters.layer), pins_of(layers, parameters.pins)
     notice = _not_here(layers, chosen, pins, parameters)
     aspect = frame.image.shape[1] / frame.image.shape[0]
     entered = prepared(frame.image, opened.preparation)

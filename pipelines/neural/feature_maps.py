@@ -19,7 +19,7 @@ from pipelines.layers.looking import wanted_by
 from pipelines.layers.networks import Networks
 from pipelines.layers.pictured import pictured, strip_in
 from pipelines.layers.scores import scores_in, shares, top
-from pipelines.layers.seen import chosen_in, see
+from pipelines.layers.seen import see
 from pipelines.layers.stopwatch import Stopwatch
 from pipelines.layers.values import FeatureMapsParameters
 from pipelines.pipeline import Pipeline
@@ -76,7 +76,7 @@ class FeatureMaps(Pipeline[FeatureMapsParameters]):
 
     def process(self, frame: Frame, parameters: FeatureMapsParameters) -> Result:
         opened = self._networks.want(parameters)
-        timed = self._stopwatch.is_due((wanted_by(parameters), chosen_in(opened, parameters)[0]))
+        timed = self._stopwatch.is_due((wanted_by(parameters), parameters.layer))
         seen = see(opened, frame, parameters, timed=timed)
         self._milliseconds = seen.passed.milliseconds
         scores = scores_in(seen.passed.outputs)

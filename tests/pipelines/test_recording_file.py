@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.frame import Image
 from pipelines.recording_file import UNFINISHED, RecordingFile
+from tests.pipelines.recorded import frames_of, length_of
 
 SIZE = (64, 48)
 TIMES = [0.0, 0.031, 0.07, 0.5, 0.54, 1.9, 2.0, 4.25, 4.26]
@@ -29,17 +30,6 @@ def written(path: Path, times: list[float]) -> RecordingFile:
     return file
 
 
-def decoded(path: Path) -> list[av.VideoFrame]:
-    with av.open(str(path)) as container:
-        return list(container.decode(video=0))
-
-
-def length(path: Path) -> float:
-    with av.open(str(path)) as container:
-        stream = container.streams.video[0]
-        return float(stream.duration * stream.time_base)
-
-
 def is_plain(path: Path) -> bool:
     """Its index stands in front of its pictures, and it has no fragments."""
     data = path.read_bytes()
@@ -49,9 +39,9 @@ def is_plain(path: Path) -> bool:
 def test_every_frame_has_its_time_and_the_last_one_lasts_until_the_end(tmp_path: Path) -> None:
     path = tmp_path / "授業" / "録画 1.mp4"
     assert written(path, TIMES).finish(7.5, lambda: True) == path
-    assert [frame.time for frame in decoded(path)] == pytest.approx(TIMES, abs=TICK)
-    assert length(path) == pytest.approx(7.5, abs=TICK)
-    levels = [frame.to_ndarray(format="gray").mean() for frame in decoded(path)]
+    assert [frame.time for frame in frames_of(path)] == pytest.approx(TIMES, abs=TICK)
+    assert length_of(path) == pytest.approx(7.5, abs=TICK)
+    levels = [frame.to_ndarray(format="gray").mean() for frame in frames_of(path)]
     assert levels == sorted(levels)
 
 
@@ -70,7 +60,7 @@ def test_in_a_hurry_it_stays_in_fragments_and_plays(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     written(path, TIMES).finish(5.0, lambda: False)
     assert not is_plain(path)
-    assert [frame.time for frame in decoded(path)] == pytest.approx(TIMES, abs=TICK)
+    assert [frame.time for frame in frames_of(path)] == pytest.approx(TIMES, abs=TICK)
     assert [file.name for file in tmp_path.iterdir()] == ["a.mp4"]
 
 
@@ -80,7 +70,7 @@ def test_while_it_grows_it_plays_under_its_first_name(tmp_path: Path) -> None:
     growing = tmp_path / f"a{UNFINISHED}"
     copy = tmp_path / "copy.mp4"
     copy.write_bytes(growing.read_bytes())
-    assert len(decoded(copy)) >= 60
+    assert len(frames_of(copy)) >= 60
     assert not path.exists()
     file.finish(4.0, lambda: True)
     assert not growing.exists()
@@ -89,7 +79,7 @@ def test_while_it_grows_it_plays_under_its_first_name(tmp_path: Path) -> None:
 def test_times_that_do_not_rise_are_moved_behind_each_other(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     written(path, [0.0, 0.2, 0.2, 0.1, 0.3]).finish(0.0, lambda: True)
-    times = [frame.time for frame in decoded(path)]
+    times = [frame.time for frame in frames_of(path)]
     assert times == sorted(set(times))
     assert times == pytest.approx([0.0, 0.2, 0.2, 0.2, 0.3], abs=1e-4)
 
@@ -102,8 +92,8 @@ def test_without_a_frame_there_is_no_file(tmp_path: Path) -> None:
 def test_one_frame_is_a_video(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     written(path, [0.0]).finish(3.0, lambda: True)
-    assert len(decoded(path)) == 1
-    assert length(path) == pytest.approx(3.0, abs=TICK)
+    assert len(frames_of(path)) == 1
+    assert length_of(path) == pytest.approx(3.0, abs=TICK)
 
 
 FULL = """
@@ -143,7 +133,7 @@ def test_a_disk_that_gets_full_leaves_what_plays(tmp_path: Path, limit: int) -> 
         return
     assert [file.name for file in tmp_path.iterdir()] == ["a.mp4"]
     assert path.stat().st_size <= limit
-    frames = decoded(path)
+    frames = frames_of(path)
     assert [frame.time for frame in frames] == pytest.approx(
         [number / 30 for number in range(len(frames))], abs=TICK
     )
@@ -157,7 +147,7 @@ def test_a_disk_that_is_gone_tells_the_name_under_which_it_is_found(tmp_path: Pa
     with pytest.raises(FileNotFoundError):
         file.finish(4.0, lambda: True)
     assert file.rescue(lambda: True) == stick / f"a{UNFINISHED}"
-    assert len(decoded(tmp_path / "pulled" / f"a{UNFINISHED}")) == 100
+    assert len(frames_of(tmp_path / "pulled" / f"a{UNFINISHED}")) == 100
 
 
 def test_a_place_where_nothing_can_be_written_is_an_os_error(tmp_path: Path) -> None:

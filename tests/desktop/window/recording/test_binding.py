@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from PySide6.QtCore import QUrl
@@ -26,6 +25,7 @@ from pipelines.frame import Image
 from pipelines.h264 import Encoder, encoder
 from pipelines.recording_file import RecordingFile
 from tests.desktop.window.whole import Film, Whole
+from tests.pipelines.recorded import frames_of, length_of
 
 
 def recording(whole: Whole) -> ScreenRecording:
@@ -46,17 +46,6 @@ def show(whole: Whole, film: Film, *numbers: int) -> None:
 def until_told(whole: Whole) -> str:
     whole.until(whole.notices)
     return whole.notices()[0]
-
-
-def frames(path: Path) -> list[av.VideoFrame]:
-    with av.open(str(path)) as container:
-        return list(container.decode(video=0))
-
-
-def length(path: Path) -> float:
-    with av.open(str(path)) as container:
-        stream = container.streams.video[0]
-        return float(stream.duration * stream.time_base)
 
 
 def test_a_key_begins_and_ends_it_and_the_file_is_told(
@@ -100,7 +89,7 @@ def test_it_shows_the_wall_and_every_frame_at_its_capture(whole: Whole, pictures
     until_told(whole)
     [path] = pictures.iterdir()
     times: dict[int, float] = {}
-    for frame in frames(path):  # the left half of the picture is as bright as its number
+    for frame in frames_of(path):  # the left half of the picture is as bright as its number
         image = frame.to_ndarray(format="bgr24")
         assert image.shape[:2] == tuple(side + side % 2 for side in whole.window.wall.size().toTuple()[::-1])
         level = int(image[image.shape[0] // 2, image.shape[1] // 4, 0])
@@ -123,7 +112,7 @@ def test_one_lane_alone(whole: Whole, pictures: Path) -> None:
     [path] = pictures.iterdir()
     assert title in path.name
     assert whole.lane(0).pipeline.title.en not in path.name
-    [frame, *_others] = frames(path)
+    [frame, *_others] = frames_of(path)
     assert (frame.width, frame.height) == (view.width() + view.width() % 2, view.height() + view.height() % 2)
 
 
@@ -156,7 +145,7 @@ def test_other_lanes_and_another_source_go_into_the_same_video(whole: Whole, pic
     whole.press("Ctrl+R")
     until_told(whole)
     [path] = pictures.iterdir()
-    assert len({(frame.width, frame.height) for frame in frames(path)}) == 1
+    assert len({(frame.width, frame.height) for frame in frames_of(path)}) == 1
 
 
 def test_a_press_on_the_mark_ends_it_also_in_presentation(whole: Whole, pictures: Path) -> None:
@@ -185,10 +174,10 @@ def test_a_held_picture_goes_on_in_the_video(
     whole.press("Ctrl+R")
     until_told(whole)
     [path] = pictures.iterdir()
-    times = [frame.time for frame in frames(path)]
+    times = [frame.time for frame in frames_of(path)]
     assert len(times) == 4
     assert all(later - former > 0.001 for former, later in itertools.pairwise(times))
-    assert length(path) > times[-1]
+    assert length_of(path) > times[-1]
 
 
 def test_a_picture_that_stands_still_is_recorded_now_and_then(
@@ -228,7 +217,7 @@ def test_who_records_and_quits_gets_the_file(
         show(whole, film, 5, 9)
         whole.window.close()
         [path] = pictures.iterdir()
-        assert len(frames(path)) >= 2
+        assert len(frames_of(path)) >= 2
         assert b"moof" not in path.read_bytes(), "it is finished"
     finally:
         whole.close()
@@ -259,7 +248,7 @@ def test_a_full_disk_ends_it_with_one_sentence_and_a_file_that_plays(
         "The recording has ended, because its file could not be written any further: there is no room left. "
     )
     assert sentence.endswith(f"Saved as {path}")
-    assert frames(path)
+    assert frames_of(path)
     assert not recording(whole).mark.isVisible()
     assert not whole.window.chrome.actions["record"].isChecked()
     assert whole.window.chrome.notices.line("recording").offer.isVisible()
