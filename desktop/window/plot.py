@@ -13,6 +13,7 @@ from desktop import theme
 from desktop.language import say
 from desktop.window.axis import calm
 from desktop.window.part import Part
+from desktop.window.plot_axis import dress
 from models.text import Text
 from pipelines.result import Curve, Plot, Role
 
@@ -154,7 +155,6 @@ class Canvas:
 
     def restyle(self) -> None:
         look = theme.current()
-        font = look.font("small")
         self.widget.setBackground(look.colour("panel"))
         item = self.widget.getPlotItem()
         left = item.getAxis("left")
@@ -163,11 +163,7 @@ class Canvas:
         item.getAxis("bottom").setTickPen(QPen(Qt.PenStyle.NoPen))
         item.layout.setContentsMargins(0, look.px(8), look.px(2), 0)
         for side in ("left", "bottom"):
-            axis = item.getAxis(side)
-            axis.setPen(QPen(Qt.PenStyle.NoPen))
-            axis.setTextPen(QPen(look.colour("soft")))
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=look.px(6), maxTickLevel=0)
-            axis.label.setFont(font)
+            dress(item.getAxis(side), titled=side == "bottom")
 
     def _set_span(self, span: tuple[float, float] | None) -> None:
         if span != self._span:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from desktop import theme
 from desktop.window.axis import calm
+from desktop.window.plot_axis import dress
 from desktop.window.probe.lane_colours import pen
 from pipelines.intensity import Numbers
 
@@ -80,14 +81,9 @@ class ProfileCanvas:
 
     def restyle(self) -> None:
         look = theme.current()
-        font = look.font("small")
         self.widget.setBackground(look.colour("panel"))
         for side in ("left", "bottom"):
-            axis = self._item.getAxis(side)
-            axis.setPen(QPen(Qt.PenStyle.NoPen))
-            axis.setTextPen(QPen(look.colour("soft")))
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=look.px(6), maxTickLevel=0)
-            axis.label.setFont(font)
+            dress(self._item.getAxis(side), titled=True)
         self._item.getAxis("left").setTickPen(QPen(look.colour("line"), look.px(1)))
         self._item.getAxis("left").setZValue(-1)  # its lines run behind the curves
         self._item.getAxis("bottom").setStyle(tickAlpha=0)
