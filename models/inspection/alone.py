@@ -8,17 +8,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from models.inspection.maps import Values
+from models.inspection.onnx_file import OnnxFile
 from models.inspection.onnx_graph import Tap
 from models.runtimes.device import Device
 from models.runtimes.onnx_network import session_on
-
-if TYPE_CHECKING:
-    from onnx import ModelProto
 
 log = logging.getLogger(__name__)
 MOST_LEARNT = 1 << 25
@@ -28,9 +26,9 @@ MOST_LEARNT = 1 << 25
 class LayersAlone:
     """Times one layer after the other, each in a session that is made when the layer becomes another one."""
 
-    def __init__(self, model: ModelProto, givable: Collection[str], device: Device, threads: int) -> None:
+    def __init__(self, file: OnnxFile, givable: Collection[str], device: Device, threads: int) -> None:
         """`givable` are the tensors that a pass through the whole network can give."""
-        self._model = model
+        self._file, model = file, file.model
         self._givable = frozenset(givable)
         constants = {node.output[0] for node in model.graph.node if node.op_type == "Constant"}
         self._fixed = constants | {"", *(tensor.name for tensor in model.graph.initializer)}
@@ -56,7 +54,7 @@ class LayersAlone:
 
     def _make(self, tap: Tap, given: Mapping[str, Values]) -> LayerAlone | None:
         try:
-            return LayerAlone(_only(self._model, tap, given), tap.tensor, given, self._device, self._threads)
+            return LayerAlone(_only(self._file, tap, given), tap.tensor, given, self._device, self._threads)
         except Exception:  # what does not run alone runs in its network all the same
             log.info("%s does not run alone", tap.name, exc_info=True)
             return None
@@ -94,11 +92,11 @@ def _shapes(given: Mapping[str, Values]) -> dict[str, tuple[int, ...]]:
     return {name: values.shape for name, values in given.items()}
 
 
-def _only(model: ModelProto, tap: Tap, given: Mapping[str, Values]) -> bytes:
+def _only(file: OnnxFile, tap: Tap, given: Mapping[str, Values]) -> bytes:
     """The layer with what it has learnt, as a file."""
     from onnx import TensorProto, helper
 
-    wanted = set(tap.node.input) - set(given)
+    model, wanted = file.model, set(tap.node.input) - set(given)
     graph = helper.make_graph(
         [
             *(one for one in model.graph.node if one.op_type == "Constant" and one.output[0] in wanted),
@@ -107,7 +105,7 @@ def _only(model: ModelProto, tap: Tap, given: Mapping[str, Values]) -> bytes:
         "layer",
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, it.shape) for name, it in given.items()],
         [helper.make_tensor_value_info(tap.tensor, TensorProto.FLOAT, None)],
-        [tensor for tensor in model.graph.initializer if tensor.name in wanted],
+        file.tensors(wanted),
     )
     alone = helper.make_model(graph, opset_imports=model.opset_import, ir_version=model.ir_version)
     return bytes(alone.SerializeToString())

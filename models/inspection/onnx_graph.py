@@ -112,25 +112,6 @@ def taps_of(model: ModelProto) -> tuple[Tap, ...]:
     return tuple(taps)
 
 
-class OnnxFile(NamedTuple):
-    """An ONNX file, as it is and as it was read."""
-
-    data: bytes
-    model: ModelProto
-
-
-def tapped(file: OnnxFile, tensors: Iterable[str]) -> bytes:
-    """The file with these tensors as further outputs. They are appended to its bytes, for a message in the
-    form of protobuf goes on where the same field comes again: to write a large file anew would take as long
-    as to load it."""
-    import onnx
-
-    there = {output.name for output in file.model.graph.output}
-    more = onnx.ModelProto()
-    more.graph.output.extend(onnx.ValueInfoProto(name=name) for name in tensors if name not in there)
-    return file.data + bytes(more.SerializeToString())
-
-
 def learnt_in(model: ModelProto) -> int:
     """How many numbers the whole file has learnt, each counted once: all that are no single ones and whose
     limits and sizes were not set by hand."""

@@ -13,13 +13,13 @@ from models.inspection.answers import answers_of
 from models.inspection.layer import Layer, Learnt
 from models.inspection.maps import PICTURE_AXES, Values, can_be_shown, maps_first, sides_of
 from models.inspection.network import Look, Passed
-from models.inspection.onnx_graph import OnnxFile, Tap, learnt_in, tapped, taps_of
+from models.inspection.onnx_file import OnnxFile
+from models.inspection.onnx_graph import Tap, learnt_in, taps_of
 from models.inspection.onnx_weights import step_of, weights_of
 from models.inspection.scratch import Scratch
 from models.inspection.step import Step
 from models.inspection.words import cannot_run
 from models.runtimes.device import DEVICES, Device, DeviceName
-from models.runtimes.onnx_network import session_on
 
 if TYPE_CHECKING:
     from onnx import ModelProto
@@ -52,20 +52,20 @@ class OnnxLayers:
         model, known = file.model, _known(file.model)
         self.device: Device = DEVICES[device]
         self._name = name
-        self._held = {tensor.name: tensor for tensor in model.graph.initializer}
+        self._file: OnnxFile | None = file
         self._alone: LayersAlone | None = None
         self._scratch = Scratch()
         try:
             taps = taps_of(model)
             tensors = [name for tap in taps for name in (tap.tensor, tap.given)]
             asked = dict.fromkeys(name for name in tensors if name not in known)
-            self._session: Any = session_on(self.device, tapped(file, asked), threads)
+            self._session: Any = file.session(asked, self.device, threads)
             (entrance,) = self._session.get_inputs()
             self._input, self._enters_as = entrance.name, NUMBERS[entrance.type]
             self._tellable = _tellable(self._session)
             self._outputs = [one.name for one in model.graph.output if one.name in self._tellable]
-            found = self._first(taps, values)
-            self._alone = LayersAlone(model, (self._input, *self._tellable), self.device, threads)
+            found = self._first(taps, values, file.shapes(self._input, values.shape))
+            self._alone = LayersAlone(file, (self._input, *self._tellable), self.device, threads)
         except Exception as error:
             self.close()
             raise cannot_run(name, error) from error
@@ -104,7 +104,7 @@ class OnnxLayers:
 
     def weights(self, layer: str) -> Values | None:
         tap = self._taps.get(layer)
-        return weights_of(tap.node, self._held) if tap else None
+        return weights_of(tap.node, self._file) if tap and self._file else None
 
     def learnt(self, layer: str) -> tuple[Learnt, ...]:
         tap = self._taps.get(layer)
@@ -112,11 +112,11 @@ class OnnxLayers:
 
     def step(self, layer: str) -> Step | None:
         tap = self._taps.get(layer)
-        return step_of(tap.node, self._held) if tap else None
+        return step_of(tap.node, self._file) if tap and self._file else None
 
     def close(self) -> None:
-        self._session = self._alone = None
-        self._taps, self._held = {}, {}
+        self._session = self._alone = self._file = None
+        self._taps = {}
 
     def _said(self, tensors: Iterable[str], values: Values) -> dict[str, Values]:
         """What these say to the picture, in single precision."""
@@ -126,23 +126,28 @@ class OnnxLayers:
         with np.errstate(over="ignore"):
             return {name: one.astype(np.float32, copy=False) for name, one in zip(names, said, strict=False)}
 
-    def _first(self, taps: tuple[Tap, ...], values: Values) -> list[tuple[Layer, Tap]]:
-        """The layers whose answers are numbers in maps, features or units, each with its place."""
-        told = [tap for tap in taps if tap.tensor in self._tellable]
-        shapes, picture = self._shapes([tap.tensor for tap in told], values), sides_of(values.shape)
+    def _first(
+        self, taps: tuple[Tap, ...], values: Values, shapes: Mapping[str, tuple[int, ...]]
+    ) -> list[tuple[Layer, Tap]]:
+        """The layers whose answers are numbers in maps, features or units, each with its place. `shapes` are
+        those that are known without asking."""
+        told, picture = [tap for tap in taps if tap.tensor in self._tellable], sides_of(values.shape)
+        asked = dict.fromkeys(tap.tensor for tap in told if tap.tensor not in shapes)
+        known = {**shapes, **self._shapes([*self._outputs, *asked], values)}
         return [
             (Layer(tap.name, tap.kind, maps_first(_any(shape[1:]), picture).shape, tap.parameters), tap)
-            for tap, shape in zip(told, shapes, strict=False)
-            if can_be_shown(shape)
+            for tap in told
+            if can_be_shown(shape := known[tap.tensor])
         ]
 
-    def _shapes(self, tensors: list[str], values: Values) -> list[tuple[int, ...]]:
+    def _shapes(self, tensors: Iterable[str], values: Values) -> dict[str, tuple[int, ...]]:
         """Of what these say to the picture, which is not copied: of a large network it is a lot."""
         from onnxruntime import OrtValue
 
+        names = list(dict.fromkeys(tensors))
         entering = OrtValue.ortvalue_from_numpy(values.astype(self._enters_as, copy=False))
-        said = self._session.run_with_ort_values(tensors, {self._input: entering})
-        return [tuple(one.shape()) for one in said]
+        said = self._session.run_with_ort_values(names, {self._input: entering})
+        return {name: tuple(one.shape()) for name, one in zip(names, said, strict=False)}
 
 
 def _any(shape: tuple[int, ...]) -> Values:

@@ -8,40 +8,38 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.inspection.maps import Values
+from models.inspection.onnx_file import OnnxFile
 from models.inspection.step import Rule, Step
 
 if TYPE_CHECKING:
-    from onnx import NodeProto, TensorProto
+    from onnx import NodeProto
 
-Held = Mapping[str, "TensorProto"]
-"""The initialisers of the graph."""
 PAIR = 2
 """Axes of a picture: windows of others are not drawn."""
 
 
-def weights_of(node: NodeProto, held: Held) -> Values | None:
+def weights_of(node: NodeProto, file: OnnxFile) -> Values | None:
     """(filters, channels of a group, rows, columns) of a convolution, (units, inputs) of a fully connected
     layer; `None` for everything else."""
-    weights = next((held[given] for given in node.input if given in held), None)
-    match node.op_type:
-        case "Conv" if weights is not None:
-            return _values(weights)
-        case "Gemm" | "MatMul" if weights is not None:
-            values = _values(weights)
-            return values if _attributes(node).get("transB") else np.ascontiguousarray(values.T)
-    return None
+    if node.op_type not in ("Conv", "Gemm", "MatMul"):
+        return None
+    held = (file.numbers(given) for given in node.input)
+    values = next((one for one in held if one is not None), None)
+    if values is None or node.op_type == "Conv" or _attributes(node).get("transB"):
+        return values
+    return np.ascontiguousarray(values.T)
 
 
-def step_of(node: NodeProto, held: Held) -> Step | None:
+def step_of(node: NodeProto, file: OnnxFile) -> Step | None:
     """Of a convolution or a pooling of pictures; `None` for everything else, and where the padding depends on
     the picture."""
     said = _attributes(node)
     if said.get("auto_pad", b"NOTSET") not in (b"NOTSET", b"VALID"):
         return None
     match node.op_type:
-        case "Conv" if (weights := weights_of(node, held)) is not None:
-            bias = held.get(node.input[2]) if len(node.input) > 2 else None
-            return _step("sum", weights.shape[2:], said, weights, None if bias is None else _values(bias))
+        case "Conv" if (weights := weights_of(node, file)) is not None:
+            bias = file.numbers(node.input[2]) if len(node.input) > 2 else None
+            return _step("sum", weights.shape[2:], said, weights, bias)
         case "MaxPool":
             return _step("maximum", said["kernel_shape"], said)
         case "AveragePool":
@@ -72,9 +70,3 @@ def _attributes(node: NodeProto) -> dict[str, Any]:
     from onnx import helper
 
     return {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
-
-
-def _values(tensor: TensorProto) -> Values:
-    from onnx import numpy_helper
-
-    return np.asarray(numpy_helper.to_array(tensor), np.float32)

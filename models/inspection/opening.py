@@ -13,7 +13,7 @@ from models.errors import ModelError
 from models.files import reason
 from models.inspection.guessing import preparations
 from models.inspection.network import LayeredNetwork
-from models.inspection.onnx_graph import OnnxFile
+from models.inspection.onnx_file import OnnxFile, apart
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.placing import PlacedLayers, placed
 from models.inspection.torchvision_modules import BUILDERS
@@ -221,7 +221,4 @@ def _read(path: Path) -> OnnxFile:
     model, problem = read_model(data)
     if model is None or problem:
         raise ModelError(*refused(path.name, problem or DAMAGED))
-    if not model.functions:
-        return OnnxFile(data, model)
-    model = onnx.inliner.inline_local_functions(model)
-    return OnnxFile(model.SerializeToString(), model)
+    return apart(onnx.inliner.inline_local_functions(model) if model.functions else model)

@@ -58,9 +58,16 @@ class OnnxNetwork:
 
 
 def session_on(
-    device: Device, model: Path | bytes, threads: int, options: Mapping[str, str] | None = None
+    device: Device,
+    model: Path | bytes,
+    threads: int,
+    options: Mapping[str, str] | None = None,
+    numbers: Mapping[str, Values] | None = None,
 ) -> Any:
     """A session on this device; its own nodes may fall to the CPU one by one, the whole may not.
+
+    Args:
+        numbers: of the tensors that the model says lie elsewhere, by name; they are not copied.
 
     Raises:
         ModelError: the file is no network that ONNX Runtime can read.
@@ -78,6 +85,9 @@ def session_on(
         settings.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     if device.name in ("cuda", "tensorrt"):
         onnxruntime.preload_dlls()
+    if numbers:
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(one) for one in numbers.values()]
+        settings.add_external_initializers(list(numbers), values)
     providers = _providers(device, options)
     given = str(model) if isinstance(model, Path) else model
     try:
@@ -88,6 +98,7 @@ def session_on(
         raise _unreadable(model, error) from error
     if session.get_providers()[0] != device.provider:
         raise RuntimeError(f"{device.provider} was not taken: {session.get_providers()}")
+    session.numbers = numbers  # it reads them where they lie, for as long as it lives
     return session
 
 
