@@ -181,14 +181,18 @@ def tint(app: QApplication, theme: Theme) -> None:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Every widget looks like this from now on; each gets `QEvent.StyleChange` and `restyle`."""
+    """Every widget looks like this from now on; each gets `QEvent.StyleChange` and `restyle`, unless all do
+    already."""
+    sheet = theme.style_sheet()
+    if theme == current() and sheet == app.styleSheet():
+        return
     gc.disable()  # a widget that the collector deletes while Qt restyles all of them ends the process
     try:
         if not app.styleSheet():
             app.setStyle("Fusion")
         tint(app, theme)
         app.setFont(theme.font())
-        app.setStyleSheet(theme.style_sheet())
+        app.setStyleSheet(sheet)
     finally:
         gc.enable()
 
