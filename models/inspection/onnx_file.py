@@ -18,8 +18,6 @@ from models.runtimes.onnx_network import session_on
 if TYPE_CHECKING:
     from onnx import ModelProto, TensorProto, ValueInfoProto
 
-LARGE: Final = 1024
-"""Bytes from which a tensor's numbers lie beside the graph."""
 BESIDE: Final = "beside"
 """ONNX wants the name of a file for what does not lie in the graph; none of this name is looked for."""
 
@@ -99,16 +97,12 @@ def _has_sides(told: ValueInfoProto) -> bool:
     return tensor.HasField("shape") and all(side.HasField("dim_value") for side in tensor.shape.dim)
 
 
-def apart(model: ModelProto) -> OnnxFile:
-    """`model` itself loses the numbers of its large tensors."""
+def onnx_file(model: ModelProto, large: Mapping[str, Values]) -> OnnxFile:
+    """`model` is changed: it says of these tensors that their numbers lie elsewhere."""
     import onnx
 
-    large = {}
     for tensor in model.graph.initializer:
-        if tensor.data_type == onnx.TensorProto.FLOAT and len(tensor.raw_data) >= LARGE:
-            large[tensor.name] = np.frombuffer(tensor.raw_data, np.float32).reshape(tuple(tensor.dims))
-            tensor.ClearField("raw_data")
+        if tensor.name in large:
             tensor.data_location = onnx.TensorProto.EXTERNAL
             tensor.external_data.add(key="location", value=BESIDE)
-    small = onnx.load_model_from_string(model.SerializeToString())  # the former keeps the memory of all
-    return OnnxFile(small, large)
+    return OnnxFile(model, large)

@@ -13,7 +13,8 @@ from models.errors import ModelError
 from models.files import reason
 from models.inspection.guessing import preparations
 from models.inspection.network import LayeredNetwork
-from models.inspection.onnx_file import OnnxFile, apart
+from models.inspection.onnx_file import OnnxFile, onnx_file
+from models.inspection.onnx_reading import read
 from models.inspection.own_modules import MARK, own_module
 from models.inspection.placing import PlacedLayers, placed
 from models.inspection.torchvision_modules import BUILDERS
@@ -212,13 +213,14 @@ def _read(path: Path) -> OnnxFile:
     import onnx.inliner
 
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            graph, large = read(file)
     except OSError as error:
         why = reason(error)
         raise ModelError(
             f"{path.name} cannot be read: {why.en}.", f"{path.name} を読み込めません（{why.ja}）。"
         ) from error
-    model, problem = read_model(data)
+    model, problem = read_model(graph)
     if model is None or problem:
         raise ModelError(*refused(path.name, problem or DAMAGED))
-    return apart(onnx.inliner.inline_local_functions(model) if model.functions else model)
+    return onnx_file(onnx.inliner.inline_local_functions(model) if model.functions else model, large)

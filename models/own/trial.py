@@ -3,7 +3,7 @@ of its own (`models.runtimes.child`): what somebody else has made may crash, han
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,12 +73,14 @@ def _problem_of(model: ModelProto) -> Text | None:
 
     if not model.graph.node or not model.graph.output:
         return NO_NETWORK
-    for tensor in _tensors(model):
+    graphs = list(_graphs(model))
+    nodes = [*_in_functions(model), *(node for graph in graphs for node in graph.node)]
+    for tensor in _tensors(graphs, nodes):
         if tensor.data_location == onnx.TensorProto.EXTERNAL or tensor.external_data:
             named = {entry.key: entry.value for entry in tensor.external_data}
             return ELSEWHERE.filled(file=named.get("location", "?"))
     known = BUILT_IN | {function.domain for function in model.functions}
-    if foreign := sorted({node.domain for node in _nodes(model)} - known):
+    if foreign := sorted({node.domain for node in nodes} - known):
         return FOREIGN.filled(domains=", ".join(foreign))
     return None
 
@@ -143,22 +145,18 @@ def _in_functions(model: ModelProto) -> Iterator[NodeProto]:
         yield from function.node
 
 
-def _nodes(model: ModelProto) -> Iterator[NodeProto]:
-    yield from _in_functions(model)
-    for graph in _graphs(model):
-        yield from graph.node
-
-
-def _tensors(model: ModelProto) -> Iterator[TensorProto]:
-    for graph in _graphs(model):
+def _tensors(graphs: Iterable[GraphProto], nodes: Iterable[NodeProto]) -> Iterator[TensorProto]:
+    for graph in graphs:
         yield from graph.initializer
         for sparse in graph.sparse_initializer:
             yield from (sparse.values, sparse.indices)
-    for node in _nodes(model):
+    for node in nodes:
         for attribute in node.attribute:
-            yield from (attribute.t, attribute.sparse_tensor.values, attribute.sparse_tensor.indices)
+            if attribute.HasField("t"):
+                yield attribute.t
             yield from attribute.tensors
-            for sparse in attribute.sparse_tensors:
+            single = (attribute.sparse_tensor,) if attribute.HasField("sparse_tensor") else ()
+            for sparse in (*single, *attribute.sparse_tensors):
                 yield from (sparse.values, sparse.indices)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+
+from models.inspection.onnx_file import OnnxFile, onnx_file
+from models.inspection.onnx_reading import read
 
 Floats = NDArray[np.float32]
 
@@ -43,3 +48,9 @@ def edges(kernels: Floats, bias: Floats) -> onnx.ModelProto:
     units = np.arange(2 * maps, dtype=np.float32).reshape(maps, 2)
     weights = {"edges.weight": kernels, "edges.bias": bias, "units.weight": units}
     return network(nodes, weights, (1, kernels.shape[1], "h", "w"), "scores")
+
+
+def as_file(model: onnx.ModelProto) -> OnnxFile:
+    """As it is when it was read from the disk."""
+    graph, large = read(io.BytesIO(model.SerializeToString()))
+    return onnx_file(onnx.load_model_from_string(graph), large)

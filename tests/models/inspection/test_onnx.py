@@ -17,11 +17,10 @@ from scipy.signal import correlate
 
 from models.inspection import alone
 from models.inspection.network import Look
-from models.inspection.onnx_file import apart
 from models.inspection.onnx_graph import taps_of
 from models.inspection.onnx_network import OnnxLayers
 from models.inspection.pictures import Scaling
-from tests.models.inspection.made import edges, network
+from tests.models.inspection.made import as_file, edges, network
 from tests.models.inspection.odd_files import many_layers
 
 pytest.importorskip("onnxruntime")
@@ -45,7 +44,7 @@ def picture() -> NDArray[np.float32]:
 
 @pytest.fixture
 def layers(model: onnx.ModelProto, picture: NDArray[np.float32]) -> Iterator[OnnxLayers]:
-    opened = OnnxLayers(apart(model), "made", picture, 1)
+    opened = OnnxLayers(as_file(model), "made", picture, 1)
     yield opened
     opened.close()
 
@@ -148,7 +147,7 @@ def test_a_sum_of_two_layers_is_timed_too() -> None:
     ]
     values = np.ones((1, 3, 4, 4), np.float32)
     model = network(nodes, {}, (1, 3, 4, 4), "both")
-    layers = OnnxLayers(apart(model), "made", values, 1)
+    layers = OnnxLayers(as_file(model), "made", values, 1)
     assert layers.run(values, {"both": Look(time=True)}).answers["both"].milliseconds is not None
     layers.close()
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
 from models.inspection import onnx_file
-from models.inspection.onnx_file import LARGE, apart
+from models.inspection.onnx_reading import LARGE
 from models.runtimes import onnx_network
 from models.runtimes.device import DEVICES, DeviceName
-from tests.models.inspection.made import edges, network
+from tests.models.inspection.made import as_file, edges, network
 
 pytest.importorskip("onnxruntime")
 SHAPE = (1, 3, 20, 14)
@@ -40,7 +40,7 @@ def answers(session: object, picture: NDArray[np.float32]) -> Mapping[str, NDArr
 def test_a_large_tensor_lies_beside_the_graph_and_is_given_back_whole(
     model: onnx.ModelProto, kernels: NDArray[np.float32]
 ) -> None:
-    file = apart(model)
+    file = as_file(model)
     assert set(file.large) == {"edges.weight"}
     assert len(file.model.SerializeToString()) < kernels.nbytes
     weights, bias = file.tensors(["edges.weight", "edges.bias", "no-such-tensor"])
@@ -54,7 +54,7 @@ def test_a_large_tensor_lies_beside_the_graph_and_is_given_back_whole(
 
 
 def test_further_outputs_are_added_and_the_others_stay_as_they_were(model: onnx.ModelProto) -> None:
-    file = apart(model)
+    file = as_file(model)
     before = file.model.SerializeToString()
     wider = file.with_outputs(["10", "scores"])
     assert [output.name for output in wider.graph.output] == ["scores", "10"]
@@ -75,7 +75,7 @@ def test_it_computes_what_the_whole_file_computes(
     monkeypatch.setattr(
         onnx_file, "session_on", lambda _device, *rest, **more: session_on(DEVICES["cpu"], *rest, **more)
     )
-    session = apart(model).session(["10"], DEVICES[device], 1)
+    session = as_file(model).session(["10"], DEVICES[device], 1)
     assert bool(session.numbers) == (device == "cpu")
     picture = np.random.default_rng(4).random(SHAPE).astype(np.float32)
     for name, values in answers(wanted, picture).items():
@@ -83,7 +83,7 @@ def test_it_computes_what_the_whole_file_computes(
 
 
 def test_shapes_are_reckoned_as_they_will_be(model: onnx.ModelProto) -> None:
-    file = apart(model)
+    file = as_file(model)
     names = ["10", "11", "12", "13", "14"]
     told = answers(file.session(names, DEVICES["cpu"], 1), np.zeros(SHAPE, np.float32))
     assert file.shapes("picture", SHAPE) == {name: told[name].shape for name in names}
@@ -95,7 +95,7 @@ def test_a_shape_that_depends_on_the_picture_is_not_reckoned() -> None:
         helper.make_node("Cast", ["found"], ["numbers"], to=onnx.TensorProto.FLOAT),
         helper.make_node("Relu", ["numbers"], ["end"]),
     ]
-    assert not apart(network(nodes, {}, SHAPE, "end")).shapes("picture", SHAPE)
+    assert not as_file(network(nodes, {}, SHAPE, "end")).shapes("picture", SHAPE)
 
 
 def test_sizes_that_a_file_claims_are_not_believed() -> None:
@@ -104,4 +104,4 @@ def test_sizes_that_a_file_claims_are_not_believed() -> None:
     model.graph.value_info.append(
         helper.make_tensor_value_info("one", onnx.TensorProto.FLOAT, (1, 3, 999, 1))
     )
-    assert apart(model).shapes("picture", SHAPE) == {"one": SHAPE}
+    assert as_file(model).shapes("picture", SHAPE) == {"one": SHAPE}

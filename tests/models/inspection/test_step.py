@@ -9,10 +9,9 @@ import pytest
 from scipy.signal import correlate
 
 from models.inspection.network import Look
-from models.inspection.onnx_file import apart
 from models.inspection.onnx_network import OnnxLayers
 from models.inspection.step import Step, Unit, arithmetic
-from tests.models.inspection.made import edges
+from tests.models.inspection.made import as_file, edges
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def test_the_step_of_a_layer_gives_what_the_layer_says(given: np.ndarray) -> Non
     module[0].weight.data, module[0].bias.data = torch.from_numpy(kernels), torch.from_numpy(bias)
     through_torch = TorchLayers(module, "made", given[None], 1)
     model = edges(kernels, bias)
-    through_onnx = OnnxLayers(apart(model), "made", given[None], 1)
+    through_onnx = OnnxLayers(as_file(model), "made", given[None], 1)
     for network, names in ((through_torch, ("0", "2")), (through_onnx, ("edges", "pool"))):
         answers = network.run(given[None], {name: Look(values=True) for name in names}).answers
         for name in names:
