@@ -18,8 +18,8 @@ from pipelines.filter_knobs import blur_knob
 from pipelines.frame import Frame, Image
 from pipelines.parameters import Parameters, choice, number, switch
 from pipelines.pipeline import Pipeline
-from pipelines.result import Caption, Curve, Lines, Mark, Plot, Reading, Result, Role
-from pipelines.shapes import Shape, measured, outline_of
+from pipelines.result import Caption, Curve, Lines, Mark, Plot, Reading, Result
+from pipelines.shapes import Shape, lines_of, measured
 
 SPREAD, BAR = Text("how often", "頻度"), Text("threshold", "しきい値")
 LEVELS = np.arange(256, dtype=np.float64)
@@ -180,12 +180,13 @@ def _parted(grey: Image, parameters: ContoursParameters) -> tuple[float | None, 
 
 def _marks(shapes: list[Shape], named: int) -> tuple[Mark, ...]:
     """All outlines, the largest shape's in the second colour."""
-    marks: list[Mark] = []
-    ranked: tuple[tuple[Role, list[Shape]], ...] = (("first", shapes[1:]), ("second", shapes[:1]))
-    for role, some in ranked:
-        lines = [outline_of(outline) for shape in some for outline in shape.outlines]
-        if lines:
-            marks.append(Lines(np.concatenate(lines), role))
+    if not shapes:
+        return ()
+    largest = shapes[0].outlines
+    others = [outline for shape in shapes[1:] for outline in shape.outlines]
+    lines, first = lines_of([*largest, *others]), sum(map(len, largest))
+    marks: list[Mark] = [Lines(lines[first:], "first")] if others else []
+    marks.append(Lines(lines[:first], "second"))
     for place, shape in enumerate(shapes[:named], start=1):
         words = f"#{place}  {shape.area:,.0f} px²  ○ {shape.roundness:.2f}"
         marks.append(Caption(shape.middle, Text(words, words), "second" if place == 1 else "first"))

@@ -165,7 +165,7 @@ class Kernel(Pipeline[KernelParameters]):
         return Result(
             _shown(grey, weights / divisor * parameters.gain, parameters.sign),
             (mark,) if parameters.sums else (),
-            _readings(weights),
+            _readings(parameters.weights),
             legend=KEYS if parameters.sign == "signed" else (),
             plot=_plot(parameters.weights),
             sum=filtered.sum_at(row, column) if parameters.sums else None,
@@ -209,7 +209,9 @@ def _places(size: tuple[int, int]) -> NDArray[np.float32]:
     return np.stack([x, y], 2)
 
 
-def _readings(weights: NDArray[np.float32]) -> tuple[Reading, ...]:
+@functools.lru_cache(maxsize=16)
+def _readings(text: str) -> tuple[Reading, ...]:
+    weights = weights_of(text)
     return (
         Reading("sum", Text("Sum of the weights", "重みの合計"), float(weights.sum()), "", 2),
         Reading("size", Text("Sum without signs", "重みの絶対値の合計"), float(np.abs(weights).sum()), "", 2),
