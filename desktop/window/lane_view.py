@@ -87,11 +87,17 @@ class LaneView(ZoomArea):
         """How the picture is seen: what is painted, but for the ring and the words over it."""
         ratio = self.devicePixelRatioF()
         dimmed = bool(self._failure or self._loading or self._silence)
-        words = tuple(self._words_on_it(ratio))
+        words = tuple(self.words_on_it(ratio))
         return LaneLook(self._viewport, ratio, tuple(self._shadows(ratio)), words, dimmed)
 
     def framing(self) -> Framing | None:
         return self.picture.framing(self._viewport) if self.picture else None
+
+    def words_on_it(self, ratio: float = 1.0) -> Iterator[QRectF]:
+        """Where the name and the figures stand, in pixels of which each of the lane's has `ratio`."""
+        for widget in (self._header, self.figures, self._note):
+            if widget.isVisible():
+                yield QRectF(QPointF(widget.pos()) * ratio, QSize(widget.size() * ratio).toSizeF())
 
     @property
     def name_reach(self) -> int:
@@ -249,12 +255,6 @@ class LaneView(ZoomArea):
         if self._focus_shown:
             rings.append(("#ffffff", look.px(1)))
         paint_rim(painter, self.size(), look.px(RADIUS), look.colour("ground"), tuple(rings), ratio)
-
-    def _words_on_it(self, ratio: float) -> Iterator[QRectF]:
-        """Where the name and the figures stand, in device pixels."""
-        for widget in (self._header, self.figures, self._note):
-            if widget.isVisible():
-                yield QRectF(QPointF(widget.pos()) * ratio, QSize(widget.size() * ratio).toSizeF())
 
     # --- inside
 

@@ -58,6 +58,7 @@ class HaarFaces(Detector[HaarParameters]):
         self._cascades: dict[str, Cascade] = {}
         self._inside = Inside()
         self._notice: Text | None = None
+        self._subject: Text | None = None
 
     def prepare(self, parameters: HaarParameters) -> None:
         if parameters.view != "picture":
@@ -69,18 +70,19 @@ class HaarFaces(Detector[HaarParameters]):
         self._inside.close()
 
     def status(self) -> Status | None:
-        return Status(notice=self._notice) if self._notice else None
+        return Status(notice=self._notice, subject=self._subject)
 
     def find(self, frame: Frame, parameters: HaarParameters) -> Result:
         inside = parameters.view != "picture"
         grey, scale = _shrunk(frame, parameters.inside_side if inside else parameters.long_side)
         minimum = round(parameters.minimum_size / scale.max())
-        self._notice = None
+        self._notice = self._subject = None
         searched = self._searched(grey, parameters, minimum) if inside else None
         if searched is None:
             found = self._find(grey, parameters.cascade, parameters, parameters.neighbours, minimum)
             shown = Result(frame.image)
         else:
+            self._subject = _subject(parameters)
             found = found_in(searched, parameters.neighbours, grey.shape)
             shown = view_of(frame, grey, searched, parameters, scale)
         found = found.from_score(parameters.threshold)
@@ -133,6 +135,13 @@ def _shrunk(frame: Frame, long_side: int) -> tuple[Image, NDArray[np.float64]]:
     size = np.maximum(np.rint(np.array(frame.size) * share), 1).astype(int)
     small = cast(Image, cv2.resize(grey, size.tolist(), interpolation=cv2.INTER_AREA))
     return small, frame.size / size
+
+
+def _subject(parameters: HaarParameters) -> Text | None:
+    """By which several lanes of one cascade are told apart."""
+    if parameters.view != "stages" or not parameters.stage:
+        return None
+    return Text("after stage {n}", "{n} 段目の後").filled(n=parameters.stage)
 
 
 def _marks(found: Detections, name: str, scale: NDArray[np.float64], role: Role) -> Iterator[Box]:

@@ -56,6 +56,17 @@ PRESETS = {
         "-1 2 -1/-1 2 -1/-1 2 -1",
         Text("thin line", "細い縦線だけ"),
     ),
+    "upright-stroke": ("/".join(["-5 -5 4 4 4 -5 -5"] * 7), Text("upright stroke", "縦の線分")),
+    "falling-stroke": (
+        "0 0 0 -4 0 0 0/0 0 3 -4 -4 0 0/0 3 6 3 -4 -4 0/-4 -4 3 6 3 -4 -4/"
+        "0 -4 -4 3 6 3 0/0 0 -4 -4 3 0 0/0 0 0 -4 0 0 0",
+        Text("falling stroke", "右下がりの線分"),
+    ),
+    "rising-stroke": (
+        "0 0 0 -4 0 0 0/0 0 -4 -4 3 0 0/0 -4 -4 3 6 3 0/-4 -4 3 6 3 -4 -4/"
+        "0 3 6 3 -4 -4 0/0 0 3 -4 -4 0 0/0 0 0 -4 0 0 0",
+        Text("rising stroke", "右上がりの線分"),
+    ),
     "mexican-hat": (
         "0 0 -1 -1 -1 0 0/0 -1 -3 -3 -3 -1 0/-1 -3 0 7 0 -3 -1/-1 -3 7 24 7 -3 -1/"
         "-1 -3 0 7 0 -3 -1/0 -1 -3 -3 -3 -1 0/0 0 -1 -1 -1 0 0",
@@ -63,6 +74,8 @@ PRESETS = {
     ),
     "emboss": ("-2 -1 0/-1 1 1/0 1 2", Text("emboss", "浮き彫り")),
 }
+
+TITLES = {name: title for name, (_numbers, title) in PRESETS.items()}
 
 
 class KernelParameters(Parameters, frozen=True):
@@ -72,7 +85,7 @@ class KernelParameters(Parameters, frozen=True):
         str,
         grid(
             title=Text("Kernel", "カーネル"),
-            titles={name: title for name, (_numbers, title) in PRESETS.items()},
+            titles=TITLES,
             grids={name: numbers for name, (numbers, _title) in PRESETS.items()},
             sides=(3, 5, 7),
             help=Text(
@@ -152,11 +165,13 @@ class Kernel(Pipeline[KernelParameters]):
 
     def __init__(self) -> None:
         self._notice: Text | None = None
+        self._subject: Text | None = None
 
     def process(self, frame: Frame, parameters: KernelParameters) -> Result:
         weights = weights_of(parameters.weights)
         total = float(np.abs(weights).sum())
         self._notice = None if total else ALL_ZERO
+        self._subject = TITLES.get(parameters.weights)
         divisor = total if parameters.normalise and total else 1.0
         grey = cast(Image, cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY))
         filtered = Filtered(grey, weights, divisor)
@@ -175,7 +190,7 @@ class Kernel(Pipeline[KernelParameters]):
         )
 
     def status(self) -> Status | None:
-        return Status(notice=self._notice)
+        return Status(notice=self._notice, subject=self._subject)
 
 
 @functools.lru_cache(maxsize=16)

@@ -7,6 +7,7 @@ Source: T. Kroeger, R. Timofte, D. Dai and L. Van Gool, "Fast optical flow using
 from __future__ import annotations
 
 import functools
+import math
 from typing import Annotated, Literal, cast
 
 import cv2
@@ -28,10 +29,12 @@ from pipelines.status import Status
 Floats = NDArray[np.float32]
 STILL = 0.3
 """Pixels a frame below which nothing counts as moving: noise does as much."""
-SPACING = 32
-"""Pixels from one line of motion to the next."""
-LONGER = 8
-"""Times that a line of motion is as long as the motion of one frame."""
+SPACING = 48
+"""Pixels from one arrow to the next, and the length of one that moves as fast as the brightest."""
+LONGEST = 2.0
+"""Of that length: a fast picture must not become a thicket."""
+HEAD, SPREAD = 0.35, math.radians(28)
+"""How long an arrow's barbs are, as a share of its length, and how far they stand off it."""
 SECTORS = 36
 KEYS = (
     Key(Text("brighter than before", "前のフレームより明るい"), ORANGE),
@@ -94,10 +97,11 @@ class MotionParameters(Parameters, frozen=True):
     arrows: Annotated[
         bool,
         switch(
-            title=Text("Lines of motion", "動きの線"),
+            title=Text("Arrows", "矢印"),
             help=Text(
-                "Draws from where a point was to where it is now, eight times as long.",
-                "点がもとの場所から動いた向きに、8 倍の長さの線を引きます。",
+                "Draws an arrow every 48 pixels, longer where it is faster; one as long as that moves at "
+                "“Brightest at”.",
+                "48 画素ごとに矢印を描きます。速いほど長く、「最も明るい速さ」のとき 48 画素の長さです。",
             ),
             when=("view", ("flow",)),
         ),
@@ -147,7 +151,7 @@ class Motion(Pipeline[MotionParameters]):
         few = np.s_[::4, ::4]
         return Result(
             colour_wheel.painted(levels, cast(Image, strength)),
-            (_arrows(moved),) if parameters.arrows else (),
+            (_arrows(moved, parameters.brightest),) if parameters.arrows else (),
             _readings(cast(Floats, speed[few]), cast(Floats, degrees[few])),
             wheel=_wheel(),
             plot=_plot(cast(Floats, speed[few]), cast(Floats, degrees[few])),
@@ -170,13 +174,22 @@ CHANGE = 10
 """Levels by which a pixel must differ to count as changed: a camera's noise stays below."""
 
 
-def _arrows(moved: Floats) -> Lines:
-    """Of what moves, in a coarse grid."""
+def _arrows(moved: Floats, brightest: float) -> Lines:
+    """Of what moves, in a coarse grid: a shaft through its place, and two barbs at the tip."""
     few = moved[SPACING // 2 :: SPACING, SPACING // 2 :: SPACING]
     rows, columns = np.nonzero(np.hypot(few[..., 0], few[..., 1]) > STILL)
-    ends = np.stack([columns, rows], 1) * SPACING + SPACING // 2 + 0.5
-    starts = ends - LONGER * few[rows, columns]
-    return Lines(np.hstack([starts, ends]).astype(np.float32))
+    middles = np.stack([columns, rows], 1) * SPACING + SPACING // 2 + 0.5
+    steps = few[rows, columns] * (SPACING / brightest)
+    steps *= np.minimum(1, LONGEST * SPACING / np.hypot(steps[:, :1], steps[:, 1:]))
+    tips = middles + steps / 2
+    barbs = [tips - HEAD * steps @ _turn(angle) for angle in (SPREAD, -SPREAD)]
+    lines = [(middles - steps / 2, tips), *((tips, barb) for barb in barbs)]
+    return Lines(np.concatenate([np.hstack(line) for line in lines]).astype(np.float32))
+
+
+def _turn(angle: float) -> Floats:
+    """(2, 2): turns rows of x, y by so many radians."""
+    return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]], np.float32)
 
 
 def _readings(speed: Floats, degrees: Floats) -> tuple[Reading, ...]:

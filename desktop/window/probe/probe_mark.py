@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.painting.colours import CASING
 from desktop.window.part import Part
+
+if TYPE_CHECKING:
+    from desktop.window.lane_view import LaneView
 
 GROUND = QColor(10, 11, 13, 240)
 EDGE, GAP, ROUND, SWATCH = 8, 6, 8, 14
@@ -31,7 +34,7 @@ class Told(Struct, frozen=True):
 class ProbeMark(Part):
     """A cross with words beside it, inside the lane. Takes no mouse."""
 
-    def __init__(self, lane: QWidget) -> None:
+    def __init__(self, lane: LaneView) -> None:
         super().__init__(lane)
         self._lane = lane
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -108,20 +111,36 @@ class ProbeMark(Part):
             top += line
 
     def _beside(self, at: QPointF | None) -> QRect:
-        """Across and down from the place, to where there is room."""
+        """Across and down from the place, to where there is room and the lane's own words are not covered."""
         if not self._told:
             return QRect()
         lane, size, away = self._lane.rect(), self._size(), theme.current().px(AWAY)
         if at is None:
             right = lane.width() - size.width() - theme.current().px(EDGE)
             return QRect(right, (lane.height() - size.height()) // 2, size.width(), size.height())
-        left = round(at.x()) + away
-        if left + size.width() > lane.width():
-            left = max(0, min(round(at.x()) - away, lane.width()) - size.width())
-        top = round(at.y()) - away - size.height()
-        if top < 0:
-            top = max(0, min(round(at.y()) + away, lane.height() - size.height()))
-        return QRect(left, top, size.width(), size.height())
+        places = [QRect(corner, size) for corner in self._corners(at.toPoint(), size, away)]
+        inside = [place for place in places if lane.contains(place)]
+        free = [place for place in inside if not any(words.intersects(place) for words in self._words())]
+        return next(iter((*free, *inside)), None) or self._pushed_in(places[0])
+
+    @staticmethod
+    def _corners(at: QPoint, size: QSize, away: int) -> list[QPoint]:
+        """Right above the place, left above, right below, left below."""
+        across = at.x() + away, at.x() - away - size.width()
+        return [
+            QPoint(left, top) for top in (at.y() - away - size.height(), at.y() + away) for left in across
+        ]
+
+    def _pushed_in(self, place: QRect) -> QRect:
+        """Where the lane is too small for it beside what is pointed at."""
+        lane = self._lane.rect()
+        left = max(0, min(place.left(), lane.width() - place.width()))
+        top = max(0, min(place.top(), lane.height() - place.height()))
+        return QRect(QPoint(left, top), place.size())
+
+    def _words(self) -> list[QRect]:
+        """The lane's own."""
+        return [words.toAlignedRect() for words in self._lane.words_on_it()]
 
     def _size(self) -> QSize:
         look = theme.current()

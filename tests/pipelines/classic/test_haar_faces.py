@@ -235,7 +235,20 @@ def test_a_cascade_of_the_old_format_finds_as_before_and_says_that_one_cannot_lo
     assert "OpenCV 1" in status.notice.ja
     assert result.picture is frame.image
     pipeline.process(frame, old.changed(view="picture"))
-    assert pipeline.status() is None
+    status = pipeline.status()
+    assert status is not None
+    assert status.notice is None
+
+
+def test_lanes_after_different_stages_are_told_apart_by_their_names(astronaut: Image) -> None:
+    pipeline, inside = HaarFaces(), HaarParameters(view="stages")
+    said = []
+    for parameters in (inside.changed(stage=4), inside, inside.changed(view="integral", stage=4)):
+        pipeline.process(Frame.of(astronaut, 0, 0.0), parameters)
+        status = pipeline.status()
+        assert status is not None
+        said.append(status.subject and (status.subject.en, status.subject.ja))
+    assert said == [("after stage 4", "4 段目の後"), None, None]
 
 
 @pytest.mark.parametrize(

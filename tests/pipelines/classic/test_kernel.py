@@ -108,6 +108,17 @@ def test_a_click_chooses_the_pixel_under_it() -> None:
     assert result.aim.switch == "sums"
 
 
+def test_a_lane_is_named_after_its_preset_until_a_number_is_changed() -> None:
+    pipeline = Kernel()
+    said = []
+    for weights in ("rising", "0 0 1/0 2 0/1 0 0"):
+        pipeline.process(Frame.of(np.zeros((8, 8, 3), np.uint8), 0, 0.0), KernelParameters(weights=weights))
+        status = pipeline.status()
+        assert status is not None
+        said.append(status.subject and status.subject.en)
+    assert said == ["rising diagonal", None]
+
+
 @pytest.mark.parametrize("normalise", [False, True])
 def test_a_kernel_of_zeros_is_black_and_the_lane_says_so(normalise: bool) -> None:
     result, pipeline = seen(GREY, weights="0 0 0/0 0 0/0 0 0", normalise=normalise, sign="signed")

@@ -120,13 +120,21 @@ def test_the_difference_is_orange_where_it_got_brighter_and_blue_where_darker() 
     assert figures(result)["changed"] == pytest.approx(100 * 40 / 80 * 50 / 60)
 
 
-def test_lines_go_from_where_a_point_was_to_where_it_is_eight_times_as_long() -> None:
-    result, _ = watched(frame(0, 0, 0), frame(1, -2, 0), arrows=True)
+@pytest.mark.parametrize(("brightest", "length"), [(2.0, 48), (4.0, 24), (0.25, 96)])
+def test_an_arrow_as_long_as_the_grid_is_wide_moves_at_the_brightest(brightest: float, length: float) -> None:
+    """No arrow is longer than two such steps."""
+    result, _ = watched(frame(0, 0, 0), frame(1, -2, 0), arrows=True, brightest=brightest)
 
     (mark,) = result.marks
     assert isinstance(mark, Lines)
-    lengths = mark.lines[:, 2:] - mark.lines[:, :2]
-    np.testing.assert_allclose(np.median(lengths, axis=0), [16, 0], atol=1.6)
+    shafts, *barbs = np.split(mark.lines, 3)
+    np.testing.assert_allclose(np.median(shafts[:, 2:] - shafts[:, :2], axis=0), [length, 0], atol=5)
+    for barb, side in zip(barbs, (-1, 1), strict=True):
+        np.testing.assert_array_equal(barb[:, :2], shafts[:, 2:], err_msg="it begins at the tip")
+        back = np.median(barb[:, 2:] - barb[:, :2], axis=0)
+        assert back[0] < 0
+        assert np.sign(back[1]) == side
+        assert np.hypot(*back) == pytest.approx(0.35 * length, abs=2)
 
 
 def test_the_plot_counts_the_directions() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtWidgets import QApplication
 
 from desktop.window.lane_view import LaneView
@@ -89,6 +89,19 @@ def test_what_is_pointed_at_is_never_under_the_words(whole: Whole) -> None:
                 at = pixel(view, x, y)
                 assert not mark(view)._tag.intersects(QRect(at.x() - 5, at.y() - 5, 10, 10)), (x, y)
                 assert view.rect().contains(mark(view)._tag)
+
+
+def test_the_lanes_own_words_are_left_free_where_there_is_room_beside_them(whole: Whole) -> None:
+    probing(whole, noisy(), "original", "grey")
+    view = whole.views[0]
+    view.zoom(4.0)
+    name = next(view.words_on_it()).toAlignedRect()
+    told = 0
+    for across in range(name.left() + 20, name.right(), 12):
+        point_at(view, QPoint(across, name.bottom() + 24))
+        told += mark(view).isVisible()
+        assert not any(words.toAlignedRect().intersects(mark(view)._tag) for words in view.words_on_it())
+    assert told > 3
 
 
 def test_it_follows_a_picture_that_moves(whole: Whole) -> None:
