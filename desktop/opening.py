@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -32,6 +33,8 @@ class Start(Struct, frozen=True):
     scene: Scene | None = None
     source: Source | None = None
     language: Language | None = None
+    file: Path | None = None
+    """Where the scene was read, if it was."""
 
 
 class Opening(QObject):
@@ -46,6 +49,7 @@ class Opening(QObject):
     def __init__(self, session: Session, start: Start, memory: Memory) -> None:
         super().__init__(session)
         self._session = session
+        self._start = start
         scene = start.scene or memory.last_scene() or Scene()
         self._remarks = (*scene.warnings, *memory.notices)
         self._asked = scene.source if start.scene else ""
@@ -63,6 +67,8 @@ class Opening(QObject):
     def tell(self, window: MainWindow) -> None:
         """Say in the window what there is to say, from now on also about what is still being opened."""
         self._window = window
+        if self._start.file:
+            window.completed.connect(self._show_scene)
         for address, text in self._refused.items():
             window.complain(f"start-{address}", text)
         for number, text in enumerate(self._remarks):
@@ -70,6 +76,11 @@ class Opening(QObject):
         after_the_window = Qt.ConnectionType.QueuedConnection  # what it shows goes when something else plays
         self._session.refused.connect(self._fall_back, after_the_window)
         self._session.news.connect(self._look, after_the_window)
+
+    def _show_scene(self) -> None:
+        assert self._start.file
+        assert self._start.scene
+        self._window.chrome.lessons.show_started(self._start.file, self._start.scene)
 
     def _play_next(self) -> None:
         if self._wishes:

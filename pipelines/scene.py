@@ -33,6 +33,7 @@ from pipelines.files import reason, replace_file
 from pipelines.intensity import Line
 from pipelines.parameters import Parameters
 from pipelines.registry import AnyPipeline, find
+from pipelines.sources.address import as_seen_from
 from pipelines.toml_file import TomlFile
 from pipelines.toml_words import Words, Written, spoken
 
@@ -126,12 +127,14 @@ class _File(Struct):
 
 
 def read_scene(path: Path) -> Scene:
-    """The scene in a file, checked whole before anybody uses a part of it.
+    """The scene in a file, checked whole before anybody uses a part of it. A relative path in it begins at
+    the file's own folder, where something lies there.
 
     Raises:
         SceneError: it cannot be read, is no TOML, or something in it cannot be used; with the line.
     """
-    return _scene(TomlFile.read(path))
+    scene = _scene(TomlFile.read(path))
+    return replace(scene, source=as_seen_from(scene.source, path.parent))
 
 
 def write_scene(path: Path, scene: Scene, *, private: bool = False) -> None:

@@ -75,7 +75,7 @@ def command(
     from desktop.opening import Start
     from desktop.program import run
 
-    run(Start(scene, opened, click.get_current_context().find_root().obj))
+    run(Start(scene, opened, click.get_current_context().find_root().obj, scene_file))
 
 
 def _lane(words: str) -> LaneScene:

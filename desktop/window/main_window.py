@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     first_picture = Signal()
+    completed = Signal()
+    """Wall and chrome are there."""
 
     wall: Wall
     chrome: Chrome
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.chrome.meet_source()
         self._binding.show_source()
         self._show_chrome()
+        self.completed.emit()
 
     # --- what is around the pictures
 

@@ -41,6 +41,16 @@ def open_source(address: str) -> Source:
     return open_path(_path(address))
 
 
+def as_seen_from(address: str, folder: Path) -> str:
+    """The address as a file in this folder means it: a path that leads from there to something is made whole;
+    every other address stays as it is."""
+    kind = scheme(address)
+    path = address.strip().partition(":")[2] if kind else address.strip()
+    if kind not in ("", "video", "pictures") or not path or not (folder / path).exists():
+        return address
+    return f"{kind}:{_path(str(folder / path))}" if kind else str(_path(str(folder / path)))
+
+
 def open_path(path: Path) -> Source:
     """A folder or a picture as pictures, any other file as a video. Raises `SourceError`."""
     if not path.exists():

@@ -21,6 +21,7 @@ from desktop.window import opener
 from desktop.window.main_window import MainWindow
 from models.errors import SourceError
 from models.text import Text
+from pipelines.lessons import SHIPPED, lessons_in
 from pipelines.scene import Scene, read_scene, write_scene
 from pipelines.sources.address import open_source
 from pipelines.sources.source import NoSignal, Read, Source
@@ -318,6 +319,33 @@ def test_warnings_of_a_scene_are_told(starting: Program, tmp_path: Path) -> None
     path.write_text('source = "demo:"\nteacher = "Sato"\n')
     whole = starting.start(Start(read_scene(path)))
     assert any("line 2: 'teacher'" in words for words in whole.notices())
+
+
+def test_a_scene_to_start_with_brings_its_caption_and_the_lane_that_is_looked_at(
+    starting: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'source = "demo:"\nlayout = 2\nselected = 2\nstart = 1.0\ncaption.en = "Look at the edges."\n'
+        '[[lanes]]\npipeline = "original"\n[[lanes]]\npipeline = "canny"\n'
+    )
+    whole = starting.start(Start(read_scene(path), file=path))
+    bar = whole.window.chrome.lessons.bar
+    assert bar.isVisible()
+    assert "Look at the edges." in bar.words()
+    assert whole.window.selected_lane().pipeline.name == "canny"
+    playable = whole.session.playable
+    assert playable
+    whole.until(lambda: playable.position >= round(playable.rate))
+    whole.window.chrome.actions["leave-lesson"].trigger()
+    assert not bar.isVisible()
+    assert [lane.pipeline.name for lane in whole.session.studio.lanes] == ["original", "canny"]
+
+
+def test_a_shipped_scene_to_start_with_is_a_place_in_its_lesson(starting: Program) -> None:
+    path = lessons_in(SHIPPED)[0].scenes[1]
+    whole = starting.start(Start(read_scene(path), file=path))
+    assert whole.window.chrome.lessons.bar.place.text().endswith("2/8")
 
 
 # --- the whole of `run`

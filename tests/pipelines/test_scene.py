@@ -269,3 +269,10 @@ def test_a_line_that_is_none_is_told_by_line(path: Path, ends: str) -> None:
     path.write_text(f"layout = 1\nprofile = {ends}\n")
     with pytest.raises(SceneError, match="2"):
         read_scene(path)
+
+
+def test_a_clip_beside_the_scene_goes_with_it(tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").write_bytes(b"")
+    path = tmp_path / "lesson.toml"
+    path.write_text('source = "clip.mp4"\n')
+    assert read_scene(path).source == str(tmp_path / "clip.mp4")

@@ -92,12 +92,18 @@ class Lessons(QObject):
         self._window.withdraw("scene-file")
         self._bring(path, scene)
 
+    def show_started(self, path: Path, scene: Scene) -> None:
+        """The scene that the program was started with, which plays already."""
+        self._sources.begin(scene)
+        self._settle(path, scene, self._shown(path, scene))
+
     def leave(self) -> None:
-        """What was on screen before the lesson."""
+        """What was on screen before the lesson; where nothing was, only the caption goes."""
         before, self._before = self._before, None
-        if self._scene and before:
+        if self._scene:
             self._path = self._scene = None
-            self._sources.restore(before)
+            if before:
+                self._sources.restore(before)
             self._show(None)
 
     # --- what is on
@@ -120,10 +126,13 @@ class Lessons(QObject):
         if not self._sources.play(scene, patient=in_lesson):
             return
         self._before = self._before or before
-        self._path, self._scene = (path, scene) if shown else (None, None)
-        self._select(scene.selected)
         for number, warning in enumerate(scene.warnings):
             self._window.inform(f"scene-{number}", warning)
+        self._settle(path, scene, shown)
+
+    def _settle(self, path: Path, scene: Scene, shown: Shown | None) -> None:
+        self._path, self._scene = (path, scene) if shown else (None, None)
+        self._select(scene.selected)
         self._show(shown)
 
     def _select(self, place: int) -> None:

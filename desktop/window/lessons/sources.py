@@ -36,9 +36,13 @@ class Sources(QObject):
             if not patient:
                 return False
             self._session.play(scene.without_source())
+        self.begin(scene)
+        return True
+
+    def begin(self, scene: Scene) -> None:
+        """Where the scene says, if what plays is what it means."""
         if scene.start is not None and _is(self._address(), scene.source or DEMO):
             self._start_at(scene.start)
-        return True
 
     def restore(self, scene: Scene) -> None:
         """What was on screen before the first scene; what plays still is not opened again."""

@@ -10,7 +10,7 @@ import pytest
 
 from models.errors import SourceError
 from pipelines.sources import address as addresses
-from pipelines.sources.address import open_source
+from pipelines.sources.address import as_seen_from, open_source
 from pipelines.sources.camera import Camera
 from pipelines.sources.canvas import Canvas
 from pipelines.sources.demo import Demo
@@ -164,3 +164,16 @@ def test_what_cannot_be_shown_is_said_at_opening(home: Path) -> None:
         with pytest.raises(SourceError, match=name) as refusal:
             open_source(name)
         assert name in refusal.value.text.ja
+
+
+@pytest.mark.parametrize("kind", ["", "video:", "pictures:"])
+def test_a_relative_path_in_a_file_begins_at_its_folder(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "clips").mkdir()
+    assert as_seen_from(f"{kind}clips", tmp_path) == f"{kind}{tmp_path / 'clips'}"
+    assert as_seen_from(f"{kind}{tmp_path}", tmp_path) == f"{kind}{tmp_path}"
+    assert as_seen_from(f"{kind}no-such-clip.mp4", tmp_path) == f"{kind}no-such-clip.mp4"
+
+
+@pytest.mark.parametrize("address", ["", "demo:", "camera:Front", "stimulus:bar?speed=1", "http://cam/x"])
+def test_other_addresses_in_a_file_stay_as_they_are(tmp_path: Path, address: str) -> None:
+    assert as_seen_from(address, tmp_path) == address
