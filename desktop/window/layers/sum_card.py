@@ -23,7 +23,6 @@ GRIDS = 3
 """Window, kernel and products."""
 WIDEST_WORDS = 480
 """Pixels at 100 %, where the grids need no more."""
-WIDEST = "−0.00"
 BETWEEN, NO_BREAK, JOINER = "    ", "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 """Between the terms of the sum, and inside them, where Japanese would break between any two letters."""
 WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
@@ -153,10 +152,11 @@ class SumCard(Part):
         line = QRect(at.x(), at.y(), width, metrics.height())
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, words)
-        readable = cell >= metrics.horizontalAdvance(WIDEST)
         written = whole if not (numbers % 1).any() else short
         known = numbers[np.isfinite(numbers)]
         most = float(np.abs(known).max()) if known.size else 0.0
+        widest = max((metrics.horizontalAdvance(written(value)) for value in known.tolist()), default=0)
+        readable = cell > widest
         for row, column in np.ndindex(numbers.shape):
             place = QRect(at.x() + column * cell, line.bottom() + 1 + row * cell, cell - 1, cell - 1)
             value = float(numbers[row, column])

@@ -103,3 +103,27 @@ def test_the_terms_are_read_out_without_what_only_keeps_them_together(
     card.show_sum(sum_of(3), QPointF())
     assert "\N{WORD JOINER}" not in card.accessibleName()
     assert "地図" in card.accessibleName()
+
+
+@pytest.mark.parametrize(("most", "written"), [(24, True), (24_000_000, False)])
+def test_the_numbers_of_seven_by_seven_are_written_where_they_fit(
+    look: QApplication, qtbot: QtBot, most: int, written: bool
+) -> None:
+    """White letters in a grid of dark blue squares: where they do not fit, only the squares are there."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(930, 540)
+    card, grid = SumCard(parent), np.full((7, 7), -most, np.float32)
+    found = Sum("", (0, 3, 3), "sum", 0, grid, np.eye(7, dtype=np.float32), (), 0.0, 0.0, ())
+    card.show_sum(found, QPointF(900, 270))
+    parent.show()
+    image = card.grab().toImage()
+    cell = card._fit.cell
+    pixels = theme.current().px(12)
+    row = image.height() // 2
+    square = [
+        image.pixelColor(x, y).lightness()
+        for y in range(row - cell, row)
+        for x in range(pixels, pixels + cell)
+    ]
+    assert (max(square) > 200) == written
