@@ -116,6 +116,17 @@ class TomlFile:
             for line in [self._line((*where, key))]
         )
 
+    def has(self, where: Where) -> bool:
+        """Whether something stands there."""
+        at: Any = self._content
+        for key in where:
+            if not (isinstance(at, list) and isinstance(key, int) and key < len(at)) and not (
+                isinstance(at, dict) and key in at
+            ):
+                return False
+            at = at[key]
+        return True
+
     def _line(self, where: Where) -> int | None:
         from pipelines.toml_edit import line_of
 

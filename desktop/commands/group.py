@@ -12,7 +12,7 @@ from desktop.language import N_, asked_for, of_the_system, speak
 
 NAMES = (
     *("run", "pipelines", "devices", "detect", "apply", "stress"),
-    *("train", "evaluate", "export", "models", "bench", "tour"),
+    *("train", "evaluate", "export", "models", "bench", "tour", "kiosk"),
 )
 """In the order of the help page. Each is a module of this package with a click command `command`."""
 _OWN = ("-h", "--help", "--version")

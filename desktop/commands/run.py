@@ -50,6 +50,16 @@ def lanes(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]
 @click.option(
     "--layout", cls=Option, type=click.Choice(["1", "2", "4"]), help=N_("How many lanes are shown.")
 )
+@click.option(
+    "--kiosk",
+    "kiosk_file",
+    cls=Option,
+    type=click.Path(path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("The program as an exhibit, as this file says; “fusiform kiosk” looks after it as well."),
+)
+@click.option("--supervised", is_flag=True, hidden=True)
+@click.option("--plain", is_flag=True, hidden=True)
 @distort_option
 def command(
     source: str | None,
@@ -57,7 +67,13 @@ def command(
     scene_file: Path | None,
     layout: str | None,
     distortions: Distortions | None,
+    kiosk_file: Path | None,
+    supervised: bool,
+    plain: bool,
 ) -> None:
+    if kiosk_file:
+        _exhibit(kiosk_file, supervised=supervised, plain=plain)
+        return
     scene = read_scene(scene_file) if scene_file else None
     if lanes or layout:
         scene = _with(scene or Scene(), lanes, layout)
@@ -76,6 +92,18 @@ def command(
     from desktop.program import run
 
     run(Start(scene, opened, click.get_current_context().find_root().obj, scene_file))
+
+
+def _exhibit(file: Path, *, supervised: bool, plain: bool) -> None:
+    from desktop.kiosk.kiosk_file import plain_kiosk, read_kiosk
+
+    if missing := missing_libraries():
+        text = complaint(missing)
+        raise FusiformError(text.en, text.ja)
+    kiosk = plain_kiosk(file) if plain else read_kiosk(file)
+    from desktop.window.kiosk.program import run_kiosk
+
+    run_kiosk(kiosk, supervised=supervised)
 
 
 def _lane(words: str) -> LaneScene:

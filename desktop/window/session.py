@@ -21,6 +21,7 @@ from pipelines.parameters import Parameters
 from pipelines.registry import find
 from pipelines.scene import LaneScene, Layout, Scene
 from pipelines.sources.address import scheme
+from pipelines.sources.nothing import Nothing
 from pipelines.sources.source import Adjustable, Drawable, Playable, Source
 
 DEMO = "demo:"
@@ -120,6 +121,10 @@ class Session(QObject):
         self.studio.open(source)
         self.source_changed.emit()
         self.changed.emit()
+
+    def rest(self) -> None:
+        """Let the source go; nothing plays."""
+        self.show(Nothing())
 
     @property
     def adjustable(self) -> Adjustable | None:

@@ -1,0 +1,1 @@
+"""The window of an exhibit: stations, and nothing that leads out of them."""

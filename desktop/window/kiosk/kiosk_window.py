@@ -1,0 +1,235 @@
+"""The exhibit's window: the pictures, what to try, the stations. It fills the screen and has no way out."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.kiosk.hours import is_open
+from desktop.kiosk.kiosk import Kiosk
+from desktop.kiosk.pin import PinLock
+from desktop.kiosk.visit import Mode, Moment, Visit
+from desktop.language import _
+from desktop.window.kiosk.camera import KioskCamera
+from desktop.window.kiosk.card import Card
+from desktop.window.kiosk.curtain import Call, Countdown, Dark
+from desktop.window.kiosk.pictures import Pictures
+from desktop.window.kiosk.pin_pad import PinPad
+from desktop.window.kiosk.stations import StationBar
+from desktop.window.part import Part
+from desktop.window.preferences import Preferences
+from desktop.window.session import Session
+from pipelines.scene import read_scene
+
+TICK_MS = 100
+CORNER = 90
+"""Pixels at 100 %: the corner in the upper left where a long press asks for the PIN."""
+PRESS_MS = 3000
+EDGE = 16
+
+
+class KioskWindow(QWidget):
+    """Shows what `visit` says; decides nothing but what is on the screen."""
+
+    left = Signal()
+    """The staff has typed its PIN."""
+
+    def __init__(self, kiosk: Kiosk, session: Session, preferences: Preferences, visit: Visit) -> None:
+        super().__init__()
+        self.kiosk, self.session, self.visit = kiosk, session, visit
+        self._preferences = preferences
+        self._moment: Moment | None = None
+        self._open: bool | None = None
+        self._may_close = False
+        self.pictures = Pictures(session, self)
+        self.camera = KioskCamera(session, kiosk.source, kiosk.fallback)
+        self.stations, self.card = StationBar(kiosk.stations), Card()
+        self.rest, self.notice = Notice(), Notice()
+        rows = QVBoxLayout(self)
+        rows.addWidget(self.card)
+        rows.addWidget(self.pictures.wall, 1)
+        rows.addWidget(self.rest)
+        rows.addWidget(self.stations)
+        rows.addWidget(self.notice)
+        self._rows = rows
+        self.call = Call(self)
+        self.countdown = Countdown(self, kiosk.idle.countdown)
+        self.dark = Dark(self)
+        self.pad = PinPad(self, PinLock(kiosk.pin, time.monotonic)) if kiosk.pin else None
+        self._press = QTimer(self, singleShot=True, interval=PRESS_MS)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._join()
+        self.retranslate()
+        self.restyle()
+        self.tick()
+        self._tick.start()
+
+    # --- what happens
+
+    def touch(self) -> None:
+        """Somebody touched the screen, anywhere."""
+        if self._open:
+            self.visit.touch(time.monotonic())
+            self.tick()
+
+    def choose(self, station: int) -> None:
+        self.visit.choose(station, time.monotonic())
+        self.tick()
+
+    def tick(self) -> None:
+        """Bring the screen to what is to be shown now."""
+        self._show_hours(is_open(self.kiosk.hours, datetime.now()))
+        if self._open:
+            self._show(self.visit.at(time.monotonic()))
+
+    def let_close(self) -> None:
+        """From now on it closes when it is told to."""
+        self._may_close = True
+
+    @property
+    def mode(self) -> str:
+        """As a heartbeat tells it."""
+        if not self._open:
+            return "closed"
+        return self._moment.mode.value if self._moment else Mode.WANDERING.value
+
+    @property
+    def station(self) -> int:
+        return self._moment.station if self._moment else 0
+
+    # --- what is shown
+
+    def _show(self, moment: Moment) -> None:
+        before, self._moment = self._moment, moment
+        if before is None or before.visit != moment.visit or _was_put_back(before, moment):
+            self._preferences.speak(self.kiosk.language)
+        if before is None or before.station != moment.station or _was_put_back(before, moment):
+            self._show_station(moment.station)
+        self.call.setVisible(moment.mode in (Mode.WANDERING, Mode.RESTING))
+        self.countdown.show_left(moment.left)
+
+    def _show_station(self, number: int) -> None:
+        station = self.kiosk.stations[number]
+        self.card.show_station(station)
+        self.stations.show_station(number)
+        scene = read_scene(station.scene)
+        if scene.source:
+            self.camera.leave()
+            self.session.play(scene)
+        else:
+            self.session.play(scene.without_source())
+            self.camera.play()
+        self.session.set_mirror(not scene.source if scene.mirror is None else scene.mirror)
+
+    def _show_hours(self, open_: bool) -> None:
+        if open_ == self._open:
+            return
+        self._open = open_
+        self.dark.setVisible(not open_)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        if not open_:
+            self.visit.end()
+            self._moment = None
+            self.camera.leave()
+            self.session.rest()
+            self.countdown.hide()
+            if self.pad:
+                self.pad.hide()
+
+    def _show_camera(self) -> None:
+        away = not self.camera.live and self.camera.is_away
+        self.rest.setVisible(away)
+
+    # --- inside
+
+    def _join(self) -> None:
+        self.stations.chosen.connect(self.choose)
+        self.stations.language_wanted.connect(self._preferences.switch_language)
+        self.countdown.stay_wanted.connect(self.touch)
+        self.camera.changed.connect(self._show_camera)
+        self._tick.timeout.connect(self.tick)
+        if self.pad:
+            self._press.timeout.connect(self.pad.ask)
+            self.pad.opened.connect(self.left)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self.restyle()
+
+    def retranslate(self) -> None:
+        self.rest.say(_("The camera is having a rest. The exhibit goes on with a film until it is back."))
+        self.notice.say(PRIVACY)
+
+    def restyle(self) -> None:
+        px = theme.current().px
+        self._rows.setContentsMargins(0, px(EDGE), 0, px(EDGE) // 2)
+        self._rows.setSpacing(px(EDGE) // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for curtain in (self.countdown, self.dark, *([self.pad] if self.pad else [])):
+            curtain.setGeometry(self.rect())
+        size = self.call.sizeHint()
+        wall = self.pictures.wall.geometry()
+        self.call.setGeometry(
+            QRect(QPoint((self.width() - size.width()) // 2, wall.bottom() - size.height() - EDGE), size)
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.current().colour("ground"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        side = theme.current().px(CORNER)
+        if self.pad and QRect(0, 0, side, side).contains(event.position().toPoint()):
+            self._press.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._press.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._may_close)
+
+
+def _was_put_back(before: Moment, now: Moment) -> bool:
+    """Whether a visitor's settings are to go: a visit ended in between."""
+    used = (Mode.USED, Mode.LEAVING)
+    return before.mode in used and now.mode not in used
+
+
+PRIVACY = (
+    "このカメラは、今この画面に映すためだけに使います。映像は保存も送信もしません。\n"
+    "This camera only makes the picture on this screen. Nothing is kept, nothing is sent."
+)
+"""In both languages at once, whatever language is chosen."""
+
+
+class Notice(Part):
+    """A line in small letters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel()
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._label)
+        self.restyle()
+
+    def say(self, words: str) -> None:
+        self._label.setText(words)
+
+    def restyle(self) -> None:
+        font = theme.current().font("small")
+        self._label.setFont(font)
+
+

@@ -1,0 +1,96 @@
+"""The lanes' pictures in an exhibit: looked at, never touched."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop.kiosk.beat import LaneBeat
+from desktop.window.lane_view import LaneView
+from desktop.window.session import Session
+from desktop.window.wall import Wall
+from pipelines.engine.figures import Figures
+from pipelines.engine.lane import Lane
+from pipelines.engine.outcome import Done, Outcome
+
+FIGURES_MS = 500
+
+
+class Pictures(QObject):
+    """One lane, one view, in the order of the wall."""
+
+    painted = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self.wall = Wall()
+        self.wall.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.newest: float | None = None
+        """When the newest frame on screen was captured, in seconds of `time.perf_counter`."""
+        self._session = session
+        self._views: dict[Lane, LaneView] = {}
+        self._figures: dict[Lane, Figures] = {}
+        self._suited = False
+        session.lanes_changed.connect(self._bind)
+        session.outcome.connect(self._show)
+        session.source_changed.connect(self._begin)
+        session.changed.connect(self._mirror)
+        clock = QTimer(self, interval=FIGURES_MS)
+        clock.timeout.connect(self._show_figures)
+        clock.start()
+        self._bind()
+
+    def beats(self) -> tuple[LaneBeat, ...]:
+        now = time.perf_counter()
+        return tuple(
+            LaneBeat(
+                lane.pipeline.name,
+                summary.fps if (summary := self._figures[lane].summary(now)) else 0.0,
+                0.0 if lane.loads else lane.silent_for(),
+            )
+            for lane in self._views
+        )
+
+    def _bind(self) -> None:
+        lanes = self._session.studio.lanes
+        self.wall.set_count(len(lanes))
+        self._views = dict(zip(lanes, self.wall.views, strict=True))
+        self._figures = {lane: self._figures.get(lane, Figures()) for lane in lanes}
+        for lane, view in self._views.items():
+            view.viewport_changed.disconnect()
+            view.viewport_changed.connect(lambda room, lane=lane: self._session.set_viewport(lane, room))
+            view.painted.disconnect()
+            view.painted.connect(lambda outcome, now, lane=lane: self._note(lane, outcome, now))
+            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            view.show_pipeline(lane.pipeline)
+            view.set_mirror(self._session.mirror)
+            self._session.set_viewport(lane, view.viewport)
+
+    def _begin(self) -> None:
+        self._suited = False
+        for view in self._views.values():
+            view.forget_picture()
+
+    def _mirror(self) -> None:
+        for view in self._views.values():
+            view.set_mirror(self._session.mirror)
+
+    def _show(self, lane: Lane, outcome: Outcome) -> None:
+        if (view := self._views.get(lane)) is None:
+            return
+        if not self._suited:
+            self._suited = True
+            self.wall.suit(outcome.frame.size)
+        view.show_outcome(outcome)
+
+    def _note(self, lane: Lane, outcome: Outcome, now: float) -> None:
+        if isinstance(outcome, Done) and lane in self._figures:
+            self._figures[lane].painted(now, outcome.frame.captured, outcome.milliseconds)
+            self.newest = max(self.newest or 0.0, outcome.frame.captured)
+            self.painted.emit()
+
+    def _show_figures(self) -> None:
+        now = time.perf_counter()
+        for lane, view in self._views.items():
+            view.show_figures(self._figures[lane].summary(now), self._session.studio.dropped(lane))

@@ -1,0 +1,115 @@
+"""The way out for the staff: digits on the screen. It goes by itself when nobody types."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.kiosk.pin import PinLock
+from desktop.language import _
+from desktop.window.kiosk.curtain import VEIL
+from desktop.window.kiosk.stations import LargeButton
+from desktop.window.part import Part
+
+LONGEST = 12
+AWAY_MS = 20_000
+"""Without a touch for so long, it goes."""
+WIDTH = 330
+
+
+class PinPad(Part):
+    opened = Signal()
+    """The right PIN was typed."""
+
+    def __init__(self, parent: QWidget, lock: PinLock) -> None:
+        super().__init__(parent)
+        self._lock = lock
+        self._typed = ""
+        self._words, self._dots = QLabel(), QLabel()
+        for label in (self._words, self._dots):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.digits = [LargeButton() for _digit in range(10)]
+        self.back, self.done, self.leave = LargeButton(), LargeButton(), LargeButton()
+        self._grid = QGridLayout()
+        for digit, button in enumerate(self.digits):
+            button.setText(str(digit))
+            button.clicked.connect(lambda _on=False, digit=digit: self._type(str(digit)))
+            row, column = divmod(digit - 1, 3) if digit else (3, 1)
+            self._grid.addWidget(button, row, column)
+        self.back.setText("←")
+        self._grid.addWidget(self.back, 3, 0)
+        self._grid.addWidget(self.done, 3, 2)
+        self._box = QWidget()
+        rows = QVBoxLayout(self._box)
+        for part in (self._words, self._dots):
+            rows.addWidget(part)
+        rows.addLayout(self._grid)
+        rows.addWidget(self.leave)
+        outside = QVBoxLayout(self)
+        outside.addWidget(self._box, 0, Qt.AlignmentFlag.AlignCenter)
+        self.back.clicked.connect(lambda: self._put(self._typed[:-1]))
+        self.done.clicked.connect(self._try)
+        self.leave.clicked.connect(self.hide)
+        self._away = QTimer(self, singleShot=True, interval=AWAY_MS)
+        self._away.timeout.connect(self.hide)
+        self._pause = QTimer(self, interval=500)
+        self._pause.timeout.connect(self._show_pause)
+        self.retranslate()
+        self.restyle()
+        self.hide()
+
+    def ask(self) -> None:
+        self._put("")
+        self.show()
+        self.raise_()
+
+    def retranslate(self) -> None:
+        self.done.setText(_("OK"))
+        self.leave.setText(_("Back to the exhibit"))
+        self._show_pause()
+
+    def restyle(self) -> None:
+        self._box.setFixedWidth(theme.current().px(WIDTH))
+        self._grid.setSpacing(theme.current().px(8))
+
+    def hideEvent(self, event: object) -> None:
+        self._typed = ""
+        self._away.stop()
+        self._pause.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(self.rect()), VEIL)
+
+    def _type(self, digit: str) -> None:
+        self._put((self._typed + digit)[:LONGEST])
+
+    def _put(self, typed: str) -> None:
+        self._typed = typed
+        self._dots.setText("●" * len(typed) or " ")
+        self._away.start()
+        self._show_pause()
+
+    def _try(self) -> None:
+        if self._lock.opens(self._typed):
+            self.opened.emit()
+            return
+        self._put("")
+        self._pause.start()
+        self._show_pause(wrong=True)
+
+    def _show_pause(self, *, wrong: bool = False) -> None:
+        """What is to be done; after wrong tries, how long none is taken."""
+        left = math.ceil(self._lock.pause)
+        for button in (*self.digits, self.done):
+            button.setEnabled(left == 0)
+        if left:
+            self._words.setText(_("Too many wrong tries: wait {n} s").format(n=left))
+        elif wrong:
+            self._words.setText(_("That was not the PIN"))
+        else:
+            self._words.setText(_("PIN of the staff"))
