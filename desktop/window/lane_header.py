@@ -73,6 +73,8 @@ class LaneHeader(QAbstractButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         taken = min(room, self._metrics().horizontalAdvance(name))
         taken += self._paint_detail(painter, look.px(PADDING) + taken, room - taken)
+        if not self.isEnabled():
+            return
         side, across = look.px(CHEVRON), look.px(PADDING + GAP) + taken
         drawn = icons.image("chevron-down", WORDS, round(side * self.devicePixelRatioF()))
         painter.drawImage(QRectF(across, (self.height() - side) / 2 + look.px(1), side, side), drawn)

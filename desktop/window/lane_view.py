@@ -54,6 +54,7 @@ class LaneView(ZoomArea):
         self.picture: LanePicture | None = None
         self._unpainted: Outcome | None = None
         self._subject: Text | None = None
+        self._looked_at = False
         self._failure: Text | None = None
         self._loading: Text | None = None
         self._silence: tuple[Text, float] | None = None
@@ -98,6 +99,14 @@ class LaneView(ZoomArea):
         for widget in (self._header, self.figures, self._note):
             if widget.isVisible():
                 yield QRectF(QPointF(widget.pos()) * ratio, QSize(widget.size() * ratio).toSizeF())
+
+    def look_only(self) -> None:
+        """From now on nobody chooses anything in it, nor reads how fast it is: an exhibit."""
+        self._header.setEnabled(False)
+        self._looked_at = True
+        self.figures.hide()
+        for part in (self, *self.findChildren(QWidget)):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @property
     def name_reach(self) -> int:
@@ -278,7 +287,7 @@ class LaneView(ZoomArea):
         else:
             self._message.hide()
         free = self._message.isHidden()
-        self.figures.setVisible(free)
+        self.figures.setVisible(free and not self._looked_at)
         self._note.setVisible(free and bool(self._note.words()))
         self.setAccessibleDescription(self._message.words() or self._note.words())
 

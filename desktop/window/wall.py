@@ -33,8 +33,9 @@ class Wall(Part):
     aimed = Signal(object, object)
     """An `Aim` of the selected view, and what its two parameters become: a person has clicked there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, selectable: bool = True) -> None:
         super().__init__(parent)
+        self._selectable = selectable
         self._views: list[LaneView] = []
         self._selected = 0
         self._picture = PICTURE
@@ -84,7 +85,7 @@ class Wall(Part):
         """Put the ring around this view; one view alone needs none."""
         moved, self._selected = place != self._selected, place
         for number, view in enumerate(self._views):
-            view.show_selected(number == place and len(self._views) > 1)
+            view.show_selected(self._selectable and number == place and len(self._views) > 1)
         self._place_caption()
         if moved:
             self.selection_changed.emit(place)

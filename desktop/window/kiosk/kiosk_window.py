@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -30,6 +31,7 @@ TICK_MS = 100
 CORNER = 90
 """Pixels at 100 %: the corner in the upper left where a long press asks for the PIN."""
 PRESS_MS = 3000
+POINTER_MS = 3000
 EDGE = 16
 
 
@@ -39,8 +41,19 @@ class KioskWindow(QWidget):
     left = Signal()
     """The staff has typed its PIN."""
 
-    def __init__(self, kiosk: Kiosk, session: Session, preferences: Preferences, visit: Visit) -> None:
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        session: Session,
+        preferences: Preferences,
+        visit: Visit,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        """`now` is the clock of `visit`, `wall` the one on the wall."""
         super().__init__()
+        self._now, self._wall = now, wall
         self.kiosk, self.session, self.visit = kiosk, session, visit
         self._preferences = preferences
         self._moment: Moment | None = None
@@ -50,9 +63,11 @@ class KioskWindow(QWidget):
         self.camera = KioskCamera(session, kiosk.source, kiosk.fallback)
         self.stations, self.card = StationBar(kiosk.stations), Card()
         self.rest, self.notice = Notice(), Notice()
+        self._inset = QVBoxLayout()
+        self._inset.addWidget(self.pictures.wall)
         rows = QVBoxLayout(self)
         rows.addWidget(self.card)
-        rows.addWidget(self.pictures.wall, 1)
+        rows.addLayout(self._inset, 1)
         rows.addWidget(self.rest)
         rows.addWidget(self.stations)
         rows.addWidget(self.notice)
@@ -60,9 +75,12 @@ class KioskWindow(QWidget):
         self.call = Call(self)
         self.countdown = Countdown(self, kiosk.idle.countdown)
         self.dark = Dark(self)
-        self.pad = PinPad(self, PinLock(kiosk.pin, time.monotonic)) if kiosk.pin else None
+        self.pad = PinPad(self, PinLock(kiosk.pin, now)) if kiosk.pin else None
         self._press = QTimer(self, singleShot=True, interval=PRESS_MS)
         self._tick = QTimer(self, interval=TICK_MS)
+        self._pointer = QTimer(self, singleShot=True, interval=POINTER_MS)
+        session.remember_mirror(cameras=True, others=False)  # a visitor looks into a mirror
+        self.setCursor(Qt.CursorShape.BlankCursor)
         self._join()
         self.retranslate()
         self.restyle()
@@ -74,18 +92,23 @@ class KioskWindow(QWidget):
     def touch(self) -> None:
         """Somebody touched the screen, anywhere."""
         if self._open:
-            self.visit.touch(time.monotonic())
+            self.visit.touch(self._now())
             self.tick()
 
+    def show_pointer(self) -> None:
+        """For a while: there is a mouse."""
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._pointer.start()
+
     def choose(self, station: int) -> None:
-        self.visit.choose(station, time.monotonic())
+        self.visit.choose(station, self._now())
         self.tick()
 
     def tick(self) -> None:
         """Bring the screen to what is to be shown now."""
-        self._show_hours(is_open(self.kiosk.hours, datetime.now()))
+        self._show_hours(is_open(self.kiosk.hours, self._wall()))
         if self._open:
-            self._show(self.visit.at(time.monotonic()))
+            self._show(self.visit.at(self._now()))
 
     def let_close(self) -> None:
         """From now on it closes when it is told to."""
@@ -124,14 +147,12 @@ class KioskWindow(QWidget):
         else:
             self.session.play(scene.without_source())
             self.camera.play()
-        self.session.set_mirror(not scene.source if scene.mirror is None else scene.mirror)
 
     def _show_hours(self, open_: bool) -> None:
         if open_ == self._open:
             return
         self._open = open_
         self.dark.setVisible(not open_)
-        self.setCursor(Qt.CursorShape.BlankCursor)
         if not open_:
             self.visit.end()
             self._moment = None
@@ -153,6 +174,7 @@ class KioskWindow(QWidget):
         self.countdown.stay_wanted.connect(self.touch)
         self.camera.changed.connect(self._show_camera)
         self._tick.timeout.connect(self.tick)
+        self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
         if self.pad:
             self._press.timeout.connect(self.pad.ask)
             self.pad.opened.connect(self.left)
@@ -172,6 +194,7 @@ class KioskWindow(QWidget):
         px = theme.current().px
         self._rows.setContentsMargins(0, px(EDGE), 0, px(EDGE) // 2)
         self._rows.setSpacing(px(EDGE) // 2)
+        self._inset.setContentsMargins(px(EDGE), 0, px(EDGE), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         for curtain in (self.countdown, self.dark, *([self.pad] if self.pad else [])):

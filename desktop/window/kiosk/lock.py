@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QInputDevice, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 KINDS = QEvent.Type
@@ -22,6 +23,8 @@ class Lock(QObject):
 
     touched = Signal()
     """Anywhere on the screen, by finger, pen or mouse."""
+    pointed = Signal()
+    """A mouse was moved: where there is one, its pointer must be seen."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -34,4 +37,12 @@ class Lock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES and watched.isWindowType():
             self.touched.emit()
+        elif event.type() == KINDS.MouseMove and _is_mouse(event):
+            self.pointed.emit()
         return event.type() in SWALLOWED
+
+
+def _is_mouse(event: QEvent) -> bool:
+    """Not a finger that Qt turns into one."""
+    device = event.pointingDevice() if isinstance(event, QMouseEvent) else None
+    return device is not None and device.type() == QInputDevice.DeviceType.Mouse

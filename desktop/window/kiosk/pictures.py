@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.kiosk.beat import LaneBeat
 from desktop.window.lane_view import LaneView
@@ -14,8 +14,6 @@ from pipelines.engine.figures import Figures
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
 
-FIGURES_MS = 500
-
 
 class Pictures(QObject):
     """One lane, one view, in the order of the wall."""
@@ -24,7 +22,7 @@ class Pictures(QObject):
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self.wall = Wall()
+        self.wall = Wall(selectable=False)
         self.wall.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.newest: float | None = None
         """When the newest frame on screen was captured, in seconds of `time.perf_counter`."""
@@ -36,9 +34,6 @@ class Pictures(QObject):
         session.outcome.connect(self._show)
         session.source_changed.connect(self._begin)
         session.changed.connect(self._mirror)
-        clock = QTimer(self, interval=FIGURES_MS)
-        clock.timeout.connect(self._show_figures)
-        clock.start()
         self._bind()
 
     def beats(self) -> tuple[LaneBeat, ...]:
@@ -54,18 +49,24 @@ class Pictures(QObject):
 
     def _bind(self) -> None:
         lanes = self._session.studio.lanes
+        known = self.wall.views
         self.wall.set_count(len(lanes))
         self._views = dict(zip(lanes, self.wall.views, strict=True))
         self._figures = {lane: self._figures.get(lane, Figures()) for lane in lanes}
         for lane, view in self._views.items():
-            view.viewport_changed.disconnect()
-            view.viewport_changed.connect(lambda room, lane=lane: self._session.set_viewport(lane, room))
-            view.painted.disconnect()
-            view.painted.connect(lambda outcome, now, lane=lane: self._note(lane, outcome, now))
-            view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            if view not in known:
+                self._connect(view)
             view.show_pipeline(lane.pipeline)
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
+
+    def _connect(self, view: LaneView) -> None:
+        view.look_only()
+        view.viewport_changed.connect(lambda room: self._session.set_viewport(self._lane(view), room))
+        view.painted.connect(lambda outcome, now: self._note(self._lane(view), outcome, now))
+
+    def _lane(self, view: LaneView) -> Lane:
+        return next(lane for lane, other in self._views.items() if other is view)
 
     def _begin(self) -> None:
         self._suited = False
@@ -89,8 +90,3 @@ class Pictures(QObject):
             self._figures[lane].painted(now, outcome.frame.captured, outcome.milliseconds)
             self.newest = max(self.newest or 0.0, outcome.frame.captured)
             self.painted.emit()
-
-    def _show_figures(self) -> None:
-        now = time.perf_counter()
-        for lane, view in self._views.items():
-            view.show_figures(self._figures[lane].summary(now), self._session.studio.dropped(lane))

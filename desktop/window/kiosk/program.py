@@ -58,6 +58,7 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool) -> None:
     window = KioskWindow(kiosk, session, preferences, visit)
     lock = Lock(app)
     lock.touched.connect(window.touch)
+    lock.pointed.connect(window.show_pointer)
     faces = _Faces()
     faces.counted.connect(lambda number: visit.see(number, time.monotonic()))
     onlooker = Onlooker(faces.counted.emit)

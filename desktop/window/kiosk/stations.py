@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop import language, theme
@@ -54,7 +54,7 @@ class LargeButton(QAbstractButton):
             return look.colour("accent")
         return look.colour("line" if self.isDown() else "raised")
 
-    def _font(self):  # type: ignore[no-untyped-def]
+    def _font(self) -> QFont:
         font = theme.current().font("title", bold=True)
         font.setPixelSize(theme.current().px(19))
         return font
