@@ -27,7 +27,7 @@ class KioskCamera(QObject):
     """Plays `address`, or `fallback` while that gives nothing; it comes back by itself."""
 
     changed = Signal()
-    """Whether it is `live`."""
+    """`live` or `is_away`, or both as they were."""
     _returned = Signal(object)
 
     def __init__(self, session: Session, address: str, fallback: str) -> None:
@@ -83,10 +83,10 @@ class KioskCamera(QObject):
         """Show the fallback, and look for the camera beside it."""
         if not self._wanted or self._search is not None:
             return
-        self._set_live(False)
         self._search = _Search(self._address, self._returned.emit)
         self._session.open(self._fallback)
         self._search.start()
+        self._set_live(False)
 
     def _take(self, source: Source) -> None:
         """It gives pictures again."""
@@ -103,9 +103,8 @@ class KioskCamera(QObject):
             search.stop()
 
     def _set_live(self, live: bool) -> None:
-        if live != self.live:
-            self.live = live
-            self.changed.emit()
+        self.live = live
+        self.changed.emit()
 
 
 class _Search(threading.Thread):
@@ -114,29 +113,29 @@ class _Search(threading.Thread):
     def __init__(self, address: str, found: Callable[[Source], None]) -> None:
         super().__init__(name="kiosk-camera-search", daemon=True)
         self._address, self._found = address, found
-        self._stop = threading.Event()
+        self._told = threading.Event()
 
     def stop(self) -> None:
-        self._stop.set()
+        self._told.set()
 
     def run(self) -> None:
-        while not self._stop.is_set():
+        while not self._told.is_set():
             source = None
             with contextlib.suppress(FusiformError):
                 source = open_source(self._address)
             if source is None:
-                self._stop.wait(AGAIN)
+                self._told.wait(AGAIN)
             elif self._gives(source):
                 self._found(source)
                 return
             else:
                 source.close()
-                self._stop.wait(AGAIN)
+                self._told.wait(AGAIN)
 
     def _gives(self, source: Source) -> bool:
         """Whether a picture comes before it breaks or is no longer wanted."""
         try:
-            while not self._stop.is_set():
+            while not self._told.is_set():
                 match source.read():
                     case Frame():
                         return True

@@ -110,9 +110,12 @@ class KioskWindow(QWidget):
         if self._open:
             self._show(self.visit.at(self._now()))
 
-    def let_close(self) -> None:
-        """From now on it closes when it is told to."""
+    def end(self) -> None:
+        """Close it, and let the camera go."""
+        self._tick.stop()
+        self.camera.leave()
         self._may_close = True
+        self.close()
 
     @property
     def mode(self) -> str:

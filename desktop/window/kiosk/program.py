@@ -83,8 +83,7 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool) -> None:
 
     def leave() -> None:
         lock.open()
-        window.let_close()
-        window.close()
+        window.end()
         app.quit()
 
     window.left.connect(leave)
