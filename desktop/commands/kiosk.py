@@ -43,7 +43,9 @@ def run(file: Path) -> None:
     supervisor.run()
 
 
-@command.command("check", cls=Command, help=N_("Read a kiosk file and every scene of it, and say what is wrong."))
+@command.command(
+    "check", cls=Command, help=N_("Read a kiosk file and every scene of it, and say what is wrong.")
+)
 @click.argument("file", type=FILE, metavar="FILE")
 def check(file: Path) -> None:
     from desktop.kiosk.kiosk_file import read_kiosk
@@ -55,7 +57,9 @@ def check(file: Path) -> None:
 
 
 @command.command("pin", cls=Command, help=N_("Ask for a PIN and print what stands for it in a kiosk file."))
-@click.option("--pin", cls=Option, prompt=True, hide_input=True, confirmation_prompt=True, help=N_("4 to 12 digits."))
+@click.option(
+    "--pin", cls=Option, prompt=True, hide_input=True, confirmation_prompt=True, help=N_("4 to 12 digits.")
+)
 def pin(pin: str) -> None:
     from desktop.kiosk.pin import hashed, is_pin
 

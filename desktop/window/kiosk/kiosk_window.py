@@ -257,5 +257,3 @@ class Notice(Part):
     def restyle(self) -> None:
         font = theme.current().font("small")
         self._label.setFont(font)
-
-

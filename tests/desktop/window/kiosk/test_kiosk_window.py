@@ -7,7 +7,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
@@ -183,7 +183,14 @@ def lock(look: QApplication, exhibit: Exhibit) -> Iterator[Lock]:
 
 def test_no_key_and_no_close_does_anything(exhibit: Exhibit, lock: Lock) -> None:
     before = exhibit.window.grab().toImage()
-    for key in (Qt.Key.Key_Escape, Qt.Key.Key_F11, Qt.Key.Key_Q, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_S):
+    for key in (
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_F11,
+        Qt.Key.Key_Q,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_S,
+    ):
         for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
             QApplication.sendEvent(exhibit.window, QKeyEvent(QEvent.Type.KeyPress, key, modifier))
     exhibit.window.close()
