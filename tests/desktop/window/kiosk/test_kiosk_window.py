@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from desktop import language
 from desktop.kiosk.kiosk import Attract, Hours, Idle, Kiosk, Presence
 from desktop.kiosk.pin import hashed
-from desktop.window import opener
 from desktop.window.kiosk import camera
 from desktop.window.kiosk.lock import Lock
 from tests.desktop.window.kiosk.exhibit import Cameras, Exhibit, station
@@ -26,12 +25,9 @@ PIN = "2468"
 
 @pytest.fixture
 def cameras(monkeypatch: pytest.MonkeyPatch) -> Cameras:
-    made = Cameras()
-    monkeypatch.setattr(opener, "open_source", made.open)
-    monkeypatch.setattr(camera, "open_source", made.open)
     monkeypatch.setattr(camera, "AGAIN", 0.05)
     monkeypatch.setattr(camera, "PATIENCE_MS", 100)
-    return made
+    return Cameras()
 
 
 @pytest.fixture
@@ -46,7 +42,7 @@ def exhibit(look: QApplication, qtbot: QtBot, tmp_path: Path, cameras: Cameras) 
         presence=Presence(on=True, seconds=1.0),
         hours=Hours(time(9, 30), time(17, 0)),
     )
-    made = Exhibit(look, qtbot, kiosk)
+    made = Exhibit(look, qtbot, kiosk, cameras)
     yield made
     made.close()
 
