@@ -113,6 +113,11 @@ class KioskWindow(QWidget):
         if self._open:
             self._show(self.visit.at(self._now()))
 
+    def show_again(self) -> None:
+        """The station as its scene says, whatever became of it."""
+        if self._moment:
+            self._show_station(self._moment.station)
+
     def end(self) -> None:
         """Close it, and let the camera go."""
         self._tick.stop()
