@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.kiosk_install import install
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _, say
 from models.errors import FusiformError
@@ -26,6 +27,7 @@ command = KioskGroup(
     help=N_("The program as an exhibit that looks after itself: FILE says what it shows and when."),
 )
 FILE = click.Path(path_type=Path)
+command.add_command(install)
 
 
 @command.command("run", cls=Command, help=N_("Run the exhibit of a kiosk file until it is told to stop."))
