@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from desktop.commands.kiosk_install import install
+from desktop.commands.kiosk_soak import soak
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _, say
 from models.errors import FusiformError
@@ -28,6 +29,7 @@ command = KioskGroup(
 )
 FILE = click.Path(path_type=Path)
 command.add_command(install)
+command.add_command(soak)
 
 
 @command.command("run", cls=Command, help=N_("Run the exhibit of a kiosk file until it is told to stop."))

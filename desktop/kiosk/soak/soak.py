@@ -1,7 +1,7 @@
 """Drives the real exhibit through faults, and measures how it stands them.
 
-In the first half the window process is killed and stopped as well; in the second it lives on, so that its growth can
-be told.
+In the first half the window process is killed and stopped as well; in the second it lives on, so that its
+growth can be told.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from desktop.kiosk.soak.deeds import (
     written,
 )
 from desktop.kiosk.supervisor import Supervisor
+from desktop.kiosk.window_process import command_of
 from models.errors import FusiformError
 
 Fault = Literal["camera", "lane", "stall", "clock", "disk", "kill", "hang", "suspend"]
@@ -66,7 +67,7 @@ class Outcome(Struct, frozen=True):
     longest_without_picture: float
     """Seconds."""
     megabytes_an_hour: float | None
-    """Growth of the process that lived longest, after its first ten minutes; `None` where none lived so long."""
+    """Growth of the process that lived longest, after its first ten minutes; `None` where none did."""
     handles: tuple[int, int]
     """The fewest and the most that the longest-lived process held after its first minute."""
     threads: tuple[int, int]
@@ -98,7 +99,9 @@ class Soak:
         self._every, self._touch = EVERY / speed_up, TOUCH / speed_up
         self._chance = random.Random(seed)
         self._say = say
-        self._supervisor = Supervisor(kiosk, rehearsed=True)
+        self._supervisor = Supervisor(
+            kiosk, command=lambda plain: [*command_of(str(kiosk.path), plain=plain), "--rehearsed"]
+        )
         self._faults: Counter[str] = Counter()
         self._survived = 0
         self._pictured = self._longest = 0.0
@@ -190,7 +193,7 @@ class Soak:
                 os.kill(pid, number)
 
     def _tell(self, deed: Touch | CameraDeed | LaneDeed | Stall | ClockJump) -> None:
-        self._supervisor.tell(written(deed))
+        self._supervisor.write(written(deed))
 
     # --- watching
 

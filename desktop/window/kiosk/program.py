@@ -86,7 +86,7 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool, rehearsed: bool = False) -> Non
             window.mode,
             window.station,
             session.source.address if session.source else "",
-            window.camera.live,
+            not window.camera.is_away,
             None if newest is None else time.perf_counter() - newest,
             window.pictures.beats(),
             "",
