@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.kiosk_install import install
+from desktop.commands.kiosk_soak import soak
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _, say
 from models.errors import FusiformError
@@ -26,6 +28,8 @@ command = KioskGroup(
     help=N_("The program as an exhibit that looks after itself: FILE says what it shows and when."),
 )
 FILE = click.Path(path_type=Path)
+command.add_command(install)
+command.add_command(soak)
 
 
 @command.command("run", cls=Command, help=N_("Run the exhibit of a kiosk file until it is told to stop."))
@@ -43,7 +47,9 @@ def run(file: Path) -> None:
     supervisor.run()
 
 
-@command.command("check", cls=Command, help=N_("Read a kiosk file and every scene of it, and say what is wrong."))
+@command.command(
+    "check", cls=Command, help=N_("Read a kiosk file and every scene of it, and say what is wrong.")
+)
 @click.argument("file", type=FILE, metavar="FILE")
 def check(file: Path) -> None:
     from desktop.kiosk.kiosk_file import read_kiosk
@@ -55,7 +61,9 @@ def check(file: Path) -> None:
 
 
 @command.command("pin", cls=Command, help=N_("Ask for a PIN and print what stands for it in a kiosk file."))
-@click.option("--pin", cls=Option, prompt=True, hide_input=True, confirmation_prompt=True, help=N_("4 to 12 digits."))
+@click.option(
+    "--pin", cls=Option, prompt=True, hide_input=True, confirmation_prompt=True, help=N_("4 to 12 digits.")
+)
 def pin(pin: str) -> None:
     from desktop.kiosk.pin import hashed, is_pin
 

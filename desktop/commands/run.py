@@ -60,6 +60,7 @@ def lanes(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]
 )
 @click.option("--supervised", is_flag=True, hidden=True)
 @click.option("--plain", is_flag=True, hidden=True)
+@click.option("--rehearsed", is_flag=True, hidden=True)
 @distort_option
 def command(
     source: str | None,
@@ -70,9 +71,10 @@ def command(
     kiosk_file: Path | None,
     supervised: bool,
     plain: bool,
+    rehearsed: bool,
 ) -> None:
     if kiosk_file:
-        _exhibit(kiosk_file, supervised=supervised, plain=plain)
+        _exhibit(kiosk_file, supervised=supervised, plain=plain, rehearsed=rehearsed)
         return
     scene = read_scene(scene_file) if scene_file else None
     if lanes or layout:
@@ -94,7 +96,7 @@ def command(
     run(Start(scene, opened, click.get_current_context().find_root().obj, scene_file))
 
 
-def _exhibit(file: Path, *, supervised: bool, plain: bool) -> None:
+def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> None:
     from desktop.kiosk.kiosk_file import plain_kiosk, read_kiosk
 
     if missing := missing_libraries():
@@ -103,7 +105,7 @@ def _exhibit(file: Path, *, supervised: bool, plain: bool) -> None:
     kiosk = plain_kiosk(file) if plain else read_kiosk(file)
     from desktop.window.kiosk.program import run_kiosk
 
-    run_kiosk(kiosk, supervised=supervised)
+    run_kiosk(kiosk, supervised=supervised, rehearsed=rehearsed)
 
 
 def _lane(words: str) -> LaneScene:

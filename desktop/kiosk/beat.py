@@ -1,5 +1,5 @@
-"""What the window process says of itself, once a second: a line of JSON on its standard output, which is a pipe to
-the supervisor. No socket is opened for it."""
+"""What the window process says of itself, once a second: a line of JSON on its standard output, which is a
+pipe to the supervisor. No socket is opened for it."""
 
 from __future__ import annotations
 
@@ -59,5 +59,5 @@ def read(line: bytes) -> Beat | None:
     """`None` of what is no beat: a library may print what it likes."""
     try:
         return msgspec.json.decode(line, type=Beat)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None

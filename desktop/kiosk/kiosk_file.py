@@ -52,9 +52,7 @@ MOST = 8
 SECONDS = (1.0, 3600.0)
 NO_WORDS = Text("this must say something.", "文を入れてください。")
 NO_STATION = Text("there must be at least one station.", "ステーションが 1 つ以上必要です。")
-TOO_MANY = Text(
-    f"a kiosk has at most {MOST} stations.", f"ステーションは {MOST} 個までです。"
-)
+TOO_MANY = Text(f"a kiosk has at most {MOST} stations.", f"ステーションは {MOST} 個までです。")
 NO_SCENE = Text(
     "there is no scene “{name}”, neither beside this file nor among the shipped ones.",
     "シーン「{name}」は、このファイルのそばにも付属のシーンにもありません。",

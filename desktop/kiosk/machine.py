@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import psutil
 
-PROCESSOR = ("coretemp", "k10temp", "cpu_thermal", "zenpower", "acpitz", "soc_thermal")
-"""Names of the sensors that sit in or at a processor."""
+PROCESSOR = ("coretemp", "k10temp", "zenpower", "x86_pkg_temp", "cpu", "soc", "acpitz")
+"""How the names of the sensors begin that sit in or at a processor."""
+PLAUSIBLE = (1.0, 150.0)
+"""Degrees Celsius: some sensors tell nonsense where nothing is connected."""
 
 
 def temperature() -> float | None:
@@ -15,9 +17,16 @@ def temperature() -> float | None:
         return None
     try:
         sensors = tell()
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):  # a driver that says anything
         return None
-    readings = [one.current for name in PROCESSOR for one in sensors.get(name, ()) if one.current]
+    low, high = PLAUSIBLE
+    readings = [
+        one.current
+        for name, of_one_chip in sensors.items()
+        if name.lower().startswith(PROCESSOR)
+        for one in of_one_chip
+        if one.current is not None and low <= one.current <= high
+    ]
     return max(readings, default=None)
 
 

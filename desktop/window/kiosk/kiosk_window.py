@@ -26,6 +26,8 @@ from desktop.window.part import Part
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from pipelines.scene import read_scene
+from pipelines.sources.address import open_source
+from pipelines.sources.source import Source
 
 TICK_MS = 100
 CORNER = 90
@@ -50,8 +52,9 @@ class KioskWindow(QWidget):
         *,
         now: Callable[[], float] = time.monotonic,
         wall: Callable[[], datetime] = datetime.now,
+        opens: Callable[[str], Source] = open_source,
     ) -> None:
-        """`now` is the clock of `visit`, `wall` the one on the wall."""
+        """`now` is the clock of `visit`, `wall` the one on the wall; `opens` opens the kiosk's source."""
         super().__init__()
         self._now, self._wall = now, wall
         self.kiosk, self.session, self.visit = kiosk, session, visit
@@ -60,7 +63,7 @@ class KioskWindow(QWidget):
         self._open: bool | None = None
         self._may_close = False
         self.pictures = Pictures(session, self)
-        self.camera = KioskCamera(session, kiosk.source, kiosk.fallback)
+        self.camera = KioskCamera(session, kiosk.source, kiosk.fallback, opens)
         self.stations, self.card = StationBar(kiosk.stations), Card()
         self.rest, self.notice = Notice(), Notice()
         self._inset = QVBoxLayout()
@@ -109,6 +112,11 @@ class KioskWindow(QWidget):
         self._show_hours(is_open(self.kiosk.hours, self._wall()))
         if self._open:
             self._show(self.visit.at(self._now()))
+
+    def show_again(self) -> None:
+        """The station as its scene says, whatever became of it."""
+        if self._moment:
+            self._show_station(self._moment.station)
 
     def end(self) -> None:
         """Close it, and let the camera go."""
@@ -166,8 +174,7 @@ class KioskWindow(QWidget):
                 self.pad.hide()
 
     def _show_camera(self) -> None:
-        away = not self.camera.live and self.camera.is_away
-        self.rest.setVisible(away)
+        self.rest.setVisible(self.camera.is_away)
 
     # --- inside
 
@@ -190,6 +197,7 @@ class KioskWindow(QWidget):
             self.restyle()
 
     def retranslate(self) -> None:
+        self.rest.setVisible(self.camera.is_away)
         self.rest.say(_("The camera is having a rest. The exhibit goes on with a film until it is back."))
         self.notice.say(PRIVACY)
 
@@ -257,5 +265,3 @@ class Notice(Part):
     def restyle(self) -> None:
         font = theme.current().font("small")
         self._label.setFont(font)
-
-

@@ -18,7 +18,6 @@ from desktop.window.kiosk.program import Forgetful
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from models.text import Text
-from pipelines.sources.address import open_source
 from pipelines.sources.source import NoSignal, Read, Source
 from tests.desktop.window.whole import picture
 from tests.pipelines.engine.scripted import LiveSource
@@ -42,7 +41,7 @@ class Standing(LiveSource):
 
 
 class Cameras:
-    """What `camera:` addresses open; everything else is real."""
+    """What the exhibit's own address opens."""
 
     def __init__(self) -> None:
         self.present = True
@@ -50,8 +49,6 @@ class Cameras:
         self._guard = threading.Lock()
 
     def open(self, address: str) -> Source:
-        if not address.startswith("camera:"):
-            return open_source(address)
         source = Standing()
         source.address = address
         source.present = self.present
@@ -90,7 +87,7 @@ def station(folder: Path, title: str, *pipelines: str) -> Station:
 
 
 class Exhibit:
-    def __init__(self, app: QApplication, qtbot: QtBot, kiosk: Kiosk) -> None:
+    def __init__(self, app: QApplication, qtbot: QtBot, kiosk: Kiosk, cameras: Cameras) -> None:
         self.qtbot = qtbot
         self.now, self.wall = 1000.0, OPEN
         self.tally = Tally()
@@ -107,7 +104,13 @@ class Exhibit:
             listener=self.tally,
         )
         self.window = KioskWindow(
-            kiosk, self.session, self.preferences, self.visit, now=lambda: self.now, wall=lambda: self.wall
+            kiosk,
+            self.session,
+            self.preferences,
+            self.visit,
+            now=lambda: self.now,
+            wall=lambda: self.wall,
+            opens=cameras.open,
         )
         self.window.resize(1280, 800)
         self.window.show()

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from desktop import language
 from desktop.kiosk.kiosk import Attract, Hours, Idle, Kiosk, Presence
 from desktop.kiosk.pin import hashed
-from desktop.window import opener
 from desktop.window.kiosk import camera
 from desktop.window.kiosk.lock import Lock
 from tests.desktop.window.kiosk.exhibit import Cameras, Exhibit, station
@@ -26,12 +25,9 @@ PIN = "2468"
 
 @pytest.fixture
 def cameras(monkeypatch: pytest.MonkeyPatch) -> Cameras:
-    made = Cameras()
-    monkeypatch.setattr(opener, "open_source", made.open)
-    monkeypatch.setattr(camera, "open_source", made.open)
     monkeypatch.setattr(camera, "AGAIN", 0.05)
     monkeypatch.setattr(camera, "PATIENCE_MS", 100)
-    return made
+    return Cameras()
 
 
 @pytest.fixture
@@ -46,7 +42,7 @@ def exhibit(look: QApplication, qtbot: QtBot, tmp_path: Path, cameras: Cameras) 
         presence=Presence(on=True, seconds=1.0),
         hours=Hours(time(9, 30), time(17, 0)),
     )
-    made = Exhibit(look, qtbot, kiosk)
+    made = Exhibit(look, qtbot, kiosk, cameras)
     yield made
     made.close()
 
@@ -183,7 +179,14 @@ def lock(look: QApplication, exhibit: Exhibit) -> Iterator[Lock]:
 
 def test_no_key_and_no_close_does_anything(exhibit: Exhibit, lock: Lock) -> None:
     before = exhibit.window.grab().toImage()
-    for key in (Qt.Key.Key_Escape, Qt.Key.Key_F11, Qt.Key.Key_Q, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_S):
+    for key in (
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_F11,
+        Qt.Key.Key_Q,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_S,
+    ):
         for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
             QApplication.sendEvent(exhibit.window, QKeyEvent(QEvent.Type.KeyPress, key, modifier))
     exhibit.window.close()
