@@ -20,6 +20,8 @@ TITLE, SENTENCE = 30, 22
 """Pixels at 100 %: read from two steps away, by children who stand and move."""
 SCORES, MOST = 240, 4
 """How wide the answers of a network are, and how many of them stand beside the drawing."""
+WIDE = 900
+"""A narrower card has no room for them beside its sentence."""
 
 
 class Drawing(Part):
@@ -75,9 +77,9 @@ class Card(Part):
         self.retranslate()
 
     def show_scores(self, scores: tuple[Score, ...]) -> None:
-        """What the network of this station takes the picture for, the surest first."""
+        """What the network of this station takes the picture for, the surest first, where there is room."""
         self._scores.show_scores(scores[:MOST])
-        self._scores.setVisible(bool(scores))
+        self._scores.setVisible(bool(scores) and self.width() >= theme.current().px(WIDE))
 
     def retranslate(self) -> None:
         if self._station:
