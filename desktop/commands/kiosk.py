@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import click
 
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _, say
+from desktop.log import keep_log
 from models.errors import FusiformError
+from models.text import Text
 
 
 class KioskGroup(Command, click.Group):
@@ -37,13 +40,22 @@ def run(file: Path) -> None:
     kiosk = read_kiosk(file)
     for warning in kiosk.warnings:
         click.echo(say(warning), err=True)
-    supervisor = Supervisor(kiosk)
+    keep_log("kiosk")
+    supervisor = Supervisor(kiosk, tell=_tell)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: supervisor.stop())
     supervisor.run()
 
 
-@command.command("check", cls=Command, help=N_("Read a kiosk file and every scene of it, and say what is wrong."))
+def _tell(text: Text) -> None:
+    """Who started it may have closed the terminal since."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(say(text), err=True)
+
+
+@command.command(
+    "check", cls=Command, help=N_("Read a kiosk file and every scene of it, and say what is wrong.")
+)
 @click.argument("file", type=FILE, metavar="FILE")
 def check(file: Path) -> None:
     from desktop.kiosk.kiosk_file import read_kiosk
@@ -55,7 +67,9 @@ def check(file: Path) -> None:
 
 
 @command.command("pin", cls=Command, help=N_("Ask for a PIN and print what stands for it in a kiosk file."))
-@click.option("--pin", cls=Option, prompt=True, hide_input=True, confirmation_prompt=True, help=N_("4 to 12 digits."))
+@click.option(
+    "--pin", cls=Option, prompt=True, hide_input=True, confirmation_prompt=True, help=N_("4 to 12 digits.")
+)
 def pin(pin: str) -> None:
     from desktop.kiosk.pin import hashed, is_pin
 
