@@ -7,14 +7,18 @@ import os
 import sys
 from pathlib import Path
 
+NAME = "fusiform"
 BYTES = 1_000_000
+"""Of a file; three are kept."""
+LONGEST = 20_000
+"""Characters of a record with its traceback; of a longer one, the middle is left out."""
 FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 def log_file() -> Path:
-    from platformdirs import user_log_path  # late, as below
-
-    return user_log_path("fusiform", appauthor=False) / "fusiform.log"
+    """The one that this process writes to."""
+    own = (one.file_name for one in logging.getLogger().handlers if isinstance(one, _LogFile))
+    return _path(next(own, NAME))
 
 
 def debugging() -> bool:
@@ -22,28 +26,42 @@ def debugging() -> bool:
     return os.environ.get("FUSIFORM_DEBUG", "") not in ("", "0")
 
 
-def keep_log() -> None:
-    """Write warnings and worse of the whole program to the log file, of which three are kept.
+def keep_log(name: str = NAME) -> None:
+    """Write warnings and worse of the whole program to the log file of this name, of which three are kept.
 
-    Where the folder cannot be written, the program does without.
+    Two processes that run side by side need two names. Where the folder cannot be written, the program does
+    without, and tries again with the next record.
     """
     logging.raiseExceptions = False
-    handlers: list[logging.Handler] = [_LogFile()]
+    handlers: list[logging.Handler] = [_LogFile(name)]
     if debugging():
         handlers.append(logging.StreamHandler(sys.stderr))
-    logging.basicConfig(level=logging.WARNING, format=FORMAT, handlers=handlers, force=True)
+    for handler in handlers:
+        handler.setFormatter(_Bounded(FORMAT))
+    logging.basicConfig(level=logging.WARNING, handlers=handlers, force=True)
+
+
+class _Bounded(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        written = super().format(record)
+        return (
+            written if len(written) <= LONGEST else f"{written[: LONGEST // 2]} … {written[-LONGEST // 2 :]}"
+        )
 
 
 class _LogFile(logging.Handler):
     """Opened when there is something to say: what it needs is slow to import, and most often not needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self.file_name = name
         self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         if self._file is None:
-            self._file = _opened()
+            self._file = _opened(_path(self.file_name))
+            if self._file is None:
+                return
             self._file.setFormatter(self.formatter)
         self._file.handle(record)
 
@@ -53,12 +71,17 @@ class _LogFile(logging.Handler):
         super().close()
 
 
-def _opened() -> logging.Handler:
+def _path(name: str) -> Path:
+    from platformdirs import user_log_path  # late, as below
+
+    return user_log_path("fusiform", appauthor=False) / f"{name}.log"
+
+
+def _opened(path: Path) -> logging.Handler | None:
     from logging.handlers import RotatingFileHandler
 
-    file = log_file()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return RotatingFileHandler(file, maxBytes=BYTES, backupCount=2, encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return RotatingFileHandler(path, maxBytes=BYTES, backupCount=2, encoding="utf-8")
     except OSError:
-        return logging.NullHandler()
+        return None

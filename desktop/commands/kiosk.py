@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from desktop.commands.kiosk_install import install
 from desktop.commands.kiosk_soak import soak
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _, say
+from desktop.log import keep_log
 from models.errors import FusiformError
+from models.text import Text
 
 
 class KioskGroup(Command, click.Group):
@@ -41,10 +44,17 @@ def run(file: Path) -> None:
     kiosk = read_kiosk(file)
     for warning in kiosk.warnings:
         click.echo(say(warning), err=True)
-    supervisor = Supervisor(kiosk)
+    keep_log("kiosk")
+    supervisor = Supervisor(kiosk, tell=_tell)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: supervisor.stop())
     supervisor.run()
+
+
+def _tell(text: Text) -> None:
+    """Who started it may have closed the terminal since."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(say(text), err=True)
 
 
 @command.command(

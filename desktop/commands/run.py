@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from desktop.commands.choice import distort_option, known, name_and_values, parameters_of
 from desktop.commands.options import Command, Option
 from desktop.language import N_, _
+from desktop.log import keep_log
 from desktop.system import complaint, display_available, missing_libraries
 from models.errors import FusiformError
 from pipelines.distortions import Distortions
@@ -102,6 +103,8 @@ def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> N
     if missing := missing_libraries():
         text = complaint(missing)
         raise FusiformError(text.en, text.ja)
+    if supervised:
+        keep_log("kiosk-window")
     kiosk = plain_kiosk(file) if plain else read_kiosk(file)
     from desktop.window.kiosk.program import run_kiosk
 

@@ -26,6 +26,8 @@ DEADLINE = 5.0
 """Seconds that a client has from its connection to the end of the answer."""
 CLIENTS = 32
 """Connections at once; with one more, the oldest makes room: who asks at once is answered at once."""
+WAITING = 128
+"""Connections that the system holds until they are taken; one more would try again after a second."""
 LONGEST = 8192
 """Bytes of a request with its headers."""
 END = 2.0
@@ -94,7 +96,7 @@ class HealthServer:
     async def _serve(self, loop: asyncio.AbstractEventLoop, listening: socket.socket) -> None:
         clients: dict[_Client, None] = {}
         server = await loop.create_server(
-            lambda: _Client(loop, clients, self._answer, self._deadline), sock=listening, backlog=CLIENTS
+            lambda: _Client(loop, clients, self._answer, self._deadline), sock=listening, backlog=WAITING
         )
         await self._end.wait()
         server.close()
@@ -210,7 +212,7 @@ def _listening(address: str, port: int) -> socket.socket:
     """At this one address: a name may stand for several, and an empty one for all of them."""
     try:
         family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
-        return socket.create_server((address, port), family=family, backlog=CLIENTS)
+        return socket.create_server((address, port), family=family, backlog=WAITING)
     except ValueError:
         why = Text("this is no IP address", "IP アドレスではありません")
     except OSError as error:

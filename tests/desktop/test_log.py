@@ -48,3 +48,38 @@ def test_the_log_never_grows_beyond_three_files(home: Path) -> None:
     files = list(home.rglob("fusiform.log*"))
     assert len(files) == 3
     assert all(file.stat().st_size <= 1000 for file in files)
+
+
+def test_a_folder_that_can_be_written_later_is_written_later(home: Path) -> None:
+    home.write_text("a file where the folder should be")
+    assert run(f"{SAY}; import os; os.remove({str(home)!r}); {SAY}", home) == ""
+    [log] = home.rglob("fusiform.log")
+    assert len(log.read_text("utf-8").splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_no_trouble(home: Path) -> None:
+    full = "f = desktop.log.log_file(); f.parent.mkdir(parents=True); f.symlink_to('/dev/full')"
+    assert run(f"{full}; [{SAY} for _ in range(1000)]; f.unlink(); {SAY}", home) == ""
+
+
+def test_files_that_cannot_be_renamed_do_not_grow(home: Path) -> None:
+    refuse = "import os; os.rename = lambda *_: (_ for _ in ()).throw(OSError(30, 'read-only'))"
+    run(f"desktop.log.BYTES = 1000; {refuse}; [{SAY} for _ in range(200)]", home)
+    assert sum(file.stat().st_size for file in home.rglob("fusiform.log*")) <= 1000
+
+
+def test_two_processes_that_run_side_by_side_have_a_file_each(home: Path) -> None:
+    run(f"desktop.log.keep_log('kiosk'); {SAY}; assert desktop.log.log_file().name == 'kiosk.log'", home)
+    run(f"desktop.log.keep_log('kiosk-window'); {SAY}", home)
+    names = sorted(file.name for file in home.rglob("*.log"))
+    assert names == ["kiosk-window.log", "kiosk.log"]
+
+
+def test_one_record_cannot_fill_a_file(home: Path) -> None:
+    run("logging.getLogger('lanes').warning('begin' + 'x' * 10_000_000 + 'end')", home)
+    [log] = home.rglob("fusiform.log")
+    written = log.read_text("utf-8")
+    assert len(written) < 30_000
+    assert "begin" in written
+    assert written.endswith("end\n")
