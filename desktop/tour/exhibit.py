@@ -11,6 +11,7 @@ from desktop import language
 from desktop.kiosk.kiosk import Hours, Kiosk
 from desktop.kiosk.kiosk_file import SHIPPED, read_kiosk
 from desktop.kiosk.pin import hashed
+from desktop.kiosk.report import CLOSED
 from desktop.kiosk.visit import Visit
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
 from desktop.tour.stop import Stop
@@ -50,7 +51,8 @@ class Nobody:
 
 def _hang(guide: Guide, kiosk: Kiosk) -> tuple[KioskWindow, Clock]:
     """Its window, in the language of the tour, on the demo."""
-    shown = replace(kiosk, source="demo:", language=language.current()) if kiosk.source != AWAY else kiosk
+    source = kiosk.source if kiosk.source == AWAY else "demo:"
+    shown = replace(kiosk, source=source, language=language.current())
     clock, session = Clock(), Session()
     visit = Visit(
         len(shown.stations), shown.attract, shown.idle, shown.presence, now=clock.now, listener=Nobody()
@@ -63,8 +65,12 @@ def _hang(guide: Guide, kiosk: Kiosk) -> tuple[KioskWindow, Clock]:
 
 
 def _still(guide: Guide, window: KioskWindow) -> None:
-    """On the tour's own frame."""
-    session = window.session
+    """On the tour's own frame; dark where it is closed."""
+    if window.mode == CLOSED:
+        return
+    session, views = window.session, window.pictures.wall.views
+    guide.wait_for(lambda: window.camera.live or window.camera.is_away)
+    guide.wait_for(lambda: all(view.done for view in views))
     guide.wait(SETTLE_MS)
     session.freeze(True)
     if playable := session.playable:

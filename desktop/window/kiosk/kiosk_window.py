@@ -14,6 +14,7 @@ from desktop import theme
 from desktop.kiosk.hours import is_open
 from desktop.kiosk.kiosk import Kiosk
 from desktop.kiosk.pin import PinLock
+from desktop.kiosk.report import CLOSED
 from desktop.kiosk.visit import Mode, Moment, Visit
 from desktop.language import _
 from desktop.window.kiosk.camera import KioskCamera
@@ -65,7 +66,7 @@ class KioskWindow(QWidget):
         self.pictures = Pictures(session, self)
         self.camera = KioskCamera(session, kiosk.source, kiosk.fallback, opens)
         self.stations, self.card = StationBar(kiosk.stations), Card()
-        self.rest, self.notice = Notice(), Notice()
+        self.rest, self.notice = Notice("title"), Notice("small")
         self._inset = QVBoxLayout()
         self._inset.addWidget(self.pictures.wall)
         rows = QVBoxLayout(self)
@@ -129,7 +130,7 @@ class KioskWindow(QWidget):
     def mode(self) -> str:
         """As a heartbeat tells it."""
         if not self._open:
-            return "closed"
+            return CLOSED
         return self._moment.mode.value if self._moment else Mode.WANDERING.value
 
     @property
@@ -246,10 +247,11 @@ PRIVACY = (
 
 
 class Notice(Part):
-    """A line in small letters."""
+    """A line across the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, size: theme.Size, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._size = size
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -263,5 +265,4 @@ class Notice(Part):
         self._label.setText(words)
 
     def restyle(self) -> None:
-        font = theme.current().font("small")
-        self._label.setFont(font)
+        self._label.setFont(theme.current().font(self._size))
