@@ -32,12 +32,13 @@ KIOSKS = {
     "faces": "Who finds your face?",
     "network": "Inside a network",
 }
-STATIONS = [
-    pytest.param(station, id=f"{name}/{station.title.en}")
+STATIONS = {
+    f"{name}/{station.title.en}": station
     for name in KIOSKS
     for station in read_kiosk(SHIPPED / f"{name}.toml").stations
-]
-SCENES = sorted({param.values[0].scene for param in STATIONS})
+}
+EVERY = pytest.mark.parametrize("station", STATIONS.values(), ids=STATIONS)
+SCENES = sorted({station.scene for station in STATIONS.values()})
 DRAWINGS = sorted((SHIPPED / "pictures").glob("*.svg"))
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 LINES, EYES = {DARK.text, DARK.accent, DARK.second}, {DARK.ground, "none"}
@@ -121,7 +122,7 @@ def test_no_two_buttons_of_a_kiosk_say_the_same(name: str) -> None:
         assert len({station.title.pick(spoken) for station in stations}) == len(stations)
 
 
-@pytest.mark.parametrize("station", STATIONS)
+@EVERY
 def test_each_station_has_a_drawing_and_says_in_both_languages_what_to_try(station: Station) -> None:
     assert station.picture in DRAWINGS
     for words in (station.title, station.sentence):
@@ -133,7 +134,7 @@ def test_each_station_has_a_drawing_and_says_in_both_languages_what_to_try(stati
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
-@pytest.mark.parametrize("station", STATIONS)
+@EVERY
 def test_a_sentence_has_two_lines_at_most_where_letters_are_largest(
     station: Station, spoken: Language, look: QApplication
 ) -> None:
@@ -158,7 +159,7 @@ def test_a_sentence_has_two_lines_at_most_where_letters_are_largest(
 
 
 def test_every_drawing_belongs_to_a_station() -> None:
-    assert set(DRAWINGS) == {param.values[0].picture for param in STATIONS}
+    assert set(DRAWINGS) == {station.picture for station in STATIONS.values()}
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=ids)

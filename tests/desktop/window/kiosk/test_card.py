@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QLabel
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop import language, theme
 from desktop.kiosk.kiosk_file import SHIPPED, read_kiosk
@@ -12,6 +14,7 @@ from desktop.window.score_bars import Lines
 from models.text import Text
 from pipelines.result import Score
 
+W = TypeVar("W", bound=QWidget)
 FIRST, SECOND = read_kiosk(SHIPPED / "network.toml").stations[:2]
 SCORES = tuple(Score(Text(f"thing {number}", f"もの {number}"), 0.3 - number / 20) for number in range(5))
 
@@ -21,7 +24,13 @@ def shown(width: int = 1280) -> tuple[Card, Lines]:
     card.show_station(FIRST)
     card.resize(width, card.sizeHint().height())
     card.show()
-    return card, card.findChild(Lines)
+    return card, part(card, Lines)
+
+
+def part(card: Card, kind: type[W]) -> W:
+    found = card.findChild(kind)
+    assert isinstance(found, kind)
+    return found
 
 
 def words(card: Card) -> list[str]:
@@ -38,7 +47,7 @@ def test_a_card_says_its_station_in_the_language_that_is_spoken(look: QApplicati
 
 def test_a_station_without_a_drawing_gives_its_room_to_the_words(look: QApplication) -> None:
     card, _scores = shown()
-    drawing = card.findChild(Drawing)
+    drawing = part(card, Drawing)
     assert drawing.isVisible()
     card.show_station(type(FIRST)(FIRST.title, FIRST.sentence, FIRST.scene))
     assert drawing.isHidden()
