@@ -26,6 +26,8 @@ from desktop.window.kiosk.stations import StationBar
 from desktop.window.part import Part
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
+from pipelines.engine.lane import Lane
+from pipelines.engine.outcome import Done, Outcome
 from pipelines.scene import read_scene
 from pipelines.sources.address import open_source
 from pipelines.sources.source import Source
@@ -62,6 +64,7 @@ class KioskWindow(QWidget):
         self._preferences = preferences
         self._moment: Moment | None = None
         self._open: bool | None = None
+        self._scored = False
         self._may_close = False
         self.pictures = Pictures(session, self)
         self.camera = KioskCamera(session, kiosk.source, kiosk.fallback, opens)
@@ -153,6 +156,7 @@ class KioskWindow(QWidget):
         self.card.show_station(station)
         self.stations.show_station(number)
         scene = read_scene(station.scene)
+        self._scored = scene.curves
         if scene.source:
             self.camera.leave()
             self.session.play(scene)
@@ -174,6 +178,11 @@ class KioskWindow(QWidget):
             if self.pad:
                 self.pad.hide()
 
+    def _show_scores(self, _lane: Lane, outcome: Outcome) -> None:
+        """Where a scene shows its curves to an audience."""
+        if self._scored and isinstance(outcome, Done) and outcome.result.scores:
+            self.card.show_scores(outcome.result.scores)
+
     def _show_camera(self) -> None:
         self.rest.setVisible(self.camera.is_away)
 
@@ -184,6 +193,7 @@ class KioskWindow(QWidget):
         self.stations.language_wanted.connect(self._preferences.switch_language)
         self.countdown.stay_wanted.connect(self.touch)
         self.camera.changed.connect(self._show_camera)
+        self.session.outcome.connect(self._show_scores)
         self._tick.timeout.connect(self.tick)
         self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
         if self.pad:
