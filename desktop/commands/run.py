@@ -96,11 +96,13 @@ def command(
 
 def _exhibit(file: Path, *, supervised: bool, plain: bool) -> None:
     from desktop.kiosk.kiosk_file import plain_kiosk, read_kiosk
+    from desktop.kiosk.rehearsal import read_scenes
 
     if missing := missing_libraries():
         text = complaint(missing)
         raise FusiformError(text.en, text.ja)
     kiosk = plain_kiosk(file) if plain else read_kiosk(file)
+    read_scenes(kiosk)  # a broken one is told before a window opens, and to the supervisor by the exit status
     from desktop.window.kiosk.program import run_kiosk
 
     run_kiosk(kiosk, supervised=supervised)
