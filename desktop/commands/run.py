@@ -99,6 +99,7 @@ def command(
 
 def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> None:
     from desktop.kiosk.kiosk_file import plain_kiosk, read_kiosk
+    from desktop.kiosk.rehearsal import read_scenes
 
     if missing := missing_libraries():
         text = complaint(missing)
@@ -106,6 +107,7 @@ def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> N
     if supervised:
         keep_log("kiosk-window")
     kiosk = plain_kiosk(file) if plain else read_kiosk(file)
+    read_scenes(kiosk)  # a broken one is told before a window opens, and to the supervisor by the exit status
     from desktop.window.kiosk.program import run_kiosk
 
     run_kiosk(kiosk, supervised=supervised, rehearsed=rehearsed)
