@@ -80,7 +80,7 @@ class Visit:
         """The station of the visitor's last choice."""
         self._visit = 0
         self._faces = 0
-        """The most at once during this visit."""
+        """The most at once since this visit began."""
         self._turned = self._began = self._active = now
 
     def touch(self, now: float) -> None:
@@ -107,8 +107,7 @@ class Visit:
         """So many faces are in the picture."""
         if self._presence.on:
             self._view.see(faces, now)
-            if self._mode.is_visit:
-                self._faces = max(self._faces, faces)
+            self._faces = max(self._faces, faces)
 
     def at(self, now: float) -> Moment:
         """What is to be shown now. Called often; after a long pause, of a machine that slept, say, what

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from desktop.kiosk import rehearsal
 from desktop.kiosk.kiosk import Attract, HealthAddress, Hours, Idle, Keep, Kiosk, Presence, Station
 from desktop.kiosk.kiosk_file import MOST, SCENES, plain_kiosk, read_kiosk
 from desktop.kiosk.pin import hashed
 from desktop.kiosk.rehearsal import read_scenes, rehearse
 from models.errors import SceneError
 from models.text import Text, plain
+from pipelines.registry import find
 from pipelines.scene import read_scene
+from pipelines.sources.address import open_source
+from pipelines.sources.source import Source
 
 STATION = '[[stations]]\ntitle = "A"\nsentence = "B"\nscene = "plain"\n'
 """The least there can be: four lines."""
@@ -319,18 +323,18 @@ def test_a_scenes_source_that_is_none_is_told_by_the_scenes_line(path: Path) -> 
 
 @pytest.mark.parametrize("source", ["camera:", "camera:Nobody's", "rtsp://127.0.0.1:9/none"])
 def test_no_camera_is_opened(path: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from desktop.kiosk import rehearsal
-
     opened: list[str] = []
-    open_ = rehearsal.open_source
-    monkeypatch.setattr(rehearsal, "open_source", lambda address: opened.append(address) or open_(address))  # type: ignore[func-returns-value]
+
+    def open_(address: str) -> Source:
+        opened.append(address)
+        return open_source(address)
+
+    monkeypatch.setattr(rehearsal, "open_source", open_)
     assert rehearse(read(path, f'source = "{source}"\n{STATION}')) == ()
     assert opened == ["demo:"]
 
 
 def test_what_cannot_run_here_is_told_with_the_station(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines.registry import find
-
     why = Text("There is no network here.", "ネットワークがありません。")
     monkeypatch.setattr(find("dog"), "reason_unavailable", classmethod(lambda _kind: why))
     (warning,) = rehearse(read(path, STATION))
