@@ -233,8 +233,9 @@ port = 0
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("what", ["live", "deaf"])
+@pytest.mark.parametrize(
+    ("what", "number"), [("live", signal.SIGTERM), ("live", signal.SIGINT), ("deaf", signal.SIGTERM)]
+)
 def test_a_signal_ends_both_in_time_and_systemd_hears_of_it(
     exhibit: Exhibit, tmp_path: Path, what: str, number: signal.Signals
 ) -> None:
@@ -259,3 +260,13 @@ def test_a_signal_ends_both_in_time_and_systemd_hears_of_it(
             assert systemd.recv(100) == b"STOPPING=1"
             assert process.wait(15) == 0
     until(lambda: not is_alive(window.pid))
+
+
+def test_nothing_that_is_large_is_imported_to_supervise() -> None:
+    code = (
+        "import sys, desktop.kiosk.supervisor; print(*{'PySide6', 'cv2', 'numpy', 'av'} & set(sys.modules))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60).stdout
+        == b"\n"
+    )
