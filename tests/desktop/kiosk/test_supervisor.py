@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -38,9 +39,13 @@ def lives(supervisor: Supervisor) -> bool:
     return supervisor.condition.report().healthy
 
 
+def _has_restarted(supervisor: Supervisor, times: int) -> bool:
+    return supervisor.condition.report().restarts == times
+
+
 def only_window() -> int:
     [window] = psutil.Process().children()
-    return window.pid
+    return int(window.pid)
 
 
 def test_a_window_that_is_well_is_left_alone_and_ends_with_the_supervisor(exhibit: Exhibit) -> None:
@@ -53,7 +58,7 @@ def test_a_window_that_is_well_is_left_alone_and_ends_with_the_supervisor(exhibi
 
 
 def test_after_sigkill_it_is_there_again(exhibit: Exhibit) -> None:
-    with exhibit.run("live") as supervisor:
+    with exhibit.run("talk") as supervisor:
         until(lambda: lives(supervisor))
         os.kill(only_window(), signal.SIGKILL)
         until(lambda: supervisor.condition.report().restarts == 1)
@@ -139,7 +144,7 @@ def test_after_many_restarts_there_are_as_many_threads_and_handles_as_before(exh
         running = process.num_fds(), threading.active_count()
         for number in range(1, 4):
             os.kill(only_window(), signal.SIGKILL)
-            until(lambda number=number: supervisor.condition.report().restarts == number)
+            until(partial(_has_restarted, supervisor, number))
             until(lambda: lives(supervisor))
         assert (process.num_fds(), threading.active_count()) == running
     assert (process.num_fds(), threading.active_count()) == before
