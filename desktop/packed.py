@@ -13,6 +13,11 @@ def packed() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+def own_command() -> list[str]:
+    """The beginning of a command line that runs this program once more."""
+    return [sys.executable] if packed() else [sys.executable, "-m", "desktop"]
+
+
 def settle() -> None:
     """Become one of the program's helping processes where that is what was started; and let other programs
     that we start, a file manager say, find their own libraries instead of ours.

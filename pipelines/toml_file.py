@@ -119,12 +119,11 @@ class TomlFile:
     def has(self, where: Where) -> bool:
         """Whether something stands there."""
         at: Any = self._content
-        for key in where:
-            if not (isinstance(at, list) and isinstance(key, int) and key < len(at)) and not (
-                isinstance(at, dict) and key in at
-            ):
-                return False
-            at = at[key]
+        try:
+            for key in where:
+                at = at[key]
+        except (KeyError, IndexError, TypeError):
+            return False
         return True
 
     def _line(self, where: Where) -> int | None:

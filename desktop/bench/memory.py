@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import mmap
 import statistics
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from desktop.bench.case import Case, CaseError, Effort, Goal, Row
+import psutil
+
+from desktop.bench.case import Case, Effort, Goal, Row
 from desktop.bench.pipelines import pictures
 from desktop.bench.stream import Audience, Evenly, waiting
-from desktop.language import _
 
-STATM = Path("/proc/self/statm")
-"""Where Linux tells; in pages, the second number is what is resident."""
 NAME = "engine/backlog-memory"
 SIZE = (1280, 720)
 RATE = 60
@@ -32,19 +28,7 @@ def cases() -> Iterator[Case]:
 
 
 def resident() -> float:
-    """Bytes of this process in memory now.
-
-    Raises:
-        CaseError: the system does not tell.
-    """
-    if STATM.exists():
-        return int(STATM.read_text().split()[1]) * mmap.PAGESIZE
-    try:
-        psutil = importlib.import_module("psutil")
-    except ImportError:
-        raise CaseError(
-            _("On this system the memory of a process is read with psutil: install it.")
-        ) from None
+    """Bytes of this process in memory now."""
     return float(psutil.Process().memory_info().rss)
 
 
@@ -55,7 +39,6 @@ def growth(looks: list[float]) -> float:
 
 def _measure(effort: Effort) -> Iterator[Row]:
     images = [frame.image for frame in pictures(SIZE, 8)]
-    resident()
     audience = Audience()
     try:
         audience.studio.add(waiting(1 / PROCESSED))

@@ -89,7 +89,6 @@ def _switch(effort: Effort) -> Iterator[Row]:
 
 
 def _memory(effort: Effort) -> Iterator[Row]:
-    resident()
     step = min(SWITCH, effort.backlog / LOOKS)
     steps = round(effort.backlog / step / LOOKS)
     walk = Walk()

@@ -7,7 +7,7 @@ import importlib
 import click
 from click.exceptions import NoSuchCommand
 
-from desktop.commands.options import Command, Option, Translated
+from desktop.commands.options import Command, Option, Translated, behind_language
 from desktop.language import N_, asked_for, of_the_system, speak
 
 NAMES = (
@@ -46,9 +46,7 @@ class Group(Command, click.Group):
 
 def with_run(arguments: list[str]) -> list[str]:
     """`fusiform` alone and `fusiform --source demo:` mean `fusiform run …`."""
-    at = 0
-    while at < len(arguments) and arguments[at].partition("=")[0] == "--lang":
-        at += 1 if "=" in arguments[at] else 2
+    at = behind_language(arguments)
     if at > len(arguments) or (at < len(arguments) and not _is_for_run(arguments[at])):
         return arguments
     return [*arguments[:at], "run", *arguments[at:]]

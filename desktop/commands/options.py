@@ -10,7 +10,7 @@ when it is shown:
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -102,6 +102,15 @@ def language_option() -> Option:
         callback=_speak,
         help=N_("Language of all words; without it the system's."),
     )
+
+
+def behind_language(arguments: Sequence[str]) -> int:
+    """The place of the first word that neither is `--lang` nor names its language; past the end where the
+    language itself is missing."""
+    at = 0
+    while at < len(arguments) and arguments[at].partition("=")[0] == "--lang":
+        at += 1 if "=" in arguments[at] else 2
+    return at
 
 
 def _speak(ctx: click.Context, _parameter: click.Parameter, language: Language | None) -> None:

@@ -61,6 +61,7 @@ def lanes(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]
 )
 @click.option("--supervised", is_flag=True, hidden=True)
 @click.option("--plain", is_flag=True, hidden=True)
+@click.option("--rehearsed", is_flag=True, hidden=True)
 @distort_option
 def command(
     source: str | None,
@@ -71,9 +72,10 @@ def command(
     kiosk_file: Path | None,
     supervised: bool,
     plain: bool,
+    rehearsed: bool,
 ) -> None:
     if kiosk_file:
-        _exhibit(kiosk_file, supervised=supervised, plain=plain)
+        _exhibit(kiosk_file, supervised=supervised, plain=plain, rehearsed=rehearsed)
         return
     scene = read_scene(scene_file) if scene_file else None
     if lanes or layout:
@@ -95,8 +97,9 @@ def command(
     run(Start(scene, opened, click.get_current_context().find_root().obj, scene_file))
 
 
-def _exhibit(file: Path, *, supervised: bool, plain: bool) -> None:
+def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> None:
     from desktop.kiosk.kiosk_file import plain_kiosk, read_kiosk
+    from desktop.kiosk.rehearsal import read_scenes
 
     if missing := missing_libraries():
         text = complaint(missing)
@@ -104,9 +107,10 @@ def _exhibit(file: Path, *, supervised: bool, plain: bool) -> None:
     if supervised:
         keep_log("kiosk-window")
     kiosk = plain_kiosk(file) if plain else read_kiosk(file)
+    read_scenes(kiosk)  # a broken one is told before a window opens, and to the supervisor by the exit status
     from desktop.window.kiosk.program import run_kiosk
 
-    run_kiosk(kiosk, supervised=supervised)
+    run_kiosk(kiosk, supervised=supervised, rehearsed=rehearsed)
 
 
 def _lane(words: str) -> LaneScene:

@@ -28,8 +28,9 @@ class Station(Struct, frozen=True):
 class Attract(Struct, frozen=True):
     """The exhibit wanders through its stations by itself."""
 
-    after: float = 45.0
-    """Seconds without touch or presence until it begins."""
+    after: float = 90.0
+    """Seconds without touch or presence until it begins; at the earliest when what a visitor left was put
+    back, which takes the time of `Idle`."""
     each: float = 15.0
     """Seconds that a station stays."""
 
@@ -47,6 +48,7 @@ class Presence(Struct, frozen=True):
     """Whether somebody is there, from the boxes of faces alone."""
 
     on: bool = True
+    """A source that is no camera shows nobody: then it is off, whatever the file says."""
     seconds: float = 1.0
     """How long a face must be in view to begin a visit."""
 
@@ -56,8 +58,9 @@ class Hours(Struct, frozen=True):
 
     opens: time = time(0, 0)
     closes: time = time(0, 0)
-    """At the hour at which it opens: never."""
+    """Before the hour at which it opens: on the next day. At that very hour: never."""
     days: tuple[Day, ...] = DAYS
+    """On which it opens."""
     closed: tuple[date, ...] = ()
     """Single days on which it stays closed."""
 
@@ -72,7 +75,10 @@ class Keep(Struct, frozen=True):
 
 
 class HealthAddress(Struct, frozen=True):
+    """Where `GET /health` is answered."""
+
     address: str = "127.0.0.1"
+    """An IP address of this machine."""
     port: int = 8733
     """0: no health port at all."""
 

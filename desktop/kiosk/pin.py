@@ -12,12 +12,13 @@ from collections.abc import Callable
 
 SALT, COST, BLOCK, WAYS = 16, 2**14, 8, 1
 """Of scrypt (RFC 7914): a guess takes 16 MB and some 50 ms."""
-FORM = re.compile(r"scrypt\$([A-Za-z0-9+/=]{24})\$([A-Za-z0-9+/=]{44})")
-DIGITS = re.compile(r"\d{4,12}")
+FORM = re.compile(r"scrypt\$([A-Za-z0-9+/]{22}==)\$([A-Za-z0-9+/]{43}=)")
+"""Salt and digest in Base64."""
+DIGITS = re.compile(r"[0-9]{4,12}")
 FREE = 3
-"""Wrong tries without a pause."""
+"""Wrong tries after which the next one is taken at once."""
 FIRST_PAUSE, LONGEST_PAUSE = 10.0, 900.0
-"""Seconds after the next one, doubled with each further one."""
+"""Seconds after one more, doubled with each further one."""
 
 
 def is_pin(text: str) -> bool:
@@ -26,12 +27,13 @@ def is_pin(text: str) -> bool:
 
 
 def hashed(pin: str) -> str:
-    """What stands in the kiosk's file."""
+    """What stands in the kiosk file: salt and digest."""
     salt = os.urandom(SALT)
     return f"scrypt${_written(salt)}${_written(_digest(pin, salt))}"
 
 
 def is_hash(text: str) -> bool:
+    """Whether `hashed` may have written it."""
     return bool(FORM.fullmatch(text))
 
 
@@ -52,16 +54,18 @@ class PinLock:
         return max(0.0, self._until - self._now())
 
     def opens(self, pin: str) -> bool:
-        """Whether it is this PIN; during a pause it is none."""
+        """Whether it is this PIN; during a pause it is none. What can be no PIN at all is no try: a child
+        that presses OK locks nobody out.
+        """
         with self._guard:
-            if self.pause > 0:
+            if self.pause > 0 or not is_pin(pin):
                 return False
             if _matches(pin, self._hash):
                 self._wrong = 0
                 return True
             self._wrong += 1
-            if self._wrong >= FREE:
-                pause = FIRST_PAUSE * 2.0 ** min(self._wrong - FREE, 30)
+            if (paid := self._wrong - FREE) > 0:
+                pause = FIRST_PAUSE * 2.0 ** min(paid - 1, 30)
                 self._until = self._now() + min(LONGEST_PAUSE, pause)
             return False
 

@@ -9,10 +9,14 @@ from datetime import datetime
 from msgspec import Struct
 
 from desktop.kiosk.beat import Beat, Counted, LaneBeat
-from desktop.kiosk.restarts import SILENCE, Restart
+from desktop.kiosk.restarts import Restart
 
 OLD = 5.0
-"""Seconds after which the newest picture is no live one."""
+"""Seconds after which a picture is no live one, a lane no quick one, and a window not heard from."""
+CLOSED = "closed"
+"""The mode outside of the opening hours: then no picture is expected."""
+STARTING, DOWN = "starting", "down"
+"""The modes of a window that has not been heard yet, and of none."""
 NEWEST = 10
 """Restarts that are told with their reasons."""
 
@@ -26,23 +30,29 @@ class Report(Struct, frozen=True):
     window_uptime: float | None
     """Seconds since the window process began; `None` while there is none."""
     mode: str
+    """As a beat tells it, or `starting`, or `down`."""
     station: int | None
     """From 0; `None` while nothing is known."""
     plain: bool
     """Whether the plain kiosk has taken over after too many failures."""
     source: str
+    """The address of what plays; empty while nothing does."""
     live: bool
+    """As a beat tells it."""
     age: float | None
     """Seconds since the newest frame was captured."""
     lanes: tuple[LaneBeat, ...]
     restarts: int
     newest_restarts: tuple[Restart, ...]
     megabytes: float
+    """Of memory that the window process and its children take; 0 while there is none."""
     threads: int
     handles: int
+    """Files, pipes and sockets that the window process holds open."""
     temperature: float | None
     """In degrees Celsius, of the warmest sensor of the processor; `None` where the system does not tell."""
     counts: Counted
+    """Of this day, as the window told it last."""
 
 
 class Condition:
@@ -60,6 +70,7 @@ class Condition:
         self._plain = False
         self._megabytes = 0.0
         self._temperature: float | None = None
+        self._counts = Counted()
 
     def window_began(self) -> None:
         with self._guard:
@@ -69,11 +80,12 @@ class Condition:
         """With all restarts that are remembered, and how many there were."""
         with self._guard:
             self._window_began = self._beat = None
+            self._megabytes = 0.0
             self._restarts, self._count, self._plain = restarts, count, plain
 
     def hear(self, beat: Beat) -> None:
         with self._guard:
-            self._beat, self._heard = beat, self._now()
+            self._beat, self._heard, self._counts = beat, self._now(), beat.counts
 
     def measure(self, megabytes: float, temperature: float | None) -> None:
         with self._guard:
@@ -83,19 +95,19 @@ class Condition:
         with self._guard:
             now, beat, since = self._now(), self._beat, self._window_began
             reasons = tuple(self._reasons(now))
-            silence = now - self._heard
-            known = beat or Beat(mode="starting", station=-1, source="", live=False)
+            mode = DOWN if since is None else STARTING
+            known = beat or Beat(mode=mode, station=0, source="", live=False)
             return Report(
                 not reasons,
                 reasons,
                 now - self._began,
                 None if since is None else now - since,
-                known.mode if since is not None else "down",
+                known.mode,
                 known.station if beat else None,
                 self._plain,
                 known.source,
                 known.live,
-                None if known.age is None else known.age + silence,
+                None if known.age is None else known.age + now - self._heard,
                 known.lanes,
                 self._count,
                 self._restarts[-NEWEST:],
@@ -103,32 +115,39 @@ class Condition:
                 known.threads,
                 known.handles,
                 self._temperature,
-                known.counts,
+                self._counts,
             )
 
     def _reasons(self, now: float) -> list[str]:
-        beat = self._beat
+        reasons = ["After too many failures only the plain station is shown."] if self._plain else []
         if self._window_began is None:
-            return ["The window is not running."]
-        if beat is None:
-            return ["The window is starting."]
-        reasons = [beat.trouble] if beat.trouble else []
-        silence = now - self._heard
-        if silence >= SILENCE:
+            return ["The window is not running.", *reasons]
+        if self._beat is None:
+            return ["The window is starting.", *reasons]
+        if self._beat.trouble:
+            reasons.append(self._beat.trouble)
+        if (silence := now - self._heard) >= OLD:
             reasons.append(f"The window has given no sign of life for {silence:.0f} s.")
-        if self._plain:
-            reasons.append("After too many failures only the plain station is shown.")
-        if beat.mode == CLOSED:
-            return reasons
-        if not beat.live:
-            reasons.append("The camera gives no picture: another source stands in for it.")
-        if beat.age is None or beat.age + silence >= OLD:
-            reasons.append(f"No new picture has come for {OLD:.0f} s.")
+        if self._beat.mode != CLOSED:
+            reasons += _reasons_of_pictures(self._beat, silence)
         return reasons
 
 
-CLOSED = "closed"
-"""The mode outside of the opening hours: then no picture is expected."""
+def _reasons_of_pictures(beat: Beat, silence: float) -> list[str]:
+    """`silence`: seconds since this beat."""
+    reasons = []
+    if not beat.live:
+        reasons.append("The camera gives no picture: another source stands in for it.")
+    if beat.age is None:
+        reasons.append("No picture has come yet.")
+    elif (age := beat.age + silence) >= OLD:
+        reasons.append(f"No new picture has come for {age:.0f} s.")
+    reasons += [
+        f"{lane.pipeline} has worked on one picture for {lane.silent:.0f} s."
+        for lane in beat.lanes
+        if lane.silent >= OLD
+    ]
+    return reasons
 
 
 def stamp(at: datetime) -> str:

@@ -20,17 +20,22 @@ SILENCE = 10.0
 STARTING = 30.0
 """Seconds that a new process has for its first beat."""
 FIRST_GAP, LONGEST_GAP = 0.5, 60.0
-"""Seconds between an end and the next start, doubled with each failure that comes soon."""
+"""Seconds between a failure and the next start, doubled for each other failure within `WITHIN` seconds."""
 FAILURES, WITHIN = 5, 600.0
-"""So many failures within so many seconds, and the plain kiosk takes over."""
+"""So many failures within so many seconds, and the plain kiosk takes over; as long without, and it goes."""
 CLOSING = 5.0
 """Seconds that a process has to end when it is asked to."""
 LATE = timedelta(hours=1)
-"""After its time that a nightly restart is still made up for: not in the middle of the day after a long sleep."""
+"""After its time that a nightly restart is still made up for: not at noon, after a long sleep."""
+APART = 3 * 3600.0
+"""Seconds between two planned restarts, at least, however the clock on the wall is set."""
+STALL = 5.0
+"""Seconds between two looks after which not the process, but the machine or the supervisor stood still."""
 PLANNED, BACK = "planned restart", "back to the stations"
 MEANT = (PLANNED, BACK)
 """Ends that are no failures."""
 KEPT = 50
+"""Restarts that are remembered."""
 
 
 class Do(Enum):
@@ -60,15 +65,16 @@ class Restarts:
         self.count = 0
         self._keep = keep
         self._runs = self._beaten = False
-        self._started = self._heard = self._start_at = now
-        self._plain_since = now
-        self._failures: deque[float] = deque(maxlen=FAILURES)
-        self._gap = FIRST_GAP
+        self._heard = self._start_at = self._looked = self._calm_until = now
+        self._failures: list[float] = []
+        """When, within the last `WITHIN` seconds."""
         self._ending = ""
         """Why it is being ended; empty while it is not."""
         self._end_by: float | None = None
         """When it is killed; `None` where it was not even asked yet."""
-        self._planned = _last_planned(keep.restart, wall)
+        self._due = _last_due(keep.restart, wall)
+        self._planned: float | None = None
+        """When the last planned restart was."""
 
     @property
     def ending(self) -> bool:
@@ -79,11 +85,13 @@ class Restarts:
 
     def started(self, now: float) -> None:
         self._runs, self._beaten = True, False
-        self._started = self._heard = now
+        self._heard = now
 
     def hear(self, beat: Beat, now: float) -> None:
+        self._notice_sleep(now)
         self._heard, self._beaten = now, True
-        if hung := next((lane for lane in beat.lanes if lane.silent >= SILENCE), None):
+        hung = next((lane for lane in beat.lanes if lane.silent >= SILENCE), None)
+        if hung and now >= self._calm_until:
             self._end(f"{hung.pipeline} hangs")
 
     def weigh(self, megabytes: float) -> None:
@@ -92,7 +100,7 @@ class Restarts:
             self._end(f"memory: {megabytes:.0f} MB")
 
     def ended(self, why: str, now: float, wall: datetime) -> None:
-        """The process is gone. `why` counts where nobody has ended it."""
+        """The process is gone, or could not be started. `why` counts where nobody has ended it."""
         reason = self._ending or why
         self._runs, self._ending, self._end_by = False, "", None
         self.history.append(Restart(wall, reason))
@@ -105,10 +113,14 @@ class Restarts:
 
     def decide(self, now: float, wall: datetime) -> Do:
         """Called a few times a second."""
+        self._notice_sleep(now)
+        self._forget_failures(now)
+        if self._is_due(now, wall):
+            self._end(PLANNED)
         if not self._runs:
             start = Do.START_PLAIN if self.plain else Do.START
             return start if now >= self._start_at else Do.NOTHING
-        self._look_for_reasons(now, wall)
+        self._look_for_reasons(now)
         if not self._ending:
             return Do.NOTHING
         if self._end_by is None:
@@ -116,37 +128,50 @@ class Restarts:
             return Do.ASK_TO_END
         return Do.KILL if now >= self._end_by else Do.NOTHING
 
-    def _look_for_reasons(self, now: float, wall: datetime) -> None:
+    def _look_for_reasons(self, now: float) -> None:
         patience = SILENCE if self._beaten else STARTING
         if now - self._heard >= patience:
             self._end(f"no sign of life for {patience:.0f} s")
             self._end_by = now  # who does not hear cannot be asked
-        if self._is_time(wall):
-            self._end(PLANNED)
-        if self.plain and now - self._plain_since >= WITHIN:
+        if self.plain and not self._failures:
             self.plain = False
-            self._failures.clear()
             self._end(BACK)
 
     def _end(self, reason: str) -> None:
-        self._ending = self._ending or reason
+        """The first reason is the one that is told."""
+        if self._runs:
+            self._ending = self._ending or reason
 
     def _fail(self, now: float) -> None:
-        if now - self._started > WITHIN:
-            self._gap = FIRST_GAP
+        self._forget_failures(now)
+        self._start_at = now + min(LONGEST_GAP, FIRST_GAP * 2.0 ** len(self._failures))
         self._failures.append(now)
-        self._start_at = now + self._gap
-        self._gap = min(LONGEST_GAP, 2 * self._gap)
-        if not self.plain and len(self._failures) == FAILURES and now - self._failures[0] <= WITHIN:
-            self.plain, self._plain_since = True, now
+        self.plain = self.plain or len(self._failures) >= FAILURES
 
-    def _is_time(self, wall: datetime) -> bool:
-        planned, before = _last_planned(self._keep.restart, wall), self._planned
-        self._planned = planned
-        return planned is not None and planned != before and wall - planned < LATE
+    def _forget_failures(self, now: float) -> None:
+        self._failures = [at for at in self._failures if now - at <= WITHIN]
+
+    def _notice_sleep(self, now: float) -> None:
+        """While nobody listened, nobody was silent; and the lanes tell at first how long they slept."""
+        slept, self._looked = now - self._looked, now
+        if slept > STALL:
+            self._heard += slept
+            self._calm_until = now + SILENCE
+
+    def _is_due(self, now: float, wall: datetime) -> bool:
+        """Whether the hour of the nightly restart has come since the last look. A process that does not run
+        then starts afresh anyway."""
+        due, before = _last_due(self._keep.restart, wall), self._due
+        self._due = due
+        if due is None or due == before or wall - due >= LATE:
+            return False
+        if self._planned is not None and now - self._planned < APART:
+            return False
+        self._planned = now
+        return True
 
 
-def _last_planned(at: time | None, wall: datetime) -> datetime | None:
+def _last_due(at: time | None, wall: datetime) -> datetime | None:
     """When the newest nightly restart was due."""
     if at is None:
         return None

@@ -67,6 +67,17 @@ class Supervisor:
     def stop(self) -> None:
         self._stop.put(None)  # a signal may come while `run` looks at it: an event would lock up
 
+    @property
+    def pid(self) -> int | None:
+        """Of the window process, while there is one."""
+        window = self._window
+        return window.pid if window else None
+
+    def write(self, line: bytes) -> None:
+        """To the window process, which reads it in a soak only."""
+        if window := self._window:
+            window.write(line)
+
     def run(self) -> None:
         """On whatever thread; it blocks."""
         look, end = self._seconds

@@ -95,6 +95,14 @@ class WindowProcess:
                 total += one.memory_info().rss
         return total / MEGABYTE
 
+    def write(self, line: bytes) -> None:
+        """On its standard input. What cannot be written is lost."""
+        stdin = self._process.stdin
+        assert stdin
+        with contextlib.suppress(OSError, ValueError):
+            stdin.write(line)
+            stdin.flush()
+
     def ask_to_end(self) -> None:
         assert self._process.stdin
         with contextlib.suppress(OSError):

@@ -20,7 +20,7 @@ UNUSED: Final = (
     *("torch", "torchvision", "torchaudio", "triton", "nvidia", "cuda", "safetensors", "onnxscript", "sympy"),
     *("scipy", "skimage", "networkx", "PIL", "imageio", "tifffile", "matplotlib", "pandas", "IPython"),
     *("PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtTest"),
-    *("tkinter", "setuptools", "pip", "pytest", "babel", "psutil", "readline", "PyInstaller"),
+    *("tkinter", "setuptools", "pip", "pytest", "babel", "readline", "PyInstaller"),
 )
 """Modules that the program imports only where they are, or that only its libraries name: what is computed by
 torch needs gigabytes, and no picture that the folder shows needs the others."""

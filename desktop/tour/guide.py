@@ -46,6 +46,13 @@ class Guide:
         self.window = MainWindow(self.session, self.preferences)
         self.window.resize(SIZE)
         self.window.show()
+        self._shown: QWidget = self.window
+        self._endings: list[Callable[[], object]] = []
+
+    def look_at(self, window: QWidget, *endings: Callable[[], object]) -> None:
+        """A window of its own instead; `endings` are called when the guide leaves."""
+        self._shown = window
+        self._endings += endings
 
     def lanes(self, layout: Layout, *lanes: LaneScene, source: str = "demo:") -> None:
         """Show these pipelines on the frame of the tour."""
@@ -87,7 +94,7 @@ class Guide:
 
     def picture(self) -> QPixmap:
         """The window as it is, with the menu or list that is open over it."""
-        whole = self.window.grab()
+        whole = self._shown.grab()
         if popup := QApplication.activePopupWidget():
             painter = QPainter(whole)
             painter.drawPixmap(self._place(popup), popup.grab())
@@ -95,6 +102,10 @@ class Guide:
         return whole
 
     def close(self) -> None:
+        for end in self._endings:
+            end()
+        if self._shown is not self.window:
+            self._shown.deleteLater()
         self.window.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)

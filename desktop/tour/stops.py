@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.tour import exhibit
 from desktop.tour.album import FRAMES, album, name_of
 from desktop.tour.classic import CLASSIC
 from desktop.tour.guide import FRAME, SETTLE_MS, SIZE, Guide
@@ -319,4 +320,5 @@ STOPS = (
         Text("Text at 200 %", "文字サイズ 200 %"),
         _with_four(lambda guide: guide.preferences.set_text_size(200)),
     ),
+    *exhibit.stops(),
 )

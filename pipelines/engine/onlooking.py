@@ -85,8 +85,8 @@ class Onlooking:
         self._offer(onlooker, watched)
 
     def finished(self, lane: Lane, frame: Frame, outcome: Outcome) -> None:
-        """One of the others has done a frame."""
-        if not self._wanted or lane in self._wanted:
+        """One of the others has done a frame; one that was taken away meanwhile does not count."""
+        if not self._wanted or lane in self._wanted or lane not in self._lanes:
             return
         self._keep(lane, frame, outcome)
         for onlooker in self.those_looking_at(lane):

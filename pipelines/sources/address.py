@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.errors import SourceError
 from pipelines.sources.endings import MOVING, PICTURES
-from pipelines.sources.source import Source
+
+if TYPE_CHECKING:  # frames bring NumPy
+    from pipelines.sources.source import Source
 
 
 class Scheme(NamedTuple):

@@ -18,13 +18,14 @@ class Heartbeat(QObject):
     """
 
     orphaned = Signal()
+    told = Signal(bytes)
+    """A line that the supervisor has written; only in a soak it does."""
 
     def __init__(self, beat: Callable[[], Beat], parent: QObject) -> None:
         super().__init__(parent)
         self._beat = beat
         self._newest: bytes | None = None
         self._changed = threading.Condition()
-        self._ended = False
         sys.stdout.flush()
         self._pipe = os.dup(sys.stdout.fileno())
         threading.Thread(target=self._write, name="kiosk-heartbeat", daemon=True).start()
@@ -53,5 +54,6 @@ class Heartbeat(QObject):
                 return
 
     def _wait_for_end(self) -> None:
-        sys.stdin.buffer.read()
+        for line in sys.stdin.buffer:
+            self.told.emit(line)
         self.orphaned.emit()

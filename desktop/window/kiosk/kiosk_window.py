@@ -14,6 +14,7 @@ from desktop import theme
 from desktop.kiosk.hours import is_open
 from desktop.kiosk.kiosk import Kiosk
 from desktop.kiosk.pin import PinLock
+from desktop.kiosk.report import CLOSED
 from desktop.kiosk.visit import Mode, Moment, Visit
 from desktop.language import _
 from desktop.window.kiosk.camera import KioskCamera
@@ -25,7 +26,11 @@ from desktop.window.kiosk.stations import StationBar
 from desktop.window.part import Part
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
+from pipelines.engine.lane import Lane
+from pipelines.engine.outcome import Done, Outcome
 from pipelines.scene import read_scene
+from pipelines.sources.address import open_source
+from pipelines.sources.source import Source
 
 TICK_MS = 100
 CORNER = 90
@@ -50,19 +55,21 @@ class KioskWindow(QWidget):
         *,
         now: Callable[[], float] = time.monotonic,
         wall: Callable[[], datetime] = datetime.now,
+        opens: Callable[[str], Source] = open_source,
     ) -> None:
-        """`now` is the clock of `visit`, `wall` the one on the wall."""
+        """`now` is the clock of `visit`, `wall` the one on the wall; `opens` opens the kiosk's source."""
         super().__init__()
         self._now, self._wall = now, wall
         self.kiosk, self.session, self.visit = kiosk, session, visit
         self._preferences = preferences
         self._moment: Moment | None = None
         self._open: bool | None = None
+        self._scored = False
         self._may_close = False
         self.pictures = Pictures(session, self)
-        self.camera = KioskCamera(session, kiosk.source, kiosk.fallback)
+        self.camera = KioskCamera(session, kiosk.source, kiosk.fallback, opens)
         self.stations, self.card = StationBar(kiosk.stations), Card()
-        self.rest, self.notice = Notice(), Notice()
+        self.rest, self.notice = Notice("title"), Notice("small")
         self._inset = QVBoxLayout()
         self._inset.addWidget(self.pictures.wall)
         rows = QVBoxLayout(self)
@@ -110,15 +117,23 @@ class KioskWindow(QWidget):
         if self._open:
             self._show(self.visit.at(self._now()))
 
-    def let_close(self) -> None:
-        """From now on it closes when it is told to."""
+    def show_again(self) -> None:
+        """The station as its scene says, whatever became of it."""
+        if self._moment:
+            self._show_station(self._moment.station)
+
+    def end(self) -> None:
+        """Close it, and let the camera go."""
+        self._tick.stop()
+        self.camera.leave()
         self._may_close = True
+        self.close()
 
     @property
     def mode(self) -> str:
         """As a heartbeat tells it."""
         if not self._open:
-            return "closed"
+            return CLOSED
         return self._moment.mode.value if self._moment else Mode.WANDERING.value
 
     @property
@@ -141,6 +156,7 @@ class KioskWindow(QWidget):
         self.card.show_station(station)
         self.stations.show_station(number)
         scene = read_scene(station.scene)
+        self._scored = scene.curves
         if scene.source:
             self.camera.leave()
             self.session.play(scene)
@@ -162,9 +178,13 @@ class KioskWindow(QWidget):
             if self.pad:
                 self.pad.hide()
 
+    def _show_scores(self, _lane: Lane, outcome: Outcome) -> None:
+        """Where a scene shows its curves to an audience."""
+        if self._scored and isinstance(outcome, Done) and outcome.result.scores:
+            self.card.show_scores(outcome.result.scores)
+
     def _show_camera(self) -> None:
-        away = not self.camera.live and self.camera.is_away
-        self.rest.setVisible(away)
+        self.rest.setVisible(self.camera.is_away)
 
     # --- inside
 
@@ -173,6 +193,7 @@ class KioskWindow(QWidget):
         self.stations.language_wanted.connect(self._preferences.switch_language)
         self.countdown.stay_wanted.connect(self.touch)
         self.camera.changed.connect(self._show_camera)
+        self.session.outcome.connect(self._show_scores)
         self._tick.timeout.connect(self.tick)
         self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
         if self.pad:
@@ -187,6 +208,7 @@ class KioskWindow(QWidget):
             self.restyle()
 
     def retranslate(self) -> None:
+        self.rest.setVisible(self.camera.is_away)
         self.rest.say(_("The camera is having a rest. The exhibit goes on with a film until it is back."))
         self.notice.say(PRIVACY)
 
@@ -235,10 +257,11 @@ PRIVACY = (
 
 
 class Notice(Part):
-    """A line in small letters."""
+    """A line across the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, size: theme.Size, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._size = size
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -252,7 +275,4 @@ class Notice(Part):
         self._label.setText(words)
 
     def restyle(self) -> None:
-        font = theme.current().font("small")
-        self._label.setFont(font)
-
-
+        self._label.setFont(theme.current().font(self._size))

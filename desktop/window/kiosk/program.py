@@ -6,6 +6,8 @@ import signal
 import sys
 import threading
 import time
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,6 +26,10 @@ from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Outcome
+from pipelines.sources.address import open_source
+
+if TYPE_CHECKING:
+    from desktop.window.kiosk.rehearsal import Rehearsal
 
 
 class Forgetful(Memory):
@@ -39,8 +45,8 @@ class _Faces(QObject):
     counted = Signal(int)
 
 
-def run_kiosk(kiosk: Kiosk, *, supervised: bool) -> None:
-    """Stay until the staff leaves, or the supervisor wants it."""
+def run_kiosk(kiosk: Kiosk, *, supervised: bool, rehearsed: bool = False) -> None:
+    """Stay until the staff leaves, or the supervisor wants it. `rehearsed`: in a soak."""
     app = application()
     session = Session()
     settings = Settings(appearance="dark").changed(text_size=kiosk.text_size)
@@ -55,7 +61,15 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool) -> None:
         now=time.monotonic(),
         listener=counts,
     )
-    window = KioskWindow(kiosk, session, preferences, visit)
+    rehearsal = _rehearsal() if rehearsed else None
+    window = KioskWindow(
+        kiosk,
+        session,
+        preferences,
+        visit,
+        wall=rehearsal.wall if rehearsal else datetime.now,
+        opens=rehearsal.driver.source if rehearsal else open_source,
+    )
     lock = Lock(app)
     lock.touched.connect(window.touch)
     lock.pointed.connect(window.show_pointer)
@@ -72,7 +86,7 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool) -> None:
             window.mode,
             window.station,
             session.source.address if session.source else "",
-            window.camera.live,
+            not window.camera.is_away,
             None if newest is None else time.perf_counter() - newest,
             window.pictures.beats(),
             "",
@@ -83,14 +97,16 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool) -> None:
 
     def leave() -> None:
         lock.open()
-        window.let_close()
-        window.close()
+        window.end()
         app.quit()
 
     window.left.connect(leave)
     if supervised:
         heart = Heartbeat(beat, window)
         heart.orphaned.connect(leave)
+        if rehearsal:
+            rehearsal.begin(window)
+            heart.told.connect(rehearsal.hear)
     signal.signal(signal.SIGINT, lambda *_: leave())
     signal.signal(signal.SIGTERM, lambda *_: leave())
     listening = QTimer(window, interval=250)  # Python handles signals only while it runs
@@ -104,6 +120,12 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool) -> None:
         session.close()
         counts.close()
     sys.stdout.flush()
+
+
+def _rehearsal() -> Rehearsal:
+    from desktop.window.kiosk.rehearsal import Rehearsal
+
+    return Rehearsal()
 
 
 def _show_to(onlooker: Onlooker, window: KioskWindow, _lane: Lane, outcome: Outcome) -> None:

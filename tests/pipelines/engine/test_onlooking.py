@@ -11,6 +11,8 @@ import pytest
 from models.errors import PipelineError
 from models.text import Text
 from pipelines.engine.lane import Lane
+from pipelines.engine.onlooking import Onlooking
+from pipelines.engine.outcome import Failed
 from pipelines.frame import Frame
 from pipelines.onlooker import Onlooker, Seen
 from pipelines.pipeline import Pipeline
@@ -229,3 +231,12 @@ def test_a_lane_that_is_replaced_within_a_round_holds_nobody_up(stage: Stage) ->
         stage.shows(fresh, number)
     stage.play(frame(6))
     stage.shows(lane, 6)
+
+
+def test_what_a_lane_still_finishes_after_it_was_taken_away_is_passed_over(stage: Stage) -> None:
+    first, gone = stage.add(copied, "one"), stage.add(copied, "gone")
+    lane, _kind = onlooker(stage)
+    onlooking = Onlooking()
+    onlooking.arrange((first, lane))
+    onlooking.finished(gone, frame(1), Failed(frame(1), Text("Too late.", "遅すぎました。")))
+    assert onlooking.unknown() == [first]

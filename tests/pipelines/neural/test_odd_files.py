@@ -10,7 +10,7 @@ import pytest
 
 from models import catalogue
 from models.errors import ModelError
-from models.inspection import onnx_network
+from models.inspection import onnx_file
 from models.inspection.network import Look
 from models.inspection.onnx_graph import taps_of
 from models.inspection.opening import Opened, Wanted, open_file, open_layers
@@ -117,7 +117,7 @@ def test_a_file_that_is_none_is_refused_before_anything_runs_it(
 ) -> None:
     """Every one of them, wherever it was cut."""
     ran: list[str] = []
-    monkeypatch.setattr(onnx_network, "session_on", lambda *_given: ran.append("ran"))
+    monkeypatch.setattr(onnx_file, "session_on", lambda *_given, **_more: ran.append("ran"))
     for name, data in damaged():
         (folder / "odd.onnx").write_bytes(data)
         with pytest.raises(ModelError) as caught:

@@ -1,0 +1,66 @@
+"""Whether a kiosk can be played: its scenes are read, and those of its sources opened that bother nobody.
+
+What is imported for it comes late: the supervisor, which must stay small, imports none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.kiosk.kiosk import Kiosk, Station
+from desktop.kiosk.kiosk_file import CAMERAS
+from models.errors import SourceError
+from models.text import Text
+from pipelines.sources.address import open_source, scheme
+from pipelines.toml_file import TomlFile
+
+if TYPE_CHECKING:
+    from pipelines.scene import Scene
+
+
+def read_scenes(kiosk: Kiosk) -> tuple[Scene, ...]:
+    """The scene of each station.
+
+    Raises:
+        SceneError: one of them cannot be used; with its own file and line.
+    """
+    from pipelines.scene import read_scene
+
+    return tuple(read_scene(station.scene) for station in kiosk.stations)
+
+
+def rehearse(kiosk: Kiosk) -> tuple[Text, ...]:
+    """What an exhibit can live with but should not have to, a sentence each: what a file says that this
+    version does not know, and what cannot run on this machine. A camera may be in use: none is opened.
+
+    Raises:
+        SceneError: a scene that cannot be used, or a source that is none; with file and line.
+    """
+    scenes = read_scenes(kiosk)
+    for name in ("source", "fallback"):
+        _open(kiosk.path, name, getattr(kiosk, name))
+    warnings = list(kiosk.warnings)
+    for station, scene in zip(kiosk.stations, scenes, strict=True):
+        if scene.source:
+            _open(station.scene, "source", scene.source)
+        warnings += (*scene.warnings, *_missing(station, scene))
+    return tuple(dict.fromkeys(warnings))
+
+
+def _open(path: Path, name: str, address: str) -> None:
+    if scheme(address) in CAMERAS:
+        return
+    try:
+        open_source(address).close()
+    except SourceError as error:
+        raise TomlFile.read(path).refusal((name,), error.text) from error
+
+
+def _missing(station: Station, scene: Scene) -> Iterator[Text]:
+    """Why a lane of it would stay empty here."""
+    for lane in scene.lanes:
+        if reason := lane.pipeline.reason_unavailable():
+            name, title = station.scene.name, lane.pipeline.title
+            yield Text(f"{name}: {title.en}: {reason.en}", f"{name}：{title.ja}：{reason.ja}")
