@@ -19,8 +19,8 @@ from desktop.kiosk.tally import Tally
 
 log = logging.getLogger(__name__)
 FILE = "counts.csv"
-EVERY = 60.0
-"""Seconds between two looks whether something is to be written."""
+EVERY = 10.0
+"""Seconds between two looks whether something is to be written: what a crash may cost."""
 END = 2.0
 """Seconds that the disk has for the last numbers."""
 

@@ -191,7 +191,11 @@ def _why(status: int, last_words: str) -> str:
         how = f"ended with status {status}"
     else:
         how = f"ended by {_SIGNALS.get(-status, f'signal {-status}')}"
+    if -status in FROM_OUTSIDE:
+        return how
     return f"{how}: {last_words}" if last_words else how
 
 
+FROM_OUTSIDE = (9, 15)
+"""Signals of which a process knows nothing beforehand: its last words are about something else."""
 _SIGNALS = {int(one): one.name for one in signal.Signals}

@@ -43,6 +43,9 @@ def child(**more):
 
 if what == "live":
     live()
+elif what == "talk":
+    print("A library says this and that.", file=sys.stderr, flush=True)
+    live()
 elif what == "crash":
     beat()
     sys.exit("one more thing\nThere is no screen.")
@@ -140,6 +143,6 @@ def until(there: Callable[[], object]) -> None:
 
 def is_alive(pid: int) -> bool:
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False

@@ -231,7 +231,7 @@ def test_who_says_nothing_or_never_ends_is_dropped_at_the_deadline() -> None:
 
 
 def test_however_many_hold_the_line_who_asks_is_answered_and_no_thread_is_made() -> None:
-    with serving() as port, contextlib.ExitStack() as held:
+    with serving(deadline=60) as port, contextlib.ExitStack() as held:
         threads = threading.active_count()
         idle = [held.enter_context(connect(port)) for _ in range(4 * CLIENTS)]
         for client in idle:

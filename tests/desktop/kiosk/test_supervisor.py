@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -38,9 +39,13 @@ def lives(supervisor: Supervisor) -> bool:
     return supervisor.condition.report().healthy
 
 
+def _has_restarted(supervisor: Supervisor, times: int) -> bool:
+    return supervisor.condition.report().restarts == times
+
+
 def only_window() -> int:
     [window] = psutil.Process().children()
-    return window.pid
+    return int(window.pid)
 
 
 def test_a_window_that_is_well_is_left_alone_and_ends_with_the_supervisor(exhibit: Exhibit) -> None:
@@ -53,7 +58,7 @@ def test_a_window_that_is_well_is_left_alone_and_ends_with_the_supervisor(exhibi
 
 
 def test_after_sigkill_it_is_there_again(exhibit: Exhibit) -> None:
-    with exhibit.run("live") as supervisor:
+    with exhibit.run("talk") as supervisor:
         until(lambda: lives(supervisor))
         os.kill(only_window(), signal.SIGKILL)
         until(lambda: supervisor.condition.report().restarts == 1)
@@ -139,7 +144,7 @@ def test_after_many_restarts_there_are_as_many_threads_and_handles_as_before(exh
         running = process.num_fds(), threading.active_count()
         for number in range(1, 4):
             os.kill(only_window(), signal.SIGKILL)
-            until(lambda number=number: supervisor.condition.report().restarts == number)
+            until(partial(_has_restarted, supervisor, number))
             until(lambda: lives(supervisor))
         assert (process.num_fds(), threading.active_count()) == running
     assert (process.num_fds(), threading.active_count()) == before
@@ -233,8 +238,9 @@ port = 0
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("what", ["live", "deaf"])
+@pytest.mark.parametrize(
+    ("what", "number"), [("live", signal.SIGTERM), ("live", signal.SIGINT), ("deaf", signal.SIGTERM)]
+)
 def test_a_signal_ends_both_in_time_and_systemd_hears_of_it(
     exhibit: Exhibit, tmp_path: Path, what: str, number: signal.Signals
 ) -> None:
@@ -259,3 +265,13 @@ def test_a_signal_ends_both_in_time_and_systemd_hears_of_it(
             assert systemd.recv(100) == b"STOPPING=1"
             assert process.wait(15) == 0
     until(lambda: not is_alive(window.pid))
+
+
+def test_nothing_that_is_large_is_imported_to_supervise() -> None:
+    code = (
+        "import sys, desktop.kiosk.supervisor; print(*{'PySide6', 'cv2', 'numpy', 'av'} & set(sys.modules))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60).stdout
+        == b"\n"
+    )
