@@ -112,6 +112,7 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool, rehearsed: bool = False) -> Non
     listening = QTimer(window, interval=250)  # Python handles signals only while it runs
     listening.timeout.connect(lambda: None)
     listening.start()
+    window.setGeometry(app.primaryScreen().geometry())  # where nobody manages windows, nobody else does
     window.showFullScreen()
     try:
         app.exec()
