@@ -146,8 +146,6 @@ class Rehearsal(QObject):
     def _touch(self, at: QPoint) -> None:
         """As the window system would tell of it."""
         handle = self._window.windowHandle()
-        if handle is None:
-            return
         for kind in (QMouseEvent.Type.MouseButtonPress, QMouseEvent.Type.MouseButtonRelease):
             self._send(handle, kind, QPointF(at))
 

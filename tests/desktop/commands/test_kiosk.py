@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from desktop.commands.kiosk import command
 from desktop.kiosk import supervisor
 from desktop.kiosk.kiosk import Kiosk
 from desktop.kiosk.pin import PinLock, is_hash
+from models.text import Text
 from tests.desktop.commands.conftest import Run
 
 STATION = '[[stations]]\ntitle = "A"\nsentence = "B"\nscene = "plain"\n'
@@ -35,7 +37,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[Kiosk]:
     kiosks: list[Kiosk] = []
 
     class Ended:
-        def __init__(self, kiosk: Kiosk) -> None:
+        def __init__(self, kiosk: Kiosk, *, tell: Callable[[Text], object]) -> None:
             kiosks.append(kiosk)
 
         def run(self) -> None:
