@@ -86,11 +86,11 @@ def _tell(text: Text) -> None:
 )
 @file_argument
 def check(file: Path) -> None:
+    from desktop.kiosk.check import warnings_of
     from desktop.kiosk.kiosk_file import read_kiosk
-    from desktop.kiosk.rehearsal import rehearse
 
     kiosk = read_kiosk(file)
-    for warning in rehearse(kiosk):
+    for warning in warnings_of(kiosk):
         click.echo(say(warning), err=True)
     click.echo(_("{file} is in order. Stations: {n}").format(file=file.name, n=len(kiosk.stations)))
 

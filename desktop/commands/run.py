@@ -98,8 +98,8 @@ def command(
 
 
 def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> None:
+    from desktop.kiosk.check import read_scenes
     from desktop.kiosk.kiosk_file import plain_kiosk, read_kiosk
-    from desktop.kiosk.rehearsal import read_scenes
 
     if missing := missing_libraries():
         text = complaint(missing)

@@ -11,7 +11,7 @@
 
 Everything else has a value that an exhibit can live with. Paths begin at the file's own folder; a scene that
 is not there is one of those that are shipped. Neither scenes nor sources are opened here, for that takes
-OpenCV: `rehearsal` does so.
+OpenCV: `check` does so.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kiosk import rehearsal
+from desktop.kiosk import check
+from desktop.kiosk.check import read_scenes, warnings_of
 from desktop.kiosk.kiosk import Attract, HealthAddress, Hours, Idle, Keep, Kiosk, Presence, Station
 from desktop.kiosk.kiosk_file import MOST, SCENES, plain_kiosk, read_kiosk
 from desktop.kiosk.pin import hashed
-from desktop.kiosk.rehearsal import read_scenes, rehearse
 from models.errors import SceneError
 from models.text import Text, plain
 from pipelines.registry import find
@@ -286,7 +286,7 @@ def test_the_plain_kiosk_needs_no_file(path: Path, text: str | None) -> None:
 def test_a_broken_scene_is_told_with_its_own_file_and_line(path: Path) -> None:
     (path.parent / "mine.toml").write_text('layout = 1\n\n[[lanes]]\npipeline = "cany"\n')
     kiosk = read(path, STATION.replace("plain", "mine"))
-    for look in (read_scenes, rehearse):
+    for look in (read_scenes, warnings_of):
         with pytest.raises(SceneError) as caught:
             look(kiosk)
         assert caught.value.text.en.startswith("mine.toml, line 4: ")
@@ -310,7 +310,7 @@ def test_the_scenes_come_in_the_order_of_the_stations(path: Path) -> None:
 def test_a_source_that_is_none_is_told_by_line(path: Path, text: str, line: int, words: str) -> None:
     kiosk = read(path, text + STATION)
     with pytest.raises(SceneError) as caught:
-        rehearse(kiosk)
+        warnings_of(kiosk)
     assert caught.value.text.en.startswith(f"{path.name}, line {line}: ")
     assert words in caught.value.text.en
 
@@ -318,7 +318,7 @@ def test_a_source_that_is_none_is_told_by_line(path: Path, text: str, line: int,
 def test_a_scenes_source_that_is_none_is_told_by_the_scenes_line(path: Path) -> None:
     (path.parent / "mine.toml").write_text('layout = 1\nsource = "stimulus:grating?orientation=x"\n')
     with pytest.raises(SceneError, match=r"^mine\.toml, line 2: "):
-        rehearse(read(path, STATION.replace("plain", "mine")))
+        warnings_of(read(path, STATION.replace("plain", "mine")))
 
 
 @pytest.mark.parametrize("source", ["camera:", "camera:Nobody's", "rtsp://127.0.0.1:9/none"])
@@ -329,20 +329,20 @@ def test_no_camera_is_opened(path: Path, source: str, monkeypatch: pytest.Monkey
         opened.append(address)
         return open_source(address)
 
-    monkeypatch.setattr(rehearsal, "open_source", open_)
-    assert rehearse(read(path, f'source = "{source}"\n{STATION}')) == ()
+    monkeypatch.setattr(check, "open_source", open_)
+    assert warnings_of(read(path, f'source = "{source}"\n{STATION}')) == ()
     assert opened == ["demo:"]
 
 
 def test_what_cannot_run_here_is_told_with_the_station(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     why = Text("There is no network here.", "ネットワークがありません。")
     monkeypatch.setattr(find("dog"), "reason_unavailable", classmethod(lambda _kind: why))
-    (warning,) = rehearse(read(path, STATION))
+    (warning,) = warnings_of(read(path, STATION))
     assert warning.en == f"plain.toml: {find('dog').title.en}: There is no network here."
     assert warning.ja.endswith(why.ja)
 
 
 def test_what_a_scene_says_and_nobody_knows_is_told_once(path: Path) -> None:
     (path.parent / "mine.toml").write_text('colour = "red"\n[[lanes]]\npipeline = "dog"\n')
-    warnings = rehearse(read(path, 2 * STATION.replace("plain", "mine")))
+    warnings = warnings_of(read(path, 2 * STATION.replace("plain", "mine")))
     assert [warning.en.split(" is not")[0] for warning in warnings] == ["mine.toml, line 1: 'colour'"]

@@ -60,4 +60,4 @@ def test_reading_a_kiosk_does_not_either(tmp_path: Path) -> None:
 
 
 def test_the_test_sees_what_is_heavy() -> None:
-    assert heavy_after("import desktop.kiosk.rehearsal, pipelines.scene") != []
+    assert heavy_after("import desktop.kiosk.check, pipelines.scene") != []

@@ -31,7 +31,7 @@ def read_scenes(kiosk: Kiosk) -> tuple[Scene, ...]:
     return tuple(read_scene(station.scene) for station in kiosk.stations)
 
 
-def rehearse(kiosk: Kiosk) -> tuple[Text, ...]:
+def warnings_of(kiosk: Kiosk) -> tuple[Text, ...]:
     """What an exhibit can live with but should not have to, a sentence each: what a file says that this
     version does not know, and what cannot run on this machine. A camera may be in use: none is opened.
 
