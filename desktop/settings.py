@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 import platformdirs
 
+from desktop.text_size import TextSize
 from models.errors import SceneError
 from models.text import Text
 from pipelines.files import replace_file
@@ -17,7 +18,6 @@ from pipelines.scene import Scene, read_scene, write_scene
 from pipelines.toml_file import TomlFile
 
 log = logging.getLogger(__name__)
-TEXT_SIZES = (100, 125, 150, 175, 200)
 MOST_BROKEN = 5
 
 
@@ -26,7 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     language: Literal["system", "en", "ja"] = "system"
     appearance: Literal["system", "dark", "light"] = "system"
-    text_size: Literal[100, 125, 150, 175, 200] = 100
+    text_size: TextSize = 100
     mirror_camera: bool = True
     mirror_others: bool = False
 

@@ -18,15 +18,6 @@ T = TypeVar("T")
 Where = Sequence[str | int]
 DEEPEST = 32
 """Tables and lists in each other. We write five; what reads and edits TOML breaks down at some hundreds."""
-TYPES = {
-    "str": Text("text in quotes", "引用符で囲んだ文字列"),
-    "int": Text("a whole number", "整数"),
-    "float": Text("a number", "数"),
-    "bool": Text("true or false", "true か false"),
-    "null": Text("nothing", "空"),
-    "array": Text("a list", "リスト"),
-    "object": Text("a table", "テーブル"),
-}
 
 
 class TomlFile:
@@ -90,7 +81,9 @@ class TomlFile:
         except msgspec.ValidationError as error:
             what, _, path = str(error).partition(" - at ")
             where = [int(i) if i else name for name, i in re.findall(r"\.(\w+)|\[(\d+)\]", path)]
-            raise self.refusal(where, _plainly(what)) from error
+            from pipelines.toml_complaint import plainly
+
+            raise self.refusal(where, plainly(what, type_, where)) from error
 
     def refusal(self, where: Where, why: Text) -> SceneError:
         """The error for something in the file, with its line."""
@@ -147,24 +140,3 @@ def _inside(value: object) -> Iterable[object]:
         case list():
             return value
     return ()
-
-
-def _plainly(what: str) -> Text:
-    """msgspec's sentence about a value, for somebody who edits a file."""
-    if found := re.fullmatch(r"Expected `(.+)`, got `(.+)`", what):
-        wanted, given = (_words(name) for name in found.groups())
-        return Text(
-            f"this must be {wanted.en}, not {given.en}.", f"{wanted.ja}が必要です（{given.ja}は使えません）。"
-        )
-    if found := re.fullmatch(r"Object missing required field `(.+)`", what):
-        return Text(f"the key {found[1]!r} is missing.", f"項目 {found[1]!r} がありません。")
-    if found := re.fullmatch(r"Invalid enum value (.+)", what):
-        return Text(
-            f"{found[1]} is not one of the values allowed here.", f"{found[1]} はここでは使えない値です。"
-        )
-    return Text(f"{what}.", f"値が使えません（{what}）。")
-
-
-def _words(names: str) -> Text:
-    words = [TYPES.get(name.strip(), Text(name, name)) for name in names.split("|")]
-    return Text(" or ".join(word.en for word in words), "または".join(word.ja for word in words))

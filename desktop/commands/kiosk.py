@@ -68,9 +68,17 @@ def run(file: Path) -> None:
 
     keep_log("kiosk")
     supervisor = Supervisor(read_kiosk(file), tell=_tell)
+    signals: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        signals.append(number)
+        supervisor.stop()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: supervisor.stop())
+        signal.signal(number, stop)
     supervisor.run()
+    if signals:  # whoever starts it anew must not take this for the staff's leaving
+        raise click.exceptions.Exit(128 + signals[0])
 
 
 def _tell(text: Text) -> None:

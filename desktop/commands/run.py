@@ -107,10 +107,12 @@ def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> N
     if supervised:
         keep_log("kiosk-window")
     kiosk = plain_kiosk(file) if plain else read_kiosk(file)
-    read_scenes(kiosk)  # a broken one is told before a window opens, and to the supervisor by the exit status
+    scenes = read_scenes(
+        kiosk
+    )  # a broken one is told before a window opens, and to the supervisor by the exit status
     from desktop.window.kiosk.program import run_kiosk
 
-    run_kiosk(kiosk, supervised=supervised, rehearsed=rehearsed)
+    raise click.exceptions.Exit(run_kiosk(kiosk, scenes, supervised=supervised, rehearsed=rehearsed))
 
 
 def _lane(words: str) -> LaneScene:

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from desktop.text_size import TextSize
 from models.text import Language, Text, plain
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -94,7 +95,7 @@ class Kiosk(Struct, frozen=True):
     """What plays while the source gives no picture."""
     language: Language = "ja"
     """The one that every visit begins with."""
-    text_size: int = 150
+    text_size: TextSize = 150
     """Per cent."""
     pin: str | None = None
     """As `pin.hashed` writes it; without one nobody leaves by the screen."""

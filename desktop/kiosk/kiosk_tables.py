@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from desktop.kiosk.kiosk import Attract, Day, HealthAddress, Hours, Idle, Keep, Presence
+from desktop.text_size import TextSize
 from models.text import Language, Text
 from pipelines.toml_file import TomlFile, Where
 from pipelines.toml_words import Words, Written
@@ -60,7 +61,7 @@ class Rest(Struct, frozen=True):
     source: str = "camera:"
     fallback: str = "demo:"
     language: Language = "ja"
-    text_size: int = 150
+    text_size: TextSize = 150
     pin: str | None = None
     counts: str | None = None
     attract: Attract = Attract()
@@ -74,7 +75,6 @@ class Rest(Struct, frozen=True):
 def check(file: TomlFile, rest: Rest) -> None:
     """Raises `SceneError` for a number or an address that no exhibit can use, with its line."""
     for where, value, low, high in (
-        (("text_size",), rest.text_size, 100, 200),
         (("attract", "after"), rest.attract.after, *SECONDS),
         (("attract", "each"), rest.attract.each, *SECONDS),
         (("idle", "after"), rest.idle.after, *SECONDS),

@@ -15,8 +15,9 @@ from msgspec import Struct
 from desktop.kiosk.beat import Beat
 from desktop.kiosk.kiosk import Keep
 
-SILENCE = 10.0
-"""Seconds without a beat, or with a lane that does not finish a frame, after which a process hangs."""
+SILENCE = 7.0
+"""Seconds without a beat, or with a lane that does not finish a frame, after which a process hangs: so that a
+new one shows a picture ten seconds after the last."""
 STARTING = 30.0
 """Seconds that a new process has for its first beat."""
 FIRST_GAP, LONGEST_GAP = 0.5, 60.0

@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Sequence
 
@@ -15,7 +14,7 @@ import psutil
 from desktop.kiosk.beat import Beat, read
 from desktop.kiosk.pipe import ListenedPipe
 from desktop.kiosk.systemd import OF_SYSTEMD
-from desktop.packed import packed
+from desktop.packed import own_command
 
 MEGABYTE = 1_000_000
 KEPT = 10
@@ -28,8 +27,7 @@ END = 2.0
 
 def command_of(kiosk: str, *, plain: bool) -> list[str]:
     """The command line of the window process for this kiosk file."""
-    program = [sys.executable] if packed() else [sys.executable, "-m", "desktop"]
-    return [*program, "run", "--kiosk", kiosk, "--supervised", *(["--plain"] if plain else [])]
+    return [*own_command(), "run", "--kiosk", kiosk, "--supervised", *(["--plain"] if plain else [])]
 
 
 class WindowProcess:

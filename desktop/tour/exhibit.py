@@ -8,6 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from desktop import language
+from desktop.kiosk.check import read_scenes
 from desktop.kiosk.kiosk import Hours, Kiosk
 from desktop.kiosk.kiosk_file import SHIPPED, read_kiosk
 from desktop.kiosk.pin import hashed
@@ -57,7 +58,7 @@ def _hang(guide: Guide, kiosk: Kiosk) -> tuple[KioskWindow, Clock]:
     visit = Visit(
         len(shown.stations), shown.attract, shown.idle, shown.presence, now=clock.now, listener=Nobody()
     )
-    window = KioskWindow(shown, session, guide.preferences, visit, now=clock)
+    window = KioskWindow(shown, read_scenes(shown), session, guide.preferences, visit, now=clock)
     window.resize(SIZE)
     window.show()
     guide.look_at(window, window.end, session.close)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop import language, theme
-from desktop.settings import TEXT_SIZES, Memory, Settings
+from desktop.settings import Memory, Settings
+from desktop.text_size import TEXT_SIZES
 from models.text import Language
 
 

@@ -1,4 +1,4 @@
-"""What a camera's picture is: usable, the same as the last one, black."""
+"""What a camera's picture is: usable, the same as the last one, black, covered."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ EVERY_ROW = 40
 """A frame that differs nearly always differs in every 40th row already, which is found in microseconds."""
 BLACK = 16
 """The brightest value of a picture that shows nothing: black in the reduced range of video."""
+
+EVERY_PIXEL = 8
+CELLS = (16, 12)
+"""Columns and rows of the coarse picture in which noise is gone."""
+DIM, EVEN = 60.0, 6.0
+"""The mean of that picture and the standard deviation in it, below which both nothing is to be seen."""
 
 
 def as_bgr(picture: object) -> Image | None:
@@ -42,3 +48,10 @@ def same(one: Image, other: Image) -> bool:
 
 def is_black(picture: Image) -> bool:
     return int(picture.max()) <= BLACK
+
+
+def is_covered(picture: Image) -> bool:
+    """Whether a hand or a cap lies on the lens, or the room is dark: what is left is dim, even, and noise."""
+    few = np.ascontiguousarray(picture[::EVERY_PIXEL, ::EVERY_PIXEL])
+    coarse = cv2.resize(few, CELLS, interpolation=cv2.INTER_AREA).astype(np.float32)
+    return float(coarse.mean()) < DIM and float(coarse.std(axis=(0, 1)).max()) < EVEN

@@ -33,6 +33,8 @@ ExecStart={{command}}
 Restart=always
 # 0: the staff has left the exhibit by its PIN
 RestartPreventExitStatus=0
+# it was told to stop, by SIGTERM
+SuccessExitStatus=143
 RestartSec=5
 WatchdogSec=30
 TimeoutStopSec=15

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -28,7 +28,7 @@ from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
-from pipelines.scene import read_scene
+from pipelines.scene import Scene
 from pipelines.sources.address import open_source
 from pipelines.sources.source import Source
 
@@ -49,6 +49,7 @@ class KioskWindow(QWidget):
     def __init__(
         self,
         kiosk: Kiosk,
+        scenes: Sequence[Scene],
         session: Session,
         preferences: Preferences,
         visit: Visit,
@@ -57,17 +58,20 @@ class KioskWindow(QWidget):
         wall: Callable[[], datetime] = datetime.now,
         opens: Callable[[str], Source] = open_source,
     ) -> None:
-        """`now` is the clock of `visit`, `wall` the one on the wall; `opens` opens the kiosk's source."""
+        """`scenes` are those of the stations. `now` is the clock of `visit`, `wall` the one on the wall;
+        `opens` opens what a station plays.
+        """
         super().__init__()
         self._now, self._wall = now, wall
         self.kiosk, self.session, self.visit = kiosk, session, visit
+        self._scenes = scenes
         self._preferences = preferences
         self._moment: Moment | None = None
         self._open: bool | None = None
         self._scored = False
         self._may_close = False
         self.pictures = Pictures(session, self)
-        self.camera = KioskCamera(session, kiosk.source, kiosk.fallback, opens)
+        self.camera = KioskCamera(session, kiosk.fallback, opens, now)
         self.stations, self.card = StationBar(kiosk.stations), Card()
         self.rest, self.notice = Notice("title"), Notice("small")
         self._inset = QVBoxLayout()
@@ -123,8 +127,9 @@ class KioskWindow(QWidget):
             self._show_station(self._moment.station)
 
     def end(self) -> None:
-        """Close it, and let the camera go."""
+        """Close it, and let the camera go; whoever is there has been there so long."""
         self._tick.stop()
+        self.visit.end()
         self.camera.leave()
         self._may_close = True
         self.close()
@@ -155,14 +160,10 @@ class KioskWindow(QWidget):
         station = self.kiosk.stations[number]
         self.card.show_station(station)
         self.stations.show_station(number)
-        scene = read_scene(station.scene)
+        scene = self._scenes[number]
         self._scored = scene.curves
-        if scene.source:
-            self.camera.leave()
-            self.session.play(scene)
-        else:
-            self.session.play(scene.without_source())
-            self.camera.play()
+        self.session.play(scene.without_source())
+        self.camera.play(scene.source or self.kiosk.source)
 
     def _show_hours(self, open_: bool) -> None:
         if open_ == self._open:

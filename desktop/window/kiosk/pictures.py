@@ -10,9 +10,10 @@ from desktop.kiosk.beat import LaneBeat
 from desktop.window.lane_view import LaneView
 from desktop.window.session import Session
 from desktop.window.wall import Wall
+from models.text import Text
 from pipelines.engine.figures import Figures
 from pipelines.engine.lane import Lane
-from pipelines.engine.outcome import Done, Outcome
+from pipelines.engine.outcome import Done, Failed, Outcome
 
 
 class Pictures(QObject):
@@ -29,6 +30,7 @@ class Pictures(QObject):
         self._session = session
         self._views: dict[Lane, LaneView] = {}
         self._figures: dict[Lane, Figures] = {}
+        self._failures: dict[Lane, Text] = {}
         self._suited = False
         session.lanes_changed.connect(self._bind)
         session.outcome.connect(self._show)
@@ -47,12 +49,18 @@ class Pictures(QObject):
             for lane in self._views
         )
 
+    @property
+    def trouble(self) -> str:
+        """Why a lane fails, in English; empty while none does."""
+        return next((f"{lane.pipeline.name}: {text.en}" for lane, text in self._failures.items()), "")
+
     def _bind(self) -> None:
         lanes = self._session.studio.lanes
         known = self.wall.views
         self.wall.set_count(len(lanes))
         self._views = dict(zip(lanes, self.wall.views, strict=True))
         self._figures = {lane: self._figures.get(lane, Figures()) for lane in lanes}
+        self._failures = {lane: text for lane, text in self._failures.items() if lane in lanes}
         for lane, view in self._views.items():
             if view not in known:
                 self._connect(view)
@@ -84,6 +92,10 @@ class Pictures(QObject):
             self._suited = True
             self.wall.suit(outcome.frame.size)
         view.show_outcome(outcome)
+        if isinstance(outcome, Failed):
+            self._failures[lane] = outcome.text
+        else:
+            self._failures.pop(lane, None)
 
     def _note(self, lane: Lane, outcome: Outcome, now: float) -> None:
         if isinstance(outcome, Done) and lane in self._figures:

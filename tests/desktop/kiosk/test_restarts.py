@@ -141,12 +141,12 @@ def test_a_failure_every_few_minutes_makes_a_short_gap_for_ever(life: Life) -> N
 # --- hangs
 
 
-def test_a_silent_process_is_killed_after_ten_seconds(life: Life) -> None:
+def test_a_silent_process_is_killed_after_seven_seconds(life: Life) -> None:
     life.beats = False
     heard = life.now - 1000.0
     life.go(SILENCE + 1)
     assert life.done[0] == (heard + SILENCE, Do.KILL)
-    assert life.reasons == ["no sign of life for 10 s"]
+    assert life.reasons == ["no sign of life for 7 s"]
     life.go(2)
     assert life.done[1][1] is Do.START
 
@@ -407,7 +407,7 @@ def test_who_is_silent_after_the_sleep_is_killed_all_the_same(life: Life) -> Non
     life.beats = False
     life.now += 8 * 3600
     life.go(SILENCE + 1)
-    assert life.reasons == ["no sign of life for 10 s"]
+    assert life.reasons == ["no sign of life for 7 s"]
 
 
 def test_a_lane_that_hangs_after_the_sleep_ends_the_process_all_the_same(life: Life) -> None:

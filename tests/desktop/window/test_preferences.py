@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMe
 from pytestqt.qtbot import QtBot
 
 from desktop import language, theme
-from desktop.settings import TEXT_SIZES, Settings
+from desktop.settings import Settings
+from desktop.text_size import TEXT_SIZES
 from desktop.window.figures_line import FiguresLine
 from desktop.window.lane_header import LaneHeader
 from desktop.window.pipeline_picker import PipelinePicker

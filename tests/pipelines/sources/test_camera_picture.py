@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import skimage.data
 
 from pipelines.frame import Image
-from pipelines.sources.camera_picture import as_bgr, is_black, same
+from pipelines.sources.camera_picture import as_bgr, is_black, is_covered, same
 
 
 @pytest.fixture
@@ -60,3 +61,32 @@ def test_black_is_dark_everywhere() -> None:
     assert is_black(dark)
     dark[7, 7, 2] = 17
     assert not is_black(dark)
+
+
+def noise(mean: float, spread: float) -> Image:
+    """A sensor's that sees nothing, at full gain."""
+    values = np.random.default_rng(5).normal(mean, spread, (720, 1280, 3))
+    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("mean", "spread"), [(0, 0), (12, 6), (40, 20)])
+def test_a_hand_on_the_lens_covers_it_however_noisy_the_picture(mean: float, spread: float) -> None:
+    assert is_covered(noise(mean, spread))
+
+
+def test_a_wall_in_the_light_and_a_dim_room_are_no_hand() -> None:
+    assert not is_covered(noise(120, 10))
+    dim = noise(20, 5)
+    dim[200:500, 500:800] += 40  # somebody stands there
+    assert not is_covered(dim)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.4])
+def test_no_photograph_is_taken_for_a_covered_lens(share: float) -> None:
+    for picture in (skimage.data.astronaut(), skimage.data.coffee(), skimage.data.chelsea()):
+        assert not is_covered((picture * share).astype(np.uint8))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (7, 9)])
+def test_a_picture_of_any_size_is_looked_at(size: tuple[int, int]) -> None:
+    assert is_covered(np.zeros((*size, 3), np.uint8))

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.kiosk.check import read_scenes
 from desktop.kiosk.kiosk import Kiosk, Station
 from desktop.kiosk.visit import Visit
 from desktop.settings import Settings
@@ -18,6 +20,7 @@ from desktop.window.kiosk.program import Forgetful
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from models.text import Text
+from pipelines.frame import Frame
 from pipelines.sources.source import NoSignal, Read, Source
 from tests.desktop.window.whole import picture
 from tests.pipelines.engine.scripted import LiveSource
@@ -30,36 +33,43 @@ STEP = 0.25
 
 
 class Standing(LiveSource):
-    """A camera before which nothing moves, until it is pulled out."""
+    """A camera before which nothing moves, until it is pulled out, or a hand lies on it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.present = True
+        self.covered = False
 
     def read(self) -> Read:
-        return super().read() or (picture(1) if self.present else OUT)
+        if given := super().read():
+            return given
+        if not self.present:
+            return OUT
+        return Frame.of(np.full((36, 64, 3), 9, np.uint8), 1, 0.0) if self.covered else picture(1)
 
 
 class Cameras:
     """What the exhibit's own address opens."""
 
     def __init__(self) -> None:
-        self.present = True
+        self.present, self.covered = True, False
         self.given: list[Standing] = []
         self._guard = threading.Lock()
 
     def open(self, address: str) -> Source:
         source = Standing()
         source.address = address
-        source.present = self.present
+        source.present, source.covered = self.present, self.covered
         with self._guard:
             self.given.append(source)
         return source
 
-    def pull_out(self) -> None:
-        self.present = False
-        for source in self.given:
-            source.present = False
+    def become(self, *, present: bool = True, covered: bool = False) -> None:
+        """All that were given, and those to come."""
+        with self._guard:
+            self.present, self.covered = present, covered
+            for source in self.given:
+                source.present, source.covered = present, covered
 
 
 class Tally:
@@ -78,11 +88,11 @@ class Tally:
         self.said.append(f"ended after {seconds:g} s")
 
 
-def station(folder: Path, title: str, *pipelines: str) -> Station:
+def station(folder: Path, title: str, *pipelines: str, source: str = "") -> Station:
     scene = folder / f"{title}.toml"
-    scene.write_text(
-        f"layout = {len(pipelines)}\n" + "".join(f'[[lanes]]\npipeline = "{name}"\n' for name in pipelines)
-    )
+    own = f'source = "{source}"\n' if source else ""
+    lanes = "".join(f'[[lanes]]\npipeline = "{name}"\n' for name in pipelines)
+    scene.write_text(f"{own}layout = {len(pipelines)}\n{lanes}")
     return Station(Text(title, f"{title}（日）"), Text(f"Try {title}.", f"{title}を試す。"), scene)
 
 
@@ -105,6 +115,7 @@ class Exhibit:
         )
         self.window = KioskWindow(
             kiosk,
+            read_scenes(kiosk),
             self.session,
             self.preferences,
             self.visit,
@@ -112,6 +123,8 @@ class Exhibit:
             wall=lambda: self.wall,
             opens=cameras.open,
         )
+        self._painted = 0
+        self.window.pictures.painted.connect(self._paint)
         self.window.resize(1280, 800)
         self.window.show()
 
@@ -124,6 +137,22 @@ class Exhibit:
         while self.now < end:
             self.now = min(end, self.now + STEP)
             self.window.tick()
+
+    def pass_until(self, condition: Callable[[], bool]) -> None:
+        """Time passes until it is so."""
+
+        def is_so() -> bool:
+            self.pass_(STEP)
+            return condition()
+
+        self.until(is_so)
+
+    def frames(self) -> int:
+        """How many pictures were painted."""
+        return self._painted
+
+    def _paint(self) -> None:
+        self._painted += 1
 
     def pipelines(self) -> list[str]:
         return [lane.pipeline.name for lane in self.session.studio.lanes]

@@ -18,9 +18,13 @@ from desktop.kiosk.kiosk import Attract, Hours, Idle, Kiosk, Presence
 from desktop.kiosk.pin import hashed
 from desktop.window.kiosk import camera
 from desktop.window.kiosk.lock import Lock
+from models.text import Text
+from pipelines.engine.outcome import Failed
 from tests.desktop.window.kiosk.exhibit import Cameras, Exhibit, station
+from tests.desktop.window.whole import picture
 
 PIN = "2468"
+GRATING = "stimulus:grating"
 
 
 @pytest.fixture
@@ -34,7 +38,11 @@ def cameras(monkeypatch: pytest.MonkeyPatch) -> Cameras:
 def exhibit(look: QApplication, qtbot: QtBot, tmp_path: Path, cameras: Cameras) -> Iterator[Exhibit]:
     kiosk = Kiosk(
         tmp_path / "kiosk.toml",
-        (station(tmp_path, "faces", "original", "grey"), station(tmp_path, "edges", "canny")),
+        (
+            station(tmp_path, "faces", "original", "grey"),
+            station(tmp_path, "edges", "canny"),
+            station(tmp_path, "stripes", "gabor", source=GRATING),
+        ),
         text_size=100,
         pin=hashed(PIN),
         attract=Attract(after=20, each=5),
@@ -64,6 +72,8 @@ def test_it_wanders_by_itself_and_calls_in_both_languages(exhibit: Exhibit) -> N
     assert exhibit.window.call.isVisible()
     exhibit.pass_(5)
     assert exhibit.pipelines() == ["canny"]
+    exhibit.pass_(5)
+    assert exhibit.pipelines() == ["gabor"]
     exhibit.pass_(5)
     assert exhibit.pipelines() == ["original", "grey"]
     assert exhibit.tally.said == []
@@ -153,16 +163,68 @@ def test_a_camera_that_is_pulled_out_is_stood_in_for_and_comes_back_by_itself(
     exhibit: Exhibit, cameras: Cameras
 ) -> None:
     exhibit.until(lambda: exhibit.window.camera.live)
-    cameras.pull_out()
+    cameras.become(present=False)
     exhibit.until(lambda: exhibit.source() == "demo:")
     assert not exhibit.window.camera.live
     assert exhibit.window.rest.isVisible()
-    cameras.present = True
-    for source in cameras.given:
-        source.present = True
+    cameras.become(present=True)
     exhibit.until(lambda: exhibit.window.camera.live)
     assert exhibit.source() == "camera:"
     assert not exhibit.window.rest.isVisible()
+
+
+def test_a_hand_on_the_lens_gives_no_dead_picture(exhibit: Exhibit, cameras: Cameras) -> None:
+    exhibit.until(lambda: exhibit.window.camera.live)
+    cameras.become(covered=True)
+    exhibit.pass_until(lambda: exhibit.source() == "demo:")
+    assert exhibit.window.rest.isVisible()
+    assert not exhibit.window.camera.shows_visitors
+    cameras.become(covered=False)
+    exhibit.until(lambda: exhibit.window.camera.live)
+    assert not exhibit.window.rest.isVisible()
+
+
+def test_a_hand_that_goes_by_is_no_matter(exhibit: Exhibit, cameras: Cameras) -> None:
+    exhibit.until(lambda: exhibit.window.camera.live)
+    shown = exhibit.frames()
+    cameras.become(covered=True)
+    exhibit.until(lambda: exhibit.frames() > shown + 20)
+    exhibit.pass_(camera.COVERED - 0.5)
+    assert exhibit.window.camera.live
+    cameras.become(covered=False)
+    shown = exhibit.frames()
+    exhibit.until(lambda: exhibit.frames() > shown + 20)
+    exhibit.pass_(camera.COVERED)
+    assert exhibit.window.camera.live
+
+
+def test_a_station_with_a_source_of_its_own_lets_the_camera_go_and_takes_it_again(
+    exhibit: Exhibit, cameras: Cameras
+) -> None:
+    exhibit.until(lambda: exhibit.window.camera.shows_visitors)
+    press(exhibit.window.stations.buttons[2])
+    exhibit.until(lambda: exhibit.source() == GRATING and exhibit.window.camera.live)
+    assert cameras.given[-1].address == GRATING
+    assert all(one.closed.is_set() for one in cameras.given[:-1])
+    assert not exhibit.window.camera.shows_visitors, "a face in a film is nobody"
+    cameras.become(present=False)
+    exhibit.until(lambda: exhibit.source() == "demo:")
+    cameras.become(present=True)
+    exhibit.until(lambda: exhibit.source() == GRATING)
+    press(exhibit.window.stations.buttons[0])
+    exhibit.until(lambda: exhibit.window.camera.shows_visitors)
+
+
+def test_health_hears_of_a_lane_that_fails_until_it_does_no_more(exhibit: Exhibit) -> None:
+    exhibit.until(lambda: exhibit.frames() > 0)
+    assert exhibit.window.pictures.trouble == ""
+    lane = exhibit.session.studio.lanes[0]
+    failed = Failed(picture(1), Text("It is out of order.", "故障です。"))
+    exhibit.session.freeze(True)
+    exhibit.session.outcome.emit(lane, failed)
+    assert exhibit.window.pictures.trouble == "original: It is out of order."
+    press(exhibit.window.stations.buttons[1])
+    assert exhibit.window.pictures.trouble == ""
 
 
 # --- no way out

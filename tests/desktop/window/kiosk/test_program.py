@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ import pytest
 from desktop.kiosk.beat import Beat, read
 
 PATIENCE = 60.0
+CHECKOUT = Path(__file__).parents[4]
 KIOSK = """
 source = "demo:"
 
@@ -38,6 +40,8 @@ class Window:
         self.home = folder / "home"
         self.state = folder / "state"
         environment = os.environ | {
+            "HOME": str(self.home),
+            "PYTHONPATH": str(CHECKOUT),
             "FUSIFORM_HOME": str(self.home),
             "XDG_STATE_HOME": str(self.state),
             "QT_QPA_PLATFORM": "offscreen",
@@ -45,7 +49,7 @@ class Window:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "desktop", "run", "--kiosk", str(folder / "kiosk.toml"), "--supervised"],
             env=environment,
-            cwd=Path(__file__).parents[4],
+            cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -99,6 +103,28 @@ def test_it_tells_once_a_second_how_it_is_and_ends_when_it_is_asked_to(window: W
     assert beat.handles > 3
     window.ask_to_end()
     assert window.process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_is_not_taken_for_the_staffs_leaving(window: Window, number: signal.Signals) -> None:
+    live(window)
+    window.process.send_signal(number)
+    assert window.process.wait(PATIENCE) == 128 + number
+
+
+def test_what_keeps_pictures_is_not_even_loaded() -> None:
+    code = "import sys, desktop.window.kiosk.program; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    ).stdout.split()
+    assert "desktop.window.kiosk.kiosk_window" in loaded
+    keepers = ("snapshot", "recording", "keeping", "video_writer", "recorder")
+    assert not [name for name in loaded if name.rpartition(".")[2] in keepers]
 
 
 def test_no_picture_reaches_the_disk_and_no_socket_is_opened(window: Window, tmp_path: Path) -> None:

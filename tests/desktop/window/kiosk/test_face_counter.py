@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import skimage.data
 
-from desktop.window.kiosk import onlooker
-from desktop.window.kiosk.onlooker import Onlooker
+from desktop.window.kiosk import face_counter
+from desktop.window.kiosk.face_counter import FaceCounter
 from pipelines.frame import Frame, Image
 
 PATIENCE = 30.0
@@ -19,10 +19,10 @@ Counts = queue.Queue[int]
 
 
 @pytest.fixture
-def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Onlooker, Counts]]:
-    monkeypatch.setattr(onlooker, "EVERY", 0.01)
+def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[FaceCounter, Counts]]:
+    monkeypatch.setattr(face_counter, "EVERY", 0.01)
     counted: Counts = queue.Queue()
-    made = Onlooker(counted.put)
+    made = FaceCounter(counted.put)
     made.start()
     yield made, counted
     made.close()
@@ -34,7 +34,7 @@ def portrait() -> Image:
 
 
 @pytest.mark.parametrize("faces", [0, 1, 2])
-def test_each_face_counts_once(counts: tuple[Onlooker, Counts], faces: int) -> None:
+def test_each_face_counts_once(counts: tuple[FaceCounter, Counts], faces: int) -> None:
     made, counted = counts
     image = np.full((512, 1024, 3), 90, np.uint8)
     for number in range(faces):
@@ -43,7 +43,7 @@ def test_each_face_counts_once(counts: tuple[Onlooker, Counts], faces: int) -> N
     assert counted.get(timeout=PATIENCE) == faces
 
 
-def test_a_frame_is_looked_at_once(counts: tuple[Onlooker, Counts]) -> None:
+def test_a_frame_is_looked_at_once(counts: tuple[FaceCounter, Counts]) -> None:
     made, counted = counts
     made.show(Frame.of(portrait(), 0, 0.0))
     assert counted.get(timeout=PATIENCE) == 1

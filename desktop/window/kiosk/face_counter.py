@@ -14,18 +14,22 @@ from pipelines.result import Box
 log = logging.getLogger(__name__)
 EVERY = 0.5
 """Seconds between two looks."""
+PAUSE = 60.0
+"""Seconds until it is begun anew where it failed: the exhibit goes on by touch alone."""
 END = 1.0
+LONG_SIDE = 320
+"""Pixels of the picture that is searched: whoever is nearer than a few steps is found in it."""
 
 
-class Onlooker:
+class FaceCounter:
     """`count` is called on a thread of its own, after each look, with the number of faces."""
 
-    def __init__(self, count: Callable[[int], None]) -> None:
+    def __init__(self, count: Callable[[int], object]) -> None:
         self._count = count
         self._newest: Frame | None = None
         self._guard = threading.Lock()
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._look, name="kiosk-presence", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="kiosk-presence", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -40,9 +44,17 @@ class Onlooker:
         if self._thread.ident is not None:
             self._thread.join(END)
 
-    def _look(self) -> None:
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._look_again_and_again()
+            except Exception:
+                log.exception("nobody is looked for; tried again in %.0f s", PAUSE)
+                self._stop.wait(PAUSE)
+
+    def _look_again_and_again(self) -> None:
         kind = find("cnn-faces" if is_installed("onnxruntime") else "haar-faces")
-        parameters = kind.parameters().changed(long_side=320)
+        parameters = kind.parameters().changed(long_side=LONG_SIDE)
         pipeline: AnyPipeline = kind()
         pipeline.open(1)
         try:
@@ -52,7 +64,5 @@ class Onlooker:
                 if frame is not None:
                     marks = pipeline.process(frame, parameters).marks
                     self._count(sum(isinstance(mark, Box) and mark.role == "first" for mark in marks))
-        except Exception:  # the exhibit goes on by touch alone
-            log.exception("nobody is looked for any more")
         finally:
             pipeline.close()
