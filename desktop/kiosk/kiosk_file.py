@@ -168,7 +168,7 @@ def _scene(file: TomlFile, where: Where, name: str) -> Path:
 def _picture(file: TomlFile, where: Where, name: str | None) -> Path | None:
     if name is None:
         return None
-    for folder in (file.path.parent, SHIPPED / "pictures"):
+    for folder in (file.path.parent, SHIPPED, SHIPPED / "pictures"):
         if (path := folder / name).is_file() and path.suffix.lower() in DRAWINGS:
             return path
     raise file.refusal(where, NO_PICTURE.filled(name=name))

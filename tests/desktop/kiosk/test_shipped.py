@@ -122,6 +122,14 @@ def test_no_two_buttons_of_a_kiosk_say_the_same(name: str) -> None:
         assert len({station.title.pick(spoken) for station in stations}) == len(stations)
 
 
+@pytest.mark.parametrize("name", KIOSKS)
+def test_a_copy_in_any_folder_shows_the_same(tmp_path: Path, name: str) -> None:
+    shipped = SHIPPED / f"{name}.toml"
+    copy = tmp_path / "mine.toml"
+    copy.write_text(shipped.read_text("utf-8"), "utf-8")
+    assert read_kiosk(copy).stations == read_kiosk(shipped).stations
+
+
 @EVERY
 def test_each_station_has_a_drawing_and_says_in_both_languages_what_to_try(station: Station) -> None:
     assert station.picture in DRAWINGS
