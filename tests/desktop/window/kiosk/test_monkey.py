@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.kiosk.beat import Beat, read
+from desktop.kiosk.beat import Beat
 from desktop.kiosk.pin import hashed
+from tests.desktop.window.kiosk.running import PATIENCE, RunningWindow
 from tests.desktop.x_screen import SIZE, Screen
 
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
@@ -24,7 +21,6 @@ pytestmark = [
     pytest.mark.timeout(240),
 ]
 DEEDS, AT_ONCE = 10_000, 250
-PATIENCE = 60.0
 KEYS = (
     *("Escape", "Tab", "Return", "space", "F1", "F5", "F11", "Delete", "Menu", "Print", "Super_L", "h", "s"),
     *("alt+F4", "ctrl+q", "ctrl+w", "ctrl+r", "ctrl+s", "ctrl+shift+s", "ctrl+o", "alt+Tab", "shift+F10"),
@@ -48,28 +44,11 @@ scene = "grey.toml"
 """
 
 
-class Exhibit:
+class Exhibit(RunningWindow):
     def __init__(self, folder: Path, screen: Screen) -> None:
         for name, pipeline in (("edges", "canny"), ("grey", "grey")):
             (folder / f"{name}.toml").write_text(f'[[lanes]]\npipeline = "{pipeline}"\n')
-        (folder / "kiosk.toml").write_text(KIOSK)
-        self.environment = os.environ | {
-            "FUSIFORM_HOME": str(folder / "home"),
-            "XDG_STATE_HOME": str(folder / "state"),
-            "DISPLAY": screen.name,
-        }
-        for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
-            self.environment.pop(name, None)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "run", "--kiosk", str(folder / "kiosk.toml"), "--supervised"],
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        self.beat: Beat | None = None
-        self.beats = 0
-        self._reader = threading.Thread(target=self._read, name="beats")
-        self._reader.start()
+        super().__init__(folder, KIOSK, DISPLAY=screen.name, QT_QPA_PLATFORM="xcb")
 
     def do(self, deeds: list[str]) -> None:
         subprocess.run(["xdotool", *deeds], env=self.environment, timeout=PATIENCE, check=True)
@@ -86,20 +65,12 @@ class Exhibit:
         )
         return found.stdout
 
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
-        for pipe in (self.process.stdin, self.process.stdout):
-            assert pipe
-            pipe.close()
-
-    def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            if beat := read(line):
-                self.beat = beat
-                self.beats += 1
+    def live_again(self) -> Beat:
+        """A beat with a new picture, from now on."""
+        while True:
+            beat = self.beat_to_come()
+            if beat.age is not None and beat.age < 2:
+                return beat
 
 
 @pytest.fixture
@@ -111,18 +82,6 @@ def exhibit(tmp_path: Path) -> Iterator[Exhibit]:
     screen.close()
 
 
-def until_it_shows_a_picture(exhibit: Exhibit) -> Beat:
-    """With a beat from now on."""
-    pause, deadline, before = threading.Event(), time.monotonic() + PATIENCE, exhibit.beats
-    while True:
-        assert time.monotonic() < deadline, "waited in vain"
-        assert exhibit.process.poll() is None, "it has ended"
-        beat = exhibit.beat
-        if beat is not None and exhibit.beats > before + 1 and beat.age is not None and beat.age < 2:
-            return beat
-        pause.wait(0.05)
-
-
 def deeds(chance: random.Random) -> Iterator[list[str]]:
     """Touches, drags, other buttons, wheels and keys, each as words of xdotool."""
     while True:
@@ -131,18 +90,8 @@ def deeds(chance: random.Random) -> Iterator[list[str]]:
             case 0 | 1 | 2:
                 yield ["mousemove", *place, "mousedown", "1", "mouseup", "1"]
             case 3:
-                yield [
-                    "mousemove",
-                    *place,
-                    "mousedown",
-                    "1",
-                    "mousemove_relative",
-                    "--",
-                    "-60",
-                    "40",
-                    "mouseup",
-                    "1",
-                ]
+                away = ["mousemove_relative", "--", "-60", "40"]
+                yield ["mousemove", *place, "mousedown", "1", *away, "mouseup", "1"]
             case 4:
                 yield ["mousemove", *place, "click", "--delay", "1", chance.choice("234567")]
             case 5:
@@ -151,15 +100,17 @@ def deeds(chance: random.Random) -> Iterator[list[str]]:
                 yield ["key", "--delay", "1", chance.choice(KEYS)]
 
 
-def test_ten_thousand_deeds_leave_it_in_a_station(exhibit: Exhibit) -> None:
-    until_it_shows_a_picture(exhibit)
+def test_ten_thousand_deeds_leave_it_in_a_station(exhibit: Exhibit, tmp_path: Path) -> None:
+    exhibit.live_again()
     windows = exhibit.windows()
     made = deeds(random.Random(11))
     for _round in range(DEEDS // AT_ONCE):
         exhibit.do([word for _deed in range(AT_ONCE) for word in next(made)])
         assert exhibit.process.poll() is None
-    beat = until_it_shows_a_picture(exhibit)
+    beat = exhibit.live_again()
     assert beat.mode == "used"
     assert beat.station in (0, 1)
     assert [lane.pipeline for lane in beat.lanes] == [("canny", "grey")[beat.station]]
     assert exhibit.windows() == windows, "no dialog, no menu"
+    kept = {path.suffix for path in (tmp_path / "home").rglob("*") if path.is_file()}
+    assert kept <= {".csv", ".log"}, "no picture"
