@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -52,7 +52,8 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool, rehearsed: bool = False) -> Non
     settings = Settings(appearance="dark").changed(text_size=kiosk.text_size)
     preferences = Preferences(app, Forgetful(), settings, kiosk.language)
     preferences.dress()
-    counts = Counts(kiosk)
+    rehearsal = _rehearsal() if rehearsed else None
+    counts = Counts(kiosk, rehearsal.today if rehearsal else date.today)
     visit = Visit(
         len(kiosk.stations),
         kiosk.attract,
@@ -61,7 +62,6 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool, rehearsed: bool = False) -> Non
         now=time.monotonic(),
         listener=counts,
     )
-    rehearsal = _rehearsal() if rehearsed else None
     window = KioskWindow(
         kiosk,
         session,
