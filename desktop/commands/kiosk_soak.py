@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from desktop.commands.options import Command, Option
+from desktop.commands.options import Argument, Command, Option
 from desktop.language import N_, _
 from desktop.log import keep_log
 from desktop.system import display_available, without_screen
@@ -21,7 +21,8 @@ from models.errors import FusiformError
 
 if TYPE_CHECKING:
     from desktop.kiosk.soak.life import Span
-    from desktop.kiosk.soak.outcome import Outcome
+    from desktop.kiosk.soak.outcome import Outcome, Trial
+    from desktop.kiosk.soak.schedule import Injection
 
 
 @click.command(
@@ -30,10 +31,17 @@ if TYPE_CHECKING:
     help=N_(
         "Drive the exhibit through touches, faults of the camera and of pipelines, kills, hangs, a disk that "
         "refuses, jumps of the clock and suspends, and say how it stood them.\n\n"
-        "The camera is a made-up one. FILE is a kiosk file; without it a shipped one is taken."
+        "The window is the real one; its camera is made up."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar=N_("[FILE]"), required=False)
+@click.argument(
+    "file",
+    cls=Argument,
+    type=click.Path(path_type=Path),
+    metavar=N_("[FILE]"),
+    required=False,
+    help=N_("A kiosk file; without it a shipped one is taken."),
+)
 @click.option(
     "--hours",
     cls=Option,
@@ -75,7 +83,7 @@ def soak(
         without_screen()
     with _folder(out) as folder:
         keep_log("kiosk", folder)
-        found = Soak(kiosk, folder, hours, speed_up=speed_up, seed=seed, say=_tell).run()
+        found = Soak(kiosk, folder, hours, speed_up=speed_up, seed=seed, tell=_tell).run()
     if as_json:
         told = {"seed": seed, "speed_up": speed_up, **msgspec.to_builtins(found)}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -94,8 +102,14 @@ def soak(
         )
 
 
-def _tell(line: str) -> None:
-    click.echo(line, err=True)
+def _tell(injection: Injection, trial: Trial) -> None:
+    words = (
+        _("{fault}: survived; {s} s without a picture, back after {b} s")
+        if trial.survived
+        else _("{fault}: NOT survived; {s} s without a picture, back after {b} s")
+    )
+    figures = {"s": f"{trial.without_picture:.1f}", "b": f"{trial.back_after:.1f}"}
+    click.echo(words.format(fault=injection.name, **figures), err=True)
 
 
 @contextmanager
@@ -126,12 +140,13 @@ def _lines(found: Outcome) -> Iterator[str]:
         yield _("Memory: the soak was too short to tell whether it grows")
     else:
         yield _("Memory: {n} MB an hour").format(n=f"{found.megabytes_an_hour:+.2f}")
-    yield _("Handles: {numbers}").format(numbers=_range(found.handles))
-    yield _("Threads: {numbers}").format(numbers=_range(found.threads))
+    yield _("Handles: {low} to {high}").format(low=found.handles.fewest, high=found.handles.most) + _risen(
+        found.handles
+    )
+    yield _("Threads: {low} to {high}").format(low=found.threads.fewest, high=found.threads.most) + _risen(
+        found.threads
+    )
 
 
-def _range(numbers: Span) -> str:
-    words = _("{low} to {high}").format(low=numbers.fewest, high=numbers.most)
-    if numbers.growth is None:
-        return words
-    return _("{range}, risen by {n}").format(range=words, n=f"{numbers.growth:g}")
+def _risen(numbers: Span) -> str:
+    return "" if numbers.growth is None else _(" (risen by {n})").format(n=f"{numbers.growth:g}")

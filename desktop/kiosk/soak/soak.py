@@ -40,13 +40,13 @@ class Soak:
         *,
         speed_up: float,
         seed: int,
-        say: Callable[[str], object],
+        tell: Callable[[Injection, Trial], object],
     ) -> None:
-        """The window process keeps its counts and its log in `folder`. `say` gets a line for each fault."""
+        """The window process keeps its counts and its log in `folder`. `tell` hears of each fault at its end."""
         self._length = 3600 * hours
         self._every, self._touch = EVERY / speed_up, TOUCH / speed_up
         self._places = random.Random(f"touches {seed}")
-        self._say = say
+        self._tell = tell
         self._supervisor = Supervisor(
             _alone(kiosk),
             command=lambda plain: [*command_of(str(kiosk.path), plain=plain), "--rehearsed", str(folder)],
@@ -95,11 +95,9 @@ class Soak:
         is_back = self._is_back(over)
         back_after = time.monotonic() - over
         survived = self._note_restarts(injection.fault) and is_back
-        self._trials.append(Trial(injection.fault, survived, self._watch.gap, back_after))
-        self._say(
-            f"{injection.name}: {'survived' if survived else 'NOT survived'}, "
-            f"{self._watch.gap:.1f} s without a picture, back after {back_after:.1f} s"
-        )
+        trial = Trial(injection.fault, survived, self._watch.gap, back_after)
+        self._trials.append(trial)
+        self._tell(injection, trial)
 
     def _note_restarts(self, fault: Fault | None) -> bool:
         """Whether those since the last time are just what this fault has to bring."""
