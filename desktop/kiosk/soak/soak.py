@@ -42,7 +42,7 @@ class Soak:
         seed: int,
         tell: Callable[[Injection, Trial], object],
     ) -> None:
-        """The window process keeps its counts and its log in `folder`. `tell` hears of each fault at its end."""
+        """The window keeps its counts and its log in `folder`. `tell` hears of each fault once it is over."""
         self._length = 3600 * hours
         self._every, self._touch = EVERY / speed_up, TOUCH / speed_up
         self._places = random.Random(f"touches {seed}")
