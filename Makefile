@@ -14,14 +14,15 @@ ARGS =
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test test-tour check bench tour build test-build translations
+.PHONY: help install run test test-tour test-soak check bench tour build test-build translations
 
 help:
 	@echo "make run           the program              make check         formatting, lint, types, layers, translations"
 	@echo "make test          all tests                make bench         speed against references"
 	@echo "make tour          a picture of every view  make translations  gather new words, compile the catalogue"
 	@echo "make test-tour     every stop of the tour   make build         a folder that runs without Python"
-	@echo "make install       only the environment     make test-build    makes it and tests it"
+	@echo "make test-soak     an exhibit under faults  make test-build    makes it and tests it"
+	@echo "make install       only the environment"
 
 install: $(INSTALLED)
 
@@ -33,6 +34,10 @@ test: install
 
 test-tour: install
 	$(BIN)/pytest -m whole_tour
+
+# Two minutes in which each fault comes once; on a machine without a screen as well.
+test-soak: install
+	$(BIN)/fusiform kiosk soak --hours 0.0334 --speed-up 20 $(ARGS)
 
 check: install
 	$(BIN)/ruff format --check

@@ -17,8 +17,8 @@ FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 def log_file() -> Path:
     """The one that this process writes to."""
-    own = (one.file_name for one in logging.getLogger().handlers if isinstance(one, _LogFile))
-    return _path(next(own, NAME))
+    own = (one.path for one in logging.getLogger().handlers if isinstance(one, _LogFile))
+    return next(own, None) or _path(NAME, None)
 
 
 def debugging() -> bool:
@@ -26,14 +26,15 @@ def debugging() -> bool:
     return os.environ.get("FUSIFORM_DEBUG", "") not in ("", "0")
 
 
-def keep_log(name: str = NAME) -> None:
-    """Write warnings and worse of the whole program to the log file of this name, of which three are kept.
+def keep_log(name: str = NAME, folder: Path | None = None) -> None:
+    """Write warnings and worse of the whole program to the log file of this name, of which three are kept;
+    in this folder, or in the person's for logs.
 
     Two processes that run side by side need two names. Where the folder cannot be written, the program does
     without, and tries again with the next record.
     """
     logging.raiseExceptions = False
-    handlers: list[logging.Handler] = [_LogFile(name)]
+    handlers: list[logging.Handler] = [_LogFile(name, folder)]
     if debugging():
         handlers.append(logging.StreamHandler(sys.stderr))
     for handler in handlers:
@@ -52,14 +53,18 @@ class _Bounded(logging.Formatter):
 class _LogFile(logging.Handler):
     """Opened when there is something to say: what it needs is slow to import, and most often not needed."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, folder: Path | None) -> None:
         super().__init__()
-        self.file_name = name
+        self._name, self._folder = name, folder
         self._file: logging.Handler | None = None
+
+    @property
+    def path(self) -> Path:
+        return _path(self._name, self._folder)
 
     def emit(self, record: logging.LogRecord) -> None:
         if self._file is None:
-            self._file = _opened(_path(self.file_name))
+            self._file = _opened(self.path)
             if self._file is None:
                 return
             self._file.setFormatter(self.formatter)
@@ -71,10 +76,10 @@ class _LogFile(logging.Handler):
         super().close()
 
 
-def _path(name: str) -> Path:
+def _path(name: str, folder: Path | None) -> Path:
     from platformdirs import user_log_path  # late, as below
 
-    return user_log_path("fusiform", appauthor=False) / f"{name}.log"
+    return (folder or user_log_path("fusiform", appauthor=False)) / f"{name}.log"
 
 
 def _opened(path: Path) -> logging.Handler | None:

@@ -18,7 +18,19 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = ("networks", "dev", "build")
-TARGETS = ("help", "install", "run", "test", "check", "bench", "tour", "build", "test-build", "translations")
+TARGETS = (
+    "help",
+    "install",
+    "run",
+    "test",
+    "check",
+    "bench",
+    "tour",
+    "build",
+    "test-build",
+    "test-soak",
+    "translations",
+)
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 
 

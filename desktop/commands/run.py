@@ -61,7 +61,7 @@ def lanes(_ctx: click.Context, _parameter: click.Parameter, given: Sequence[str]
 )
 @click.option("--supervised", is_flag=True, hidden=True)
 @click.option("--plain", is_flag=True, hidden=True)
-@click.option("--rehearsed", is_flag=True, hidden=True)
+@click.option("--rehearsed", type=click.Path(path_type=Path), hidden=True)
 @distort_option
 def command(
     source: str | None,
@@ -72,7 +72,7 @@ def command(
     kiosk_file: Path | None,
     supervised: bool,
     plain: bool,
-    rehearsed: bool,
+    rehearsed: Path | None,
 ) -> None:
     if kiosk_file:
         _exhibit(kiosk_file, supervised=supervised, plain=plain, rehearsed=rehearsed)
@@ -97,22 +97,25 @@ def command(
     run(Start(scene, opened, click.get_current_context().find_root().obj, scene_file))
 
 
-def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: bool) -> None:
+def _exhibit(file: Path, *, supervised: bool, plain: bool, rehearsed: Path | None) -> None:
+    """`rehearsed`: in a soak, which is always open and keeps what it writes in this folder."""
     from desktop.kiosk.check import read_scenes
+    from desktop.kiosk.kiosk import Hours
     from desktop.kiosk.kiosk_file import plain_kiosk, read_kiosk
 
     if missing := missing_libraries():
         text = complaint(missing)
         raise FusiformError(text.en, text.ja)
     if supervised:
-        keep_log("kiosk-window")
+        keep_log("kiosk-window", rehearsed)
     kiosk = plain_kiosk(file) if plain else read_kiosk(file)
-    scenes = read_scenes(
-        kiosk
-    )  # a broken one is told before a window opens, and to the supervisor by the exit status
+    if rehearsed:
+        kiosk = replace(kiosk, counts=rehearsed, hours=Hours())
+    scenes = read_scenes(kiosk)  # a broken one is told before a window opens
     from desktop.window.kiosk.program import run_kiosk
 
-    raise click.exceptions.Exit(run_kiosk(kiosk, scenes, supervised=supervised, rehearsed=rehearsed))
+    status = run_kiosk(kiosk, scenes, supervised=supervised, rehearsed=bool(rehearsed))
+    raise click.exceptions.Exit(status)
 
 
 def _lane(words: str) -> LaneScene:

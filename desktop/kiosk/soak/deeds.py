@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
+CAMERA = "camera:"
+"""The address of the exhibit's own camera in a soak, whatever the kiosk file says."""
 CameraFault = Literal["gone", "busy", "frozen", "black", "hanging"]
 LaneFault = Literal["failing", "hanging"]
 

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,7 @@ class _Exhibit(QObject):
         settings = Settings(appearance="dark").changed(text_size=kiosk.text_size)
         preferences = Preferences(app, Forgetful(), settings, kiosk.language)
         preferences.dress()
-        self._counts = Counts(kiosk)
+        self._counts = Counts(kiosk, rehearsal.today if rehearsal else date.today)
         self._visit = Visit(
             len(kiosk.stations),
             kiosk.attract,

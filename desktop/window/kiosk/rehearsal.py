@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import numpy as np
@@ -13,7 +13,17 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
-from desktop.kiosk.soak.deeds import CameraDeed, CameraFault, ClockJump, Deed, LaneDeed, Stall, Touch, read
+from desktop.kiosk.soak.deeds import (
+    CAMERA,
+    CameraDeed,
+    CameraFault,
+    ClockJump,
+    Deed,
+    LaneDeed,
+    Stall,
+    Touch,
+    read,
+)
 from desktop.window.kiosk.kiosk_window import KioskWindow
 from models.errors import PipelineError
 from models.text import Text, plain
@@ -27,6 +37,8 @@ from pipelines.sources.camera_backend import CameraDevice, OpenCamera, Wish
 from pipelines.sources.source import Source
 
 RATE = 30.0
+LONGEST = 60.0
+"""Seconds that a pipeline hangs, at most."""
 NAME = "Rehearsal"
 
 
@@ -53,7 +65,9 @@ class BadDriver:
 
     def source(self, address: str) -> Source:
         """The real camera source, on this driver."""
-        return Camera(backend=self)
+        camera = Camera(backend=self)
+        assert camera.address == CAMERA
+        return camera
 
 
 class _BadCamera:
@@ -100,11 +114,11 @@ class BadPipeline(Pipeline[BadParameters]):
     kind = "classic"
     parameters = BadParameters
     over = threading.Event()
-    """Whoever hangs comes back."""
+    """Whoever hangs comes back then."""
 
     def process(self, frame: Frame, parameters: BadParameters) -> Result:
         if parameters.behaviour:
-            BadPipeline.over.wait(60)
+            BadPipeline.over.wait(LONGEST)
             return Result(frame.image)
         raise PipelineError("This is a rehearsal.", "予行演習です。")
 
@@ -125,6 +139,9 @@ class Rehearsal(QObject):
         """The clock on the wall, as often as it was set."""
         return datetime.now() + self._shift
 
+    def today(self) -> date:
+        return self.wall().date()
+
     def hear(self, line: bytes) -> None:
         if deed := read(line):
             self._do(deed)
@@ -137,7 +154,7 @@ class Rehearsal(QObject):
                 self.driver.break_down(fault, seconds)
             case LaneDeed(fault, seconds):
                 self._break_lane(hangs=fault == "hanging")
-                QTimer.singleShot(round(1000 * seconds), self._window, self._window.show_again)
+                QTimer.singleShot(round(1000 * seconds), self._window, self._mend_lane)
             case Stall(seconds):
                 time.sleep(seconds)
             case ClockJump(seconds):
@@ -156,6 +173,11 @@ class Rehearsal(QObject):
         QApplication.sendEvent(handle, event)
 
     def _break_lane(self, *, hangs: bool) -> None:
+        BadPipeline.over.clear()
         lane = self._window.session.studio.lanes[0]
         self._window.session.studio.replace(lane, BadPipeline, BadParameters(behaviour=int(hangs)))
         self._window.session.lanes_changed.emit()
+
+    def _mend_lane(self) -> None:
+        BadPipeline.over.set()
+        self._window.show_again()

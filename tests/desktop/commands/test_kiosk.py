@@ -66,7 +66,7 @@ def test_alone_in_japanese(run: Run) -> None:
         assert "見守る人がいなくても" in ended.out
 
 
-@pytest.mark.parametrize("name", ["run", "check", "pin"])
+@pytest.mark.parametrize("name", ["run", "check", "pin", "soak"])
 def test_every_command_of_it_has_help_in_both_languages(run: Run, name: str) -> None:
     part = command.get_command(click.Context(command), name)
     assert part
