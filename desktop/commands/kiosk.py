@@ -55,7 +55,7 @@ def file_argument(decorated: F) -> F:
         cls=Argument,
         metavar=N_("FILE"),
         type=click.Path(path_type=Path),
-        help=N_("A kiosk file."),
+        help=N_("A kiosk file, or the name of one that comes with the program: edges, faces or network."),
     )(decorated)
 
 
@@ -100,7 +100,7 @@ def check(file: Path) -> None:
     kiosk = read_kiosk(file)
     for warning in warnings_of(kiosk):
         click.echo(say(warning), err=True)
-    click.echo(_("{file} is in order. Stations: {n}").format(file=file.name, n=len(kiosk.stations)))
+    click.echo(_("{file} is in order. Stations: {n}").format(file=kiosk.path.name, n=len(kiosk.stations)))
 
 
 @command.command(

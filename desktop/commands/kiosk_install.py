@@ -29,7 +29,7 @@ NAMES: dict[System, str] = {"linux": "Linux", "windows": "Windows", "macos": "ma
     type=click.Path(path_type=Path),
     required=False,
     metavar=N_("FILE"),
-    help=N_("The kiosk file; not needed with --remove."),
+    help=N_("The kiosk file, or the name of a shipped one; not needed with --remove."),
 )
 @click.option(
     "--system", cls=Option, type=click.Choice(SYSTEMS), help=N_("For which system; without it, this one.")
@@ -54,7 +54,7 @@ def _install(file: Path, system: System, *, yes: bool) -> None:
         click.echo(say(warning), err=True)
     if kiosk.pin is None:
         click.echo(_("This kiosk has no PIN: nobody leaves it by the screen."), err=True)
-    command = this_program().command(file)
+    command = this_program().command(kiosk.path)
     autostart = autostart_of(system, command)
     _show(_("This command is started:"), [_command_line(system, command)])
     if not (unwritten := autostart.unwritten()):

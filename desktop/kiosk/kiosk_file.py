@@ -9,13 +9,14 @@
     scene = "faces.toml"
     picture = "tilt.svg"
 
-Everything else has a value that an exhibit can live with. Paths begin at the file's own folder; a scene that
-is not there is one of those that are shipped. Neither scenes nor sources are opened here, for that takes
-OpenCV: `check` does so.
+Everything else has a value that an exhibit can live with. Paths begin at the file's own folder; a scene or a
+drawing that is not there is one of those that are shipped. Neither scenes nor sources are opened here, for
+that takes OpenCV: `check` does so.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,6 +41,10 @@ MOST = 8
 CAMERAS = ("camera", "http", "https", "rtsp")
 """Kinds of addresses whose pictures may show a visitor."""
 DRAWINGS = (".svg", ".png")
+NO_KIOSK = Text(
+    "“{name}” is neither a file nor a kiosk that comes with the program; those are: {shipped}.",
+    "「{name}」というファイルも付属のキオスクもありません。付属のキオスクは {shipped} です。",
+)
 NO_WORDS = Text("this must say something.", "文を入れてください。")
 NO_STATION = Text("there must be at least one station.", "ステーションが 1 つ以上必要です。")
 TOO_MANY = Text(f"a kiosk has at most {MOST} stations.", f"ステーションは {MOST} 個までです。")
@@ -62,13 +67,14 @@ TOO_SOON = Text(
 
 
 def read_kiosk(path: Path) -> Kiosk:
-    """The kiosk in a file, checked whole, but for what its scenes say.
+    """The kiosk in a file, checked whole, but for what its scenes say. The bare name of a shipped kiosk means
+    that one, unless there is such a file.
 
     Raises:
         SceneError: it cannot be read, is no TOML, or something in it cannot be used or is not there; with
             the line.
     """
-    file = TomlFile.read(path.absolute())
+    file = TomlFile.read(_meant(path).absolute())
     tables = file.converted(Stations).stations
     kiosk = _without_stations(file)
     warnings = tuple(
@@ -95,6 +101,16 @@ def plain_kiosk(path: Path) -> Kiosk:
         kiosk = Kiosk(path, ())
     presence = replace(kiosk.presence, on=False)
     return replace(kiosk, stations=(station,), source="demo:", fallback="demo:", presence=presence)
+
+
+def _meant(path: Path) -> Path:
+    if path.name != str(path) or os.path.isfile(path):
+        return path
+    shipped = {one.stem: one for one in sorted(SHIPPED.glob("*.toml"))}
+    if path.name not in shipped:
+        told = NO_KIOSK.filled(name=path.name, shipped=", ".join(shipped))
+        raise SceneError(told.en, told.ja)
+    return shipped[path.name]
 
 
 def _without_stations(file: TomlFile) -> Kiosk:

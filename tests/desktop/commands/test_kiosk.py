@@ -15,6 +15,7 @@ import pytest
 from desktop.commands.kiosk import command
 from desktop.kiosk import supervisor
 from desktop.kiosk.kiosk import Kiosk
+from desktop.kiosk.kiosk_file import SHIPPED
 from desktop.kiosk.pin import PinLock, is_hash
 from models.text import Text
 from tests.desktop.commands.conftest import Run
@@ -78,6 +79,12 @@ def test_every_command_of_it_has_help_in_both_languages(run: Run, name: str) -> 
     assert not any(line in japanese.out for line in english.out.splitlines() if len(line.split()) > 4)
 
 
+def test_the_help_names_the_kiosks_that_come_with_it(run: Run) -> None:
+    for spoken in ("en", "ja"):
+        told = run("--lang", spoken, "kiosk", "check", "--help").out
+        assert all(path.stem in told for path in SHIPPED.glob("*.toml"))
+
+
 # --- check
 
 
@@ -87,6 +94,10 @@ def test_a_file_in_order(run: Run, file: Path) -> None:
         run("kiosk", "check", file, "--lang", "ja").out
         == f"{file.name} に問題はありません。ステーション数：1\n"
     )
+
+
+def test_a_shipped_kiosk_is_checked_by_its_name(run: Run) -> None:
+    assert run("kiosk", "check", "faces").out == "faces.toml is in order. Stations: 6\n"
 
 
 def test_warnings_go_beside_what_is_printed(run: Run, file: Path) -> None:
@@ -180,6 +191,19 @@ def test_a_file_alone_means_that_it_is_run(
 ) -> None:
     assert run(*words, file) == (0, "", "")
     assert [kiosk.path for kiosk in ran] == [file]
+
+
+def test_a_shipped_kiosk_is_run_by_its_name(run: Run, ran: list[Kiosk]) -> None:
+    assert run("kiosk", "faces").status == 0
+    assert [kiosk.path for kiosk in ran] == [SHIPPED / "faces.toml"]
+
+
+@pytest.mark.parametrize("words", [("kiosk", "check"), ("kiosk", "install"), ("run", "--kiosk")])
+def test_a_name_that_is_none_is_one_sentence(run: Run, words: tuple[str, ...]) -> None:
+    ended = run(*words, "face")
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.startswith("“face” is neither a file nor a kiosk that comes with the program; ")
+    assert ended.err.endswith("those are: edges, faces, network.\n")
 
 
 @pytest.mark.parametrize("text", [BROKEN, 'source = "camra:"\n' + STATION], ids=["scene", "source"])

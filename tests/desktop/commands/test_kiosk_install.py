@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.kiosk.autostart.systems import SYSTEMS, this_system
+from desktop.kiosk.kiosk_file import SHIPPED
 from tests.desktop.commands.conftest import Run
 
 KIOSK = """\
@@ -95,6 +96,12 @@ def test_the_unit_is_found_where_enabling_would_have_put_it(run: Run, home: Path
     assert link.is_symlink()
     assert link.resolve() == unit.resolve()
     assert str(kiosk).replace("%", "%%") in unit.read_text(encoding="utf-8")
+
+
+def test_a_shipped_kiosk_is_installed_by_its_name(run: Run, home: Path) -> None:
+    assert run("kiosk", "install", "faces", "--system", "linux", "--yes").status == 0
+    unit = (home / PLACES["linux"][0]).read_text(encoding="utf-8")
+    assert f'"{SHIPPED / "faces.toml"}"' in unit
 
 
 @pytest.mark.parametrize("words", ["", "n\n", "\n"])

@@ -10,7 +10,7 @@ import pytest
 from desktop.kiosk import check
 from desktop.kiosk.check import read_scenes, warnings_of
 from desktop.kiosk.kiosk import Attract, HealthAddress, Hours, Idle, Keep, Kiosk, Presence, Station
-from desktop.kiosk.kiosk_file import MOST, SCENES, plain_kiosk, read_kiosk
+from desktop.kiosk.kiosk_file import MOST, SCENES, SHIPPED, plain_kiosk, read_kiosk
 from desktop.kiosk.pin import hashed
 from models.errors import SceneError
 from models.text import Text, plain
@@ -222,6 +222,37 @@ def test_a_file_without_stations_is_told_without_a_line(path: Path, text: str) -
 def test_a_file_that_is_not_there_is_told(path: Path) -> None:
     with pytest.raises(SceneError, match=r"展示 1\.toml cannot be read"):
         read_kiosk(path)
+
+
+@pytest.mark.parametrize("name", ["faces", "edges", "network"])
+def test_the_bare_name_of_a_shipped_kiosk_is_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir()
+    shipped = SHIPPED / f"{name}.toml"
+    assert read_kiosk(Path(name)) == read_kiosk(shipped)
+    assert read_kiosk(Path(name)).path == shipped
+
+
+def test_a_file_counts_more_than_the_shipped_kiosk_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "faces").write_text(STATION)
+    assert read_kiosk(Path("faces")).path == tmp_path / "faces"
+
+
+@pytest.mark.parametrize("name", ["face", "faces.toml", "x" * 5000])
+def test_a_name_that_is_none_is_told_with_those_that_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SceneError) as caught:
+        read_kiosk(Path(name))
+    for words in (caught.value.text.en, caught.value.text.ja):
+        assert name in words
+        assert "edges, faces, network" in words
 
 
 def test_what_is_not_known_is_told_by_line(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -113,6 +114,12 @@ def test_each_kiosk_is_read_without_a_warning_and_looks_through_the_camera(name:
     assert JAPANESE.search(shipped.title.ja)
     assert shipped.source == "camera:"
     assert 4 <= len(shipped.stations) <= 6
+
+
+@pytest.mark.parametrize("name", KIOSKS)
+def test_a_copy_of_it_elsewhere_finds_the_same_scenes_and_drawings(name: str, tmp_path: Path) -> None:
+    copied = Path(shutil.copy(SHIPPED / f"{name}.toml", tmp_path))
+    assert read_kiosk(copied).stations == kiosk(name).stations
 
 
 @pytest.mark.parametrize("name", KIOSKS)
