@@ -36,7 +36,7 @@ def test_stops_have_names_for_files_and_titles_in_both_languages() -> None:
     names = [stop.name for stop in stops.STOPS]
     assert len(set(names)) == len(names)
     for stop in stops.STOPS:
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", stop.name)
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", stop.name)
         assert stop.words.en.isascii()
         assert not stop.words.ja.isascii()
 
