@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from queue import SimpleQueue
 
 import psutil
 import pytest
@@ -44,21 +46,27 @@ class Exhibit:
             [sys.executable, "-S", "-c", WRITER, str(file)], stdout=subprocess.PIPE, text=True
         )
         self.pid: int | None = self._process.pid
-        assert self.line()
+        self._lines: SimpleQueue[str] = SimpleQueue()
+        self._reader = threading.Thread(target=self._read, name="lines")
+        self._reader.start()
+        self.next("written")
 
     def write(self, line: bytes) -> None:
         deed = read(line)
         assert deed
         self.told.append(deed)
 
-    def line(self) -> str:
+    def _read(self) -> None:
         assert self._process.stdout
-        return self._process.stdout.readline().strip()
+        for line in self._process.stdout:
+            self._lines.put(line.strip())
 
     def next(self, line: str) -> None:
-        """Read on until this one comes."""
+        """From now on it says so."""
+        while not self._lines.empty():
+            self._lines.get()
         deadline = time.monotonic() + LIMIT
-        while self.line() != line:
+        while self._lines.get(timeout=LIMIT) != line:
             assert time.monotonic() < deadline
 
     @property
@@ -71,6 +79,7 @@ class Exhibit:
     def close(self) -> None:
         self._process.kill()
         self._process.wait(LIMIT)
+        self._reader.join(LIMIT)
         assert self._process.stdout
         self._process.stdout.close()
 

@@ -53,6 +53,7 @@ def test_one_that_is_frozen_or_black_gives_the_same_again(driver: BadDriver, fau
     driver.break_down(fault, 60)
     first, second = camera.read(), camera.read()
     assert first is not None
+    assert second is not None
     assert np.array_equal(first, second)
     assert bool(first.any()) == (fault == "frozen")
 
