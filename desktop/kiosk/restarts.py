@@ -15,7 +15,7 @@ from msgspec import Struct
 from desktop.kiosk.beat import Beat
 from desktop.kiosk.kiosk import Keep
 
-SILENCE = 7.0
+SILENCE = 6.0
 """Seconds without a beat, or with a lane that does not finish a frame, after which a process hangs: so that a
 new one shows a picture ten seconds after the last."""
 STARTING = 30.0
@@ -94,6 +94,7 @@ class Restarts:
         hung = next((lane for lane in beat.lanes if lane.silent >= SILENCE), None)
         if hung and now >= self._calm_until:
             self._end(f"{hung.pipeline} hangs")
+            self._end_by = now  # it would wait for what does not come
 
     def weigh(self, megabytes: float) -> None:
         """So much memory it takes."""

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from desktop.kiosk.restarts import SILENCE
 from desktop.kiosk.soak.life import Life, Span, growth, span
 from desktop.kiosk.soak.schedule import FAULTS, Fault
 
 PROMISED = 10.0
 """Seconds to a live picture after any fault."""
-FOUND_LATE: frozenset[Fault] = frozenset({"hang", "stuck-lane"})
-"""Those for which the promise begins when they are found, as only `SILENCE` tells them from a pause."""
 GROWTH = 1.0
 """Megabytes an hour that a process may grow."""
 CONSTANT = 1.0
@@ -69,7 +66,7 @@ class Outcome(Struct, frozen=True):
     brought: int
     survived: int
     longest_without_picture: float
-    """Seconds, over all the soak; faults that are found late included."""
+    """Seconds, over all the soak."""
     longest_back_after: float
     plain_seconds: float
     """For so long only the plain station was shown."""
@@ -102,7 +99,7 @@ def outcome(
     handles, threads = span(life, lambda one: one.handles), span(life, lambda one: one.threads)
     goals = Goals(
         survived == len(trials),
-        all(_is_in_time(fault, one) for fault, one in stood.items()),
+        all(_is_in_time(one) for one in stood.values()),
         not restarts.others,
         None if grown is None else grown <= GROWTH,
         _is_constant(handles),
@@ -135,9 +132,8 @@ def _stood(trials: Sequence[Trial]) -> Stood:
     )
 
 
-def _is_in_time(fault: Fault, stood: Stood) -> bool:
-    found = SILENCE if fault in FOUND_LATE else 0.0
-    return stood.without_picture <= found + PROMISED and stood.back_after <= PROMISED
+def _is_in_time(stood: Stood) -> bool:
+    return max(stood.without_picture, stood.back_after) <= PROMISED
 
 
 def _is_constant(numbers: Span) -> bool | None:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 from msgspec import Struct
 
 from desktop.kiosk.counts import EVERY as COUNTS_EVERY
-from desktop.kiosk.restarts import FAILURES, WITHIN
+from desktop.kiosk.restarts import FAILURES, SILENCE, WITHIN
 from desktop.kiosk.soak.deeds import CameraFault, LaneFault
 from desktop.kiosk.soak.life import WARM
 
@@ -20,9 +20,9 @@ DiskFault = Literal["refusing", "full"]
 How: TypeAlias = CameraFault | LaneFault | DiskFault | None
 
 SHORTEST, LONGEST = 2.0, 7.0
-"""Seconds that a fault lasts, at least and at most: nobody may take it for a hang."""
-SUSPENDED = 5.0
-"""Seconds that the whole process stands still, at most."""
+"""Seconds that a fault lasts, at least and at most."""
+STILL = SILENCE - 3.0
+"""Seconds that something stands still, at most: nobody may take it for a hang."""
 DISK = COUNTS_EVERY + 2
 """Seconds that the disk takes nothing: so long that something was to be written."""
 DAY = 86_400.0
@@ -94,15 +94,13 @@ class Schedule:
             case "camera":
                 return Injection(fault, self._chance.choice(get_args(CameraFault)), seconds)
             case "lane":
-                return Injection(fault, self._chance.choice(get_args(LaneFault)), seconds)
+                return Injection(fault, self._chance.choice(get_args(LaneFault)), min(seconds, STILL))
             case "disk":
                 return Injection(fault, self._chance.choice(self._disk), DISK)
             case "clock":
                 return Injection(fault, None, seconds, self._chance.uniform(-DAY, DAY))
-            case "suspend":
-                return Injection(fault, None, min(seconds, SUSPENDED))
-            case "stall":
-                return Injection(fault, None, seconds)
+            case "suspend" | "stall":
+                return Injection(fault, None, min(seconds, STILL))
             case "kill" | "hang" | "stuck-lane":
                 return Injection(fault)
 

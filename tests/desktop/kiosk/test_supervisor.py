@@ -18,7 +18,7 @@ import pytest
 
 from desktop.kiosk import supervisor as module
 from desktop.kiosk.kiosk import Keep
-from desktop.kiosk.restarts import FAILURES
+from desktop.kiosk.restarts import FAILURES, SILENCE
 from desktop.kiosk.supervisor import Supervisor
 from desktop.kiosk.window_process import WindowProcess
 from tests.desktop.kiosk.exhibit import LIMIT, Exhibit, is_alive, until
@@ -75,7 +75,7 @@ def test_a_crash_is_told_with_its_last_words(exhibit: Exhibit) -> None:
 @pytest.mark.parametrize(
     ("what", "reason"),
     [
-        ("hang", "no sign of life for 7 s"),
+        ("hang", f"no sign of life for {SILENCE:.0f} s"),
         ("mute", "no sign of life for 30 s"),
         ("stuck lane", "canny hangs"),
     ],
