@@ -169,7 +169,7 @@ def test_the_process_after_one_that_beat_has_as_long(life: Life) -> None:
 
 
 @pytest.mark.parametrize(("silent", "ends"), [(SILENCE - 0.1, False), (SILENCE, True)])
-def test_a_lane_that_hangs_ends_the_process_which_is_not_asked_first(life: Life, silent: float, ends: bool) -> None:
+def test_a_lane_that_hangs_ends_the_process_unasked(life: Life, silent: float, ends: bool) -> None:
     life.restarts.hear(beat(silent), life.now)
     life.go(1)
     assert [do for _at, do in life.done] == ([Do.KILL, Do.START] if ends else [])
