@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QInputDevice, QMouseEvent
+from PySide6.QtGui import QInputDevice, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QApplication
 
 KINDS = QEvent.Type
@@ -12,10 +12,10 @@ SWALLOWED = frozenset(
         *(KINDS.KeyPress, KINDS.KeyRelease, KINDS.Shortcut, KINDS.ShortcutOverride, KINDS.InputMethod),
         *(KINDS.ContextMenu, KINDS.Gesture, KINDS.GestureOverride, KINDS.NativeGesture, KINDS.Wheel),
         *(KINDS.DragEnter, KINDS.DragMove, KINDS.Drop, KINDS.ToolTip, KINDS.WhatsThis, KINDS.Close),
-        *(KINDS.MouseButtonDblClick,),
     }
 )
-TOUCHES = frozenset({KINDS.MouseButtonPress, KINDS.TouchBegin, KINDS.TabletPress})
+"""Not the double click: of two quick taps it is the second, which must not be lost."""
+PRESSES = frozenset({KINDS.MouseButtonPress, KINDS.MouseButtonDblClick, KINDS.TabletPress})
 
 
 class Lock(QObject):
@@ -23,6 +23,8 @@ class Lock(QObject):
 
     touched = Signal()
     """Anywhere on the screen, by finger, pen or mouse."""
+    crowded = Signal()
+    """More than one finger is on the screen, or what was there was no finger: nobody means a long press."""
     pointed = Signal()
     """A mouse was moved: where there is one, its pointer must be seen."""
 
@@ -35,11 +37,22 @@ class Lock(QObject):
         self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in TOUCHES and watched.isWindowType():
+        if watched.isWindowType() and _begins(event):
             self.touched.emit()
+        if isinstance(event, QTouchEvent) and _is_crowd(event):
+            self.crowded.emit()
         elif event.type() == KINDS.MouseMove and _is_mouse(event):
             self.pointed.emit()
         return event.type() in SWALLOWED
+
+
+def _begins(event: QEvent) -> bool:
+    """Not a finger that stays, or a bag that leans on the screen: nobody may be there any more."""
+    return event.isBeginEvent() if isinstance(event, QTouchEvent) else event.type() in PRESSES
+
+
+def _is_crowd(event: QTouchEvent) -> bool:
+    return event.pointCount() > 1 or event.type() == KINDS.TouchCancel
 
 
 def _is_mouse(event: QEvent) -> bool:

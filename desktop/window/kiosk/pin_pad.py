@@ -5,20 +5,24 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop import theme
 from desktop.kiosk.pin import PinLock
 from desktop.language import _
 from desktop.window.kiosk.curtain import VEIL
-from desktop.window.kiosk.stations import LargeButton
+from desktop.window.kiosk.large_button import HEIGHT, LargeButton, button_font
+from desktop.window.kiosk.measures import fitting
 from desktop.window.part import Part
 
 LONGEST = 12
 AWAY_MS = 20_000
 """Without a touch for so long, it goes."""
-WIDTH = 330
+WIDTH, LINE, GAP, APART = 330, 40, 8, 20
+"""Pixels at 100 %: across, the height of a line of words, between keys, and between the four parts."""
+COLUMN = 2 * LINE + 5 * HEIGHT + 3 * GAP + 3 * APART
+SHARE = 0.96
+"""Of the window's height: the most that they take together."""
 
 
 class PinPad(Part):
@@ -44,12 +48,14 @@ class PinPad(Part):
         self._grid.addWidget(self.back, 3, 0)
         self._grid.addWidget(self.done, 3, 2)
         self._box = QWidget()
-        rows = QVBoxLayout(self._box)
+        self._column = QVBoxLayout(self._box)
+        self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._words, self._dots):
-            rows.addWidget(part)
-        rows.addLayout(self._grid)
-        rows.addWidget(self.leave)
+            self._column.addWidget(part)
+        self._column.addLayout(self._grid)
+        self._column.addWidget(self.leave)
         outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self._box, 0, Qt.AlignmentFlag.AlignCenter)
         self.back.clicked.connect(lambda: self._put(self._typed[:-1]))
         self.done.clicked.connect(self._try)
@@ -73,8 +79,19 @@ class PinPad(Part):
         self._show_pause()
 
     def restyle(self) -> None:
-        self._box.setFixedWidth(theme.current().px(WIDTH))
-        self._grid.setSpacing(theme.current().px(8))
+        look = fitting(self.height() * SHARE, COLUMN)
+        self._box.setFixedWidth(look.px(WIDTH))
+        self._column.setSpacing(look.px(APART))
+        self._grid.setSpacing(look.px(GAP))
+        for label in (self._words, self._dots):
+            label.setFont(button_font(look.px(20)))
+            label.setFixedHeight(look.px(LINE))
+        for button in (*self.digits, self.back, self.done):
+            button.fit(look, look.px(28))
+        self.leave.fit(look, look.px(22))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.restyle()
 
     def hideEvent(self, event: object) -> None:
         self._typed = ""
