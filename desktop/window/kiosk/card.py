@@ -68,17 +68,16 @@ class Card(Part):
 
     def fit(self, width: int, most: int) -> int:
         """Letters as large as all words find room with, in so many pixels; the height that it wants then."""
+        words = [words for one in self._stations for words in zip(one.title, one.sentence, strict=True)]
+        drawn = any(one.picture for one in self._stations)
         for look in smaller_and_smaller(theme.current()):
             self._look, self._side = look, min(look.px(DRAWING), most)
-            needed = max(
-                set_words(title, sentence, look, self._room(_Way(look, bool(station.picture)), width)).height
-                for station in self._stations
-                for title, sentence in zip(station.title, station.sentence, strict=True)
-            )
-            if needed <= most:
+            room = self._room(_Way(look, drawn), width)
+            heights = [set_words(title, sentence, look, room).height for title, sentence in words]
+            if max(heights) <= most:
                 break
         self._lay()
-        return min(most, max(needed, self._side))
+        return min(most, max(*heights, self._side))
 
     def show_station(self, station: Station) -> None:
         self._station = station

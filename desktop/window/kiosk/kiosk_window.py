@@ -39,8 +39,8 @@ PRESS_MS = 3000
 POINTER_MS = 3000
 EDGE, GAP = 16, 9
 """Pixels at 100 %: beside everything, and between everything."""
-HEIGHT, SHARE = 720, 0.5
-"""Pixels of a window in which a scale of 100 % is at home; the share of its height that the pictures have."""
+SIDE, SHARE = 720, 0.5
+"""The shorter side of a window in which 100 % is at home; the share of its height that the pictures have."""
 
 
 class KioskWindow(QWidget):
@@ -69,6 +69,7 @@ class KioskWindow(QWidget):
         self._open: bool | None = None
         self._scored = False
         self._may_close = False
+        self._fingers = 0
         self.pictures = Pictures(session, self)
         self.camera = KioskCamera(session, kiosk.source, kiosk.fallback, opens)
         self.pictures.wall.setParent(self)
@@ -95,9 +96,11 @@ class KioskWindow(QWidget):
             self.visit.touch(self._now())
             self.tick()
 
-    def forget_press(self) -> None:
-        """What lies in the corner is no finger of the staff."""
-        self._press.stop()
+    def count_fingers(self, fingers: int) -> None:
+        """So many are on the screen: the staff asks for the PIN with one, a palm lies there with more."""
+        self._fingers = fingers
+        if fingers != 1:
+            self._press.stop()
 
     def show_pointer(self) -> None:
         """For a while: there is a mouse."""
@@ -105,8 +108,10 @@ class KioskWindow(QWidget):
         self._pointer.start()
 
     def choose(self, station: int) -> None:
-        self.visit.choose(station, self._now())
-        self.tick()
+        """A finger may have lain on its button while the exhibit closed."""
+        if self._open:
+            self.visit.choose(station, self._now())
+            self.tick()
 
     def tick(self) -> None:
         """Bring the screen to what is to be shown now."""
@@ -152,6 +157,7 @@ class KioskWindow(QWidget):
         station = self.kiosk.stations[number]
         self.card.show_station(station)
         self.stations.show_station(number)
+        self.pictures.call(station.lanes)
         scene = read_scene(station.scene)
         self._scored = scene.curves
         if scene.source:
@@ -209,7 +215,7 @@ class KioskWindow(QWidget):
     def _arrange(self) -> None:
         """The pictures are the exhibit: they have their share, and what the words and the buttons leave."""
         size = self.size()
-        look = fitting(size.height(), HEIGHT)
+        look = fitting(min(size.toTuple()), SIDE)
         edge, gap = look.px(EDGE), look.px(GAP)
         width = size.width() - 2 * edge
         notice = self.notice.fit(width, size)
@@ -242,7 +248,7 @@ class KioskWindow(QWidget):
             painter.fillRect(self.rect(), theme.current().colour("ground"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.pad and self._corner.contains(event.position().toPoint()):
+        if self.pad and self._fingers <= 1 and self._corner.contains(event.position().toPoint()):
             self._press.start()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -51,8 +51,15 @@ class LargeButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def lettering(self) -> QFont:
+        return button_font(self._letters)
+
+    def room(self) -> int:
+        """Pixels across for its words."""
+        return self.width() - 2 * theme.current().px(EDGE)
+
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(button_font(self._letters)).horizontalAdvance(self.text())
+        words = QFontMetrics(self.lettering()).horizontalAdvance(self.text())
         return QSize(words + 4 * theme.current().px(EDGE), self._height)
 
     def minimumSizeHint(self) -> QSize:
@@ -79,9 +86,9 @@ class LargeButton(QAbstractButton):
             inset = painter.pen().widthF() / 2
             area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
             painter.drawRoundedRect(area, look.px(ROUND), look.px(ROUND))
-            painter.setFont(button_font(self._letters))
+            painter.setFont(self.lettering())
             painter.setPen(look.colour("on_accent" if self.isChecked() else "text"))
-            words = lines(self.text(), painter.fontMetrics(), self.width() - 2 * look.px(EDGE))
+            words = lines(self.text(), painter.fontMetrics(), self.room())
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "\n".join(words))
 
     def _feel(self, event: QTouchEvent) -> None:

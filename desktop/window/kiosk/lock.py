@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QInputDevice, QMouseEvent, QTouchEvent
+from PySide6.QtGui import QEventPoint, QInputDevice, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QApplication
 
 KINDS = QEvent.Type
@@ -23,8 +23,8 @@ class Lock(QObject):
 
     touched = Signal()
     """Anywhere on the screen, by finger, pen or mouse."""
-    crowded = Signal()
-    """More than one finger is on the screen, or what was there was no finger: nobody means a long press."""
+    fingers = Signal(int)
+    """How many are on the screen now: after each of their events, and before Qt makes a mouse of it."""
     pointed = Signal()
     """A mouse was moved: where there is one, its pointer must be seen."""
 
@@ -39,8 +39,8 @@ class Lock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched.isWindowType() and _begins(event):
             self.touched.emit()
-        if isinstance(event, QTouchEvent) and _is_crowd(event):
-            self.crowded.emit()
+        if isinstance(event, QTouchEvent) and watched.isWindowType():
+            self.fingers.emit(_fingers(event))
         elif event.type() == KINDS.MouseMove and _is_mouse(event):
             self.pointed.emit()
         return event.type() in SWALLOWED
@@ -51,8 +51,10 @@ def _begins(event: QEvent) -> bool:
     return event.isBeginEvent() if isinstance(event, QTouchEvent) else event.type() in PRESSES
 
 
-def _is_crowd(event: QTouchEvent) -> bool:
-    return event.pointCount() > 1 or event.type() == KINDS.TouchCancel
+def _fingers(event: QTouchEvent) -> int:
+    if event.type() == KINDS.TouchCancel:
+        return 0
+    return sum(point.state() != QEventPoint.State.Released for point in event.points())
 
 
 def _is_mouse(event: QEvent) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import zip_longest
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -10,6 +11,7 @@ from desktop.kiosk.beat import LaneBeat
 from desktop.window.lane_view import LaneView
 from desktop.window.session import Session
 from desktop.window.wall import Wall
+from models.text import Text
 from pipelines.engine.figures import Figures
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Done, Outcome
@@ -30,6 +32,7 @@ class Pictures(QObject):
         self._views: dict[Lane, LaneView] = {}
         self._figures: dict[Lane, Figures] = {}
         self._suited = False
+        self._names: tuple[Text, ...] = ()
         session.lanes_changed.connect(self._bind)
         session.outcome.connect(self._show)
         session.source_changed.connect(self._begin)
@@ -47,6 +50,11 @@ class Pictures(QObject):
             for lane in self._views
         )
 
+    def call(self, names: tuple[Text, ...]) -> None:
+        """What the pictures are called, in their order; one without a name is called as its pipeline."""
+        self._names = names
+        self._say_names()
+
     def _bind(self) -> None:
         lanes = self._session.studio.lanes
         known = self.wall.views
@@ -59,6 +67,11 @@ class Pictures(QObject):
             view.show_pipeline(lane.pipeline)
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
+        self._say_names()
+
+    def _say_names(self) -> None:
+        for view, name in zip_longest(self.wall.views, self._names[: len(self.wall.views)]):
+            view.show_name(name)
 
     def _connect(self, view: LaneView) -> None:
         view.look_only()

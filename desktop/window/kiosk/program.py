@@ -72,7 +72,7 @@ def run_kiosk(kiosk: Kiosk, *, supervised: bool, rehearsed: bool = False) -> Non
     )
     lock = Lock(app)
     lock.touched.connect(window.touch)
-    lock.crowded.connect(window.forget_press)
+    lock.fingers.connect(window.count_fingers)
     lock.pointed.connect(window.show_pointer)
     faces = _Faces()
     faces.counted.connect(lambda number: visit.see(number, time.monotonic()))
