@@ -22,7 +22,7 @@ from pipelines.result import Score
 
 DRAWING, GAP = 132, 24
 """Pixels at 100 %: a side of the drawing, and what lies between it and the words."""
-SCORES, MOST = 260, 3
+SCORES, MOST = 320, 3
 """How wide the answers of a network are, and how many of them stand beside the sentence."""
 
 
