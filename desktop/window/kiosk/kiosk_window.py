@@ -206,8 +206,10 @@ class KioskWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+        if event.type() == QEvent.Type.StyleChange:
             self._arrange()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._arrange_curtains()  # everything else has room for both languages
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtGui import QFontMetrics
 
@@ -19,6 +20,8 @@ FEW = 2
 """Breaks of which all ways are looked at."""
 Breaks = tuple[int, ...]
 """The pieces with which lines begin, but for the first."""
+Length = Callable[[int, int], int]
+"""Pixels from one piece to another, without the space at the end."""
 
 
 def phrases(words: str) -> list[str]:
@@ -36,22 +39,15 @@ def lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
     if not words.strip():
         return []
     pieces = list(_pieces(words, metrics, width))
-    length = _Length(pieces, metrics)
+
+    @functools.cache
+    def length(start: int, stop: int) -> int:
+        return metrics.horizontalAdvance("".join(pieces[start:stop]).rstrip())
+
     breaks = _as_they_fit(length, len(pieces), width)
     if len(breaks) <= FEW:
         breaks = _fairest(pieces, length, width, len(breaks))
     return ["".join(pieces[start:stop]).rstrip() for start, stop in _between(breaks, len(pieces))]
-
-
-class _Length:
-    """Pixels from one piece to another, without the space at the end."""
-
-    def __init__(self, pieces: Sequence[str], metrics: QFontMetrics) -> None:
-        self._starts = [0, *itertools.accumulate(metrics.horizontalAdvance(one) for one in pieces)]
-        self._bare = [metrics.horizontalAdvance(one.rstrip()) for one in pieces]
-
-    def __call__(self, start: int, stop: int) -> int:
-        return self._starts[stop - 1] - self._starts[start] + self._bare[stop - 1]
 
 
 def _pieces(words: str, metrics: QFontMetrics, width: int) -> Iterator[str]:
@@ -62,7 +58,7 @@ def _pieces(words: str, metrics: QFontMetrics, width: int) -> Iterator[str]:
             yield from LETTERS.findall(phrase)
 
 
-def _as_they_fit(length: _Length, count: int, width: int) -> Breaks:
+def _as_they_fit(length: Length, count: int, width: int) -> Breaks:
     """Each line as full as it can be."""
     breaks: list[int] = []
     start = 0
@@ -73,7 +69,7 @@ def _as_they_fit(length: _Length, count: int, width: int) -> Breaks:
     return tuple(breaks)
 
 
-def _fairest(pieces: Sequence[str], length: _Length, width: int, count: int) -> Breaks:
+def _fairest(pieces: Sequence[str], length: Length, width: int, count: int) -> Breaks:
     def unfairness(breaks: Breaks) -> tuple[bool, bool, int]:
         longest = max(length(start, stop) for start, stop in _between(breaks, len(pieces)))
         torn = not all(pieces[place - 1].rstrip().endswith(ENDS) for place in breaks)
