@@ -318,7 +318,6 @@ def test_everything_keeps_inside_a_small_lane(view: LaneView, qapp: QApplication
 
 
 def test_an_exhibit_calls_it_otherwise_and_tells_no_scores(view: LaneView) -> None:
-    box = Box((20, 20, 30, 30), "face", 0.96)
     view.show_pipeline(find("cnn-faces"))
     assert view.look().scores
     view.look_only()
