@@ -19,6 +19,11 @@ from pipelines.toml_file import TomlFile
 if TYPE_CHECKING:
     from pipelines.scene import Scene
 
+NAMES = Text(
+    "{file}: the station “{title}” names {names} pictures, but its scene has {lanes}.",
+    "{file}：「{title}」は {names} 個の画面に名前を付けていますが、シーンの画面は {lanes} 個です。",
+)
+
 
 def read_scenes(kiosk: Kiosk) -> tuple[Scene, ...]:
     """The scene of each station.
@@ -45,7 +50,7 @@ def warnings_of(kiosk: Kiosk) -> tuple[Text, ...]:
     for station, scene in zip(kiosk.stations, scenes, strict=True):
         if scene.source:
             _open(station.scene, "source", scene.source)
-        warnings += (*scene.warnings, *_missing(station, scene))
+        warnings += (*scene.warnings, *_missing(station, scene), *_nameless(kiosk, station, scene))
     return tuple(dict.fromkeys(warnings))
 
 
@@ -64,3 +69,13 @@ def _missing(station: Station, scene: Scene) -> Iterator[Text]:
         if reason := lane.pipeline.reason_unavailable():
             name, title = station.scene.name, lane.pipeline.title
             yield Text(f"{name}: {title.en}: {reason.en}", f"{name}：{title.ja}：{reason.ja}")
+
+
+def _nameless(kiosk: Kiosk, station: Station, scene: Scene) -> Iterator[Text]:
+    """Where it is not clear which picture has which name."""
+    if station.lanes and len(station.lanes) != len(scene.lanes):
+        values = {"file": kiosk.path.name, "names": len(station.lanes), "lanes": len(scene.lanes)}
+        yield Text(
+            NAMES.en.format(title=station.title.en, **values),
+            NAMES.ja.format(title=station.title.ja, **values),
+        )

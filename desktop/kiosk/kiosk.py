@@ -24,6 +24,8 @@ class Station(Struct, frozen=True):
     scene: Path
     picture: Path | None = None
     """A drawing of what to try: SVG or PNG."""
+    lanes: tuple[Text, ...] = ()
+    """What each picture is called here; without one it is called as its pipeline is, in the field's words."""
 
 
 class Attract(Struct, frozen=True):

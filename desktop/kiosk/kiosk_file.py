@@ -8,6 +8,7 @@
     sentence = { en = "When does the old method lose you?", ja = "昔の方法はいつ見失う？" }
     scene = "faces.toml"
     picture = "tilt.svg"
+    lanes = [{ en = "The old way", ja = "昔の方法" }, { en = "The AI", ja = "AI" }]
 
 Everything else has a value that an exhibit can live with. Paths begin at the file's own folder; a scene or a
 drawing that is not there is one of those that are shipped. Neither scenes nor sources are opened here, for
@@ -91,9 +92,13 @@ def plain_kiosk(path: Path) -> Kiosk:
     """
     path = path.absolute()
     station = Station(
-        Text("See the edges", "輪郭を見る"),
-        Text("Light and dark meet at every line of a picture.", "明るい所と暗い所の境が線になります。"),
+        Text("See the lines", "線で見る"),
+        Text(
+            "Wherever light and dark meet, there is a line.",
+            "明るい所と暗い所のさかい目が、線になって見えます。",
+        ),
         SCENES[0] / "plain.toml",
+        lanes=(Text("Lines only", "線だけ"),),
     )
     try:
         kiosk = _without_stations(TomlFile.read(path))
@@ -170,7 +175,8 @@ def _station(file: TomlFile, number: int, table: StationTable) -> Station:
         if not words.en:
             raise file.refusal((*where, name), NO_WORDS)
     scene = _scene(file, (*where, "scene"), table.scene)
-    return Station(title, sentence, scene, _picture(file, (*where, "picture"), table.picture))
+    picture = _picture(file, (*where, "picture"), table.picture)
+    return Station(title, sentence, scene, picture, tuple(spoken(words) for words in table.lanes))
 
 
 def _scene(file: TomlFile, where: Where, name: str) -> Path:

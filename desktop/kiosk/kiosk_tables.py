@@ -34,6 +34,7 @@ class StationTable(Struct, frozen=True):
     sentence: Written
     scene: str
     picture: str | None = None
+    lanes: tuple[Written, ...] = ()
 
 
 class Stations(Struct, frozen=True):
@@ -123,9 +124,11 @@ def unknown_in_station(file: TomlFile, number: int, table: StationTable) -> tupl
     """The same for the station with this number, from 0."""
     where = ("stations", number)
     warnings = file.unknown(_keys(table), where)
-    for name in ("title", "sentence"):
-        if isinstance(words := getattr(table, name), Words):
-            warnings += file.unknown(_keys(words), (*where, name))
+    written: dict[Where, Written] = {("title",): table.title, ("sentence",): table.sentence}
+    written |= {("lanes", place): words for place, words in enumerate(table.lanes)}
+    for inside, words in written.items():
+        if isinstance(words, Words):
+            warnings += file.unknown(_keys(words), (*where, *inside))
     return warnings
 
 

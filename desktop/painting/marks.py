@@ -43,6 +43,8 @@ class MarkStyle(Struct, frozen=True):
     language: Language = "en"
     text_size: float = 13.0
     pixel_ratio: float = 1.0
+    scores: bool = True
+    """Whether labels say how sure a detector is."""
 
     @property
     def text_pixels(self) -> float:
@@ -87,11 +89,11 @@ def paint_marks(
     painter.restore()
 
 
-def written_on(box: Box, language: Language) -> str:
-    """The words on a box's label: its number, its title or label, and its score."""
+def written_on(box: Box, language: Language, *, scores: bool = True) -> str:
+    """The words on a box's label: its number, its title or label, and, if wanted, its score."""
     name = box.title.pick(language) if box.title else box.label
     number = "" if box.identity is None else f"#{box.identity}"
-    score = "" if box.score is None else f"{box.score:.2f}"
+    score = "" if box.score is None or not scores else f"{box.score:.2f}"
     words = (number, name, score) if box.found else (number, EXPECTED.pick(language))
     return " ".join(word for word in words if word)
 
@@ -151,7 +153,7 @@ class _Brush:
     def labels(self, boxes: Sequence[tuple[Box, QRect]]) -> Iterator[Tag]:
         """The surest first."""
         for box, outline in sorted(boxes, key=lambda outlined: _sureness(outlined[0]), reverse=True):
-            words = written_on(box, self._style.language)
+            words = written_on(box, self._style.language, scores=self._style.scores)
             yield Tag(words, self._paint_of_box(box), QRectF(outline))
 
     def captions(self, marks: Sequence[Mark]) -> Iterator[Tag]:

@@ -27,6 +27,8 @@ class LaneLook(NamedTuple):
     words: tuple[QRectF, ...]
     """Where the name and the figures stand: labels keep off."""
     dimmed: bool
+    scores: bool = True
+    """Whether labels say how sure a detector is."""
 
 
 def paint_lane(painter: QPainter, picture: LanePicture | None, look: LaneLook) -> None:
@@ -36,7 +38,7 @@ def paint_lane(painter: QPainter, picture: LanePicture | None, look: LaneLook) -
         picture.paint_image(painter, look.viewport)
         for top, shadow in look.shadows:
             painter.drawImage(0, top, shadow)
-        picture.paint_marks(painter, look.viewport, look.ratio, look.words)
+        picture.paint_marks(painter, look.viewport, look.ratio, look.words, scores=look.scores)
     else:
         painter.fillRect(whole, BEHIND)
     if look.dimmed:

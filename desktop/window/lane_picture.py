@@ -47,9 +47,15 @@ class LanePicture:
             painter.fillRect(bar, BEHIND)
 
     def paint_marks(
-        self, painter: QPainter, viewport: Viewport, ratio: float, reserved: Sequence[QRectF]
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        ratio: float,
+        reserved: Sequence[QRectF],
+        *,
+        scores: bool = True,
     ) -> None:
-        """The marks of the same result, their labels off the `reserved` places."""
+        """The marks of the same result, their labels off the `reserved` places, with scores or without."""
         marks, units = self.done.result.marks, self.done.result.units
         if not marks:
             return
@@ -58,7 +64,7 @@ class LanePicture:
         if viewport.mirror and units:
             marks = turned_marks(marks, units)
         look, framing = theme.current(), self.framing(viewport)
-        style = MarkStyle(look.palette, language.current(), look.px(13), ratio)
+        style = MarkStyle(look.palette, language.current(), look.px(13), ratio, scores)
         place = self.done.view.place if framing.is_met_by(self.done.view) else framing.place
         within = QRectF(self._area(viewport) & QRect(0, 0, viewport.width, viewport.height))
         paint_marks(painter, marks, place, framing.scale, style, within, reserved)

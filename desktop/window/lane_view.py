@@ -54,6 +54,7 @@ class LaneView(ZoomArea):
         self.picture: LanePicture | None = None
         self._unpainted: Outcome | None = None
         self._subject: Text | None = None
+        self._name: Text | None = None
         self._looked_at = False
         self._failure: Text | None = None
         self._loading: Text | None = None
@@ -89,7 +90,8 @@ class LaneView(ZoomArea):
         ratio = self.devicePixelRatioF()
         dimmed = bool(self._failure or self._loading or self._silence)
         words = tuple(self.words_on_it(ratio))
-        return LaneLook(self._viewport, ratio, tuple(self._shadows(ratio)), words, dimmed)
+        shadows = tuple(self._shadows(ratio))
+        return LaneLook(self._viewport, ratio, shadows, words, dimmed, scores=not self._looked_at)
 
     def framing(self) -> Framing | None:
         return self.picture.framing(self._viewport) if self.picture else None
@@ -101,7 +103,7 @@ class LaneView(ZoomArea):
                 yield QRectF(QPointF(widget.pos()) * ratio, QSize(widget.size() * ratio).toSizeF())
 
     def look_only(self) -> None:
-        """From now on nobody chooses anything in it, nor reads how fast it is: an exhibit."""
+        """From now on nobody chooses anything in it, nor reads how fast or how sure it is: an exhibit."""
         self._header.setEnabled(False)
         self._looked_at = True
         self.figures.hide()
@@ -130,6 +132,12 @@ class LaneView(ZoomArea):
         self._pipeline = pipeline
         self.retranslate()
         self.update()
+
+    def show_name(self, name: Text | None) -> None:
+        """Another one than its pipeline's, for those who do not know the field's words; `None`: its own."""
+        if name != self._name:
+            self._name = name
+            self.retranslate()
 
     def show_outcome(self, outcome: Outcome) -> None:
         """A fresh picture, or the reason why there is none; the last one stays then, dimmed."""
@@ -189,7 +197,9 @@ class LaneView(ZoomArea):
 
     def retranslate(self) -> None:
         title = say(self._pipeline.title) if self._pipeline else ""
-        self._header.show_name(title, say(self._subject) if self._subject else "")
+        if self._name:
+            title = say(self._name)
+        self._header.show_name(title, say(self._subject) if self._subject and not self._name else "")
         self.setAccessibleName(_("Picture: {name}").format(name=title))
         self.figures.retranslate()
         self._say_trouble()

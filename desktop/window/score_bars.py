@@ -48,10 +48,22 @@ class ScoreBars(Part):
 class Lines(QWidget):
     """The names keep their places while the shares change: only where the order does they move."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, size: theme.Size = "body") -> None:
         super().__init__(parent)
+        self._size: theme.Size = size
+        self._own: theme.Theme | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._scores: tuple[Score, ...] = ()
+
+    @property
+    def look(self) -> theme.Theme:
+        return self._own or theme.current()
+
+    def fit(self, look: theme.Theme) -> None:
+        """Take the measures of this look from now on."""
+        self._own = look
+        self.updateGeometry()
+        self.update()
 
     def show_scores(self, scores: tuple[Score, ...]) -> None:
         if len(scores) != len(self._scores):
@@ -64,16 +76,16 @@ class Lines(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.current().px(160), self._line() * max(1, len(self._scores)))
+        return QSize(self.look.px(160), self._line() * max(1, len(self._scores)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(80), self.sizeHint().height())
+        return QSize(self.look.px(80), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.current()
+        look = self.look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(look.font("body"))
+        painter.setFont(look.font(self._size))
         metrics = painter.fontMetrics()
         for number, one in enumerate(self._scores):
             line = QRectF(0, number * self._line(), self.width(), metrics.height())
@@ -88,7 +100,7 @@ class Lines(QWidget):
             self._paint_bar(painter, line, one.share)
 
     def _paint_bar(self, painter: QPainter, line: QRectF, share: float) -> None:
-        look = theme.current()
+        look = self.look
         height = look.px(BAR)
         whole = QRectF(line.left(), line.bottom() + look.px(1), line.width(), height)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -103,5 +115,5 @@ class Lines(QWidget):
             )
 
     def _line(self) -> int:
-        look = theme.current()
-        return QFontMetrics(look.font("body")).height() + look.px(BAR) + look.px(GAP)
+        look = self.look
+        return QFontMetrics(look.font(self._size)).height() + look.px(BAR) + look.px(GAP)

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.kiosk.hours import is_open
@@ -16,14 +16,14 @@ from desktop.kiosk.kiosk import Kiosk
 from desktop.kiosk.pin import PinLock
 from desktop.kiosk.report import CLOSED
 from desktop.kiosk.visit import Mode, Moment, Visit
-from desktop.language import _
 from desktop.window.kiosk.camera import KioskCamera
 from desktop.window.kiosk.card import Card
 from desktop.window.kiosk.curtain import Call, Countdown, Dark
+from desktop.window.kiosk.measures import fitting
+from desktop.window.kiosk.notice import Notice, Resting
 from desktop.window.kiosk.pictures import Pictures
 from desktop.window.kiosk.pin_pad import PinPad
 from desktop.window.kiosk.stations import StationBar
-from desktop.window.part import Part
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
@@ -37,7 +37,10 @@ CORNER = 90
 """Pixels at 100 %: the corner in the upper left where a long press asks for the PIN."""
 PRESS_MS = 3000
 POINTER_MS = 3000
-EDGE = 16
+EDGE, GAP = 16, 9
+"""Pixels at 100 %: beside everything, and between everything."""
+SIDE, SHARE = 720, 0.5
+"""The shorter side of a window in which 100 % is at home; the share of its height that the pictures have."""
 
 
 class KioskWindow(QWidget):
@@ -70,19 +73,12 @@ class KioskWindow(QWidget):
         self._open: bool | None = None
         self._scored = False
         self._may_close = False
+        self._fingers = 0
         self.pictures = Pictures(session, self)
         self.camera = KioskCamera(session, kiosk.fallback, opens, now)
-        self.stations, self.card = StationBar(kiosk.stations), Card()
-        self.rest, self.notice = Notice("title"), Notice("small")
-        self._inset = QVBoxLayout()
-        self._inset.addWidget(self.pictures.wall)
-        rows = QVBoxLayout(self)
-        rows.addWidget(self.card)
-        rows.addLayout(self._inset, 1)
-        rows.addWidget(self.rest)
-        rows.addWidget(self.stations)
-        rows.addWidget(self.notice)
-        self._rows = rows
+        self.pictures.wall.setParent(self)
+        self.stations, self.card = StationBar(kiosk.stations, self), Card(kiosk.stations, self)
+        self.notice, self.rest = Notice(self), Resting(self)
         self.call = Call(self)
         self.countdown = Countdown(self, kiosk.idle.countdown)
         self.dark = Dark(self)
@@ -93,8 +89,6 @@ class KioskWindow(QWidget):
         session.remember_mirror(cameras=True, others=False)  # a visitor looks into a mirror
         self.setCursor(Qt.CursorShape.BlankCursor)
         self._join()
-        self.retranslate()
-        self.restyle()
         self.tick()
         self._tick.start()
 
@@ -106,14 +100,22 @@ class KioskWindow(QWidget):
             self.visit.touch(self._now())
             self.tick()
 
+    def count_fingers(self, fingers: int) -> None:
+        """So many are on the screen: the staff asks for the PIN with one, a palm lies there with more."""
+        self._fingers = fingers
+        if fingers != 1:
+            self._press.stop()
+
     def show_pointer(self) -> None:
         """For a while: there is a mouse."""
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._pointer.start()
 
     def choose(self, station: int) -> None:
-        self.visit.choose(station, self._now())
-        self.tick()
+        """A finger may have lain on its button while the exhibit closed."""
+        if self._open:
+            self.visit.choose(station, self._now())
+            self.tick()
 
     def tick(self) -> None:
         """Bring the screen to what is to be shown now."""
@@ -160,6 +162,7 @@ class KioskWindow(QWidget):
         station = self.kiosk.stations[number]
         self.card.show_station(station)
         self.stations.show_station(number)
+        self.pictures.call(station.lanes)
         scene = self._scenes[number]
         self._scored = scene.curves
         self.session.play(scene.without_source())
@@ -186,6 +189,7 @@ class KioskWindow(QWidget):
 
     def _show_camera(self) -> None:
         self.rest.setVisible(self.camera.is_away)
+        self._arrange_curtains()
 
     # --- inside
 
@@ -203,42 +207,64 @@ class KioskWindow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.StyleChange:
-            self.restyle()
-
-    def retranslate(self) -> None:
-        self.rest.setVisible(self.camera.is_away)
-        self.rest.say(_("The camera is having a rest. The exhibit goes on with a film until it is back."))
-        self.notice.say(PRIVACY)
-
-    def restyle(self) -> None:
-        px = theme.current().px
-        self._rows.setContentsMargins(0, px(EDGE), 0, px(EDGE) // 2)
-        self._rows.setSpacing(px(EDGE) // 2)
-        self._inset.setContentsMargins(px(EDGE), 0, px(EDGE), 0)
+        if event.type() == QEvent.Type.StyleChange:
+            self._arrange()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._arrange_curtains()  # everything else has room for both languages
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The pictures are the exhibit: they have their share, and what the words and the buttons leave."""
+        size = self.size()
+        look = fitting(min(size.toTuple()), SIDE)
+        edge, gap = look.px(EDGE), look.px(GAP)
+        width = size.width() - 2 * edge
+        notice = self.notice.fit(width, size)
+        bar = self.stations.fit(width, size)
+        left = size.height() - bar - notice - 5 * gap
+        card = self.card.fit(width, left - round(size.height() * SHARE))
+        top = gap
+        for part, height in (
+            (self.card, card),
+            (self.pictures.wall, left - card),
+            (self.stations, bar),
+            (self.notice, notice),
+        ):
+            part.setGeometry(edge, top, width, height)
+            top += height + gap
+        self._arrange_curtains()
+
+    def _arrange_curtains(self) -> None:
         for curtain in (self.countdown, self.dark, *([self.pad] if self.pad else [])):
             curtain.setGeometry(self.rect())
-        size = self.call.sizeHint()
         wall = self.pictures.wall.geometry()
-        self.call.setGeometry(
-            QRect(QPoint((self.width() - size.width()) // 2, wall.bottom() - size.height() - EDGE), size)
-        )
+        bottom = wall.bottom() - EDGE
+        for part in (self.rest, self.call):
+            wanted = part.fit(wall.size())
+            part.setGeometry(_over(bottom, wall, wanted))
+            bottom -= wanted.height() + EDGE if self.camera.is_away else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.current().colour("ground"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        side = theme.current().px(CORNER)
-        if self.pad and QRect(0, 0, side, side).contains(event.position().toPoint()):
+        if self.pad and self._fingers <= 1 and self._corner.contains(event.position().toPoint()):
             self._press.start()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._corner.contains(event.position().toPoint()):
+            self._press.stop()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._press.stop()
+
+    @property
+    def _corner(self) -> QRect:
+        side = theme.current().px(CORNER)
+        return QRect(0, 0, side, side)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self._may_close)
@@ -250,30 +276,5 @@ def _was_put_back(before: Moment, now: Moment) -> bool:
     return before.mode in used and now.mode not in used
 
 
-PRIVACY = (
-    "このカメラは、今この画面に映すためだけに使います。映像は保存も送信もしません。\n"
-    "This camera only makes the picture on this screen. Nothing is kept, nothing is sent."
-)
-"""In both languages at once, whatever language is chosen."""
-
-
-class Notice(Part):
-    """A line across the window."""
-
-    def __init__(self, size: theme.Size, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._size = size
-        self._label = QLabel()
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._label)
-        self.restyle()
-
-    def say(self, words: str) -> None:
-        self._label.setText(words)
-
-    def restyle(self) -> None:
-        self._label.setFont(theme.current().font(self._size))
+def _over(bottom: int, wall: QRect, size: QSize) -> QRect:
+    return QRect(QPoint(wall.center().x() - size.width() // 2, bottom - size.height()), size)

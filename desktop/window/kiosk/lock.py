@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QInputDevice, QMouseEvent
+from PySide6.QtGui import QEventPoint, QInputDevice, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QApplication
 
 KINDS = QEvent.Type
@@ -12,10 +12,10 @@ SWALLOWED = frozenset(
         *(KINDS.KeyPress, KINDS.KeyRelease, KINDS.Shortcut, KINDS.ShortcutOverride, KINDS.InputMethod),
         *(KINDS.ContextMenu, KINDS.Gesture, KINDS.GestureOverride, KINDS.NativeGesture, KINDS.Wheel),
         *(KINDS.DragEnter, KINDS.DragMove, KINDS.Drop, KINDS.ToolTip, KINDS.WhatsThis, KINDS.Close),
-        *(KINDS.MouseButtonDblClick,),
     }
 )
-TOUCHES = frozenset({KINDS.MouseButtonPress, KINDS.TouchBegin, KINDS.TabletPress})
+"""Not the double click: of two quick taps it is the second, which must not be lost."""
+PRESSES = frozenset({KINDS.MouseButtonPress, KINDS.MouseButtonDblClick, KINDS.TabletPress})
 
 
 class Lock(QObject):
@@ -23,6 +23,8 @@ class Lock(QObject):
 
     touched = Signal()
     """Anywhere on the screen, by finger, pen or mouse."""
+    fingers = Signal(int)
+    """How many are on the screen now: after each of their events, and before Qt makes a mouse of it."""
     pointed = Signal()
     """A mouse was moved: where there is one, its pointer must be seen."""
 
@@ -35,11 +37,24 @@ class Lock(QObject):
         self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in TOUCHES and watched.isWindowType():
+        if watched.isWindowType() and _begins(event):
             self.touched.emit()
+        if isinstance(event, QTouchEvent) and watched.isWindowType():
+            self.fingers.emit(_fingers(event))
         elif event.type() == KINDS.MouseMove and _is_mouse(event):
             self.pointed.emit()
         return event.type() in SWALLOWED
+
+
+def _begins(event: QEvent) -> bool:
+    """Not a finger that stays, or a bag that leans on the screen: nobody may be there any more."""
+    return event.isBeginEvent() if isinstance(event, QTouchEvent) else event.type() in PRESSES
+
+
+def _fingers(event: QTouchEvent) -> int:
+    if event.type() == KINDS.TouchCancel:
+        return 0
+    return sum(point.state() != QEventPoint.State.Released for point in event.points())
 
 
 def _is_mouse(event: QEvent) -> bool:

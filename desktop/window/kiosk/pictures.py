@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import zip_longest
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -32,6 +33,7 @@ class Pictures(QObject):
         self._figures: dict[Lane, Figures] = {}
         self._failures: dict[Lane, Text] = {}
         self._suited = False
+        self._names: tuple[Text, ...] = ()
         session.lanes_changed.connect(self._bind)
         session.outcome.connect(self._show)
         session.source_changed.connect(self._begin)
@@ -54,6 +56,11 @@ class Pictures(QObject):
         """Why a lane fails, in English; empty while none does."""
         return next((f"{lane.pipeline.name}: {text.en}" for lane, text in self._failures.items()), "")
 
+    def call(self, names: tuple[Text, ...]) -> None:
+        """What the pictures are called, in their order; one without a name is called as its pipeline."""
+        self._names = names
+        self._say_names()
+
     def _bind(self) -> None:
         lanes = self._session.studio.lanes
         known = self.wall.views
@@ -67,6 +74,11 @@ class Pictures(QObject):
             view.show_pipeline(lane.pipeline)
             view.set_mirror(self._session.mirror)
             self._session.set_viewport(lane, view.viewport)
+        self._say_names()
+
+    def _say_names(self) -> None:
+        for view, name in zip_longest(self.wall.views, self._names[: len(self.wall.views)]):
+            view.show_name(name)
 
     def _connect(self, view: LaneView) -> None:
         view.look_only()

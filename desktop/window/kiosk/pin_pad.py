@@ -5,20 +5,24 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop import theme
 from desktop.kiosk.pin import PinLock
 from desktop.language import _
 from desktop.window.kiosk.curtain import VEIL
-from desktop.window.kiosk.stations import LargeButton
+from desktop.window.kiosk.large_button import HEIGHT, LargeButton, button_font
+from desktop.window.kiosk.measures import fitting
 from desktop.window.part import Part
 
 LONGEST = 12
 AWAY_MS = 20_000
 """Without a touch for so long, it goes."""
-WIDTH = 330
+WIDTH, LINE, GAP, APART = 330, 40, 8, 20
+"""Pixels at 100 %: across, the height of a line of words, between keys, and around the keys."""
+COLUMN = 2 * LINE + 5 * HEIGHT + 3 * GAP + 2 * APART
+SHARE = 0.96
+"""Of the window's height: the most that they take together."""
 
 
 class PinPad(Part):
@@ -29,28 +33,15 @@ class PinPad(Part):
         super().__init__(parent)
         self._lock = lock
         self._typed = ""
-        self._words, self._dots = QLabel(), QLabel()
+        self._words, self._dots = QLabel(self), QLabel(self)
         for label in (self._words, self._dots):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.digits = [LargeButton() for _digit in range(10)]
-        self.back, self.done, self.leave = LargeButton(), LargeButton(), LargeButton()
-        self._grid = QGridLayout()
+        self.digits = [LargeButton(self) for _digit in range(10)]
+        self.back, self.done, self.leave = LargeButton(self), LargeButton(self), LargeButton(self)
         for digit, button in enumerate(self.digits):
             button.setText(str(digit))
             button.clicked.connect(lambda _on=False, digit=digit: self._type(str(digit)))
-            row, column = divmod(digit - 1, 3) if digit else (3, 1)
-            self._grid.addWidget(button, row, column)
         self.back.setText("←")
-        self._grid.addWidget(self.back, 3, 0)
-        self._grid.addWidget(self.done, 3, 2)
-        self._box = QWidget()
-        rows = QVBoxLayout(self._box)
-        for part in (self._words, self._dots):
-            rows.addWidget(part)
-        rows.addLayout(self._grid)
-        rows.addWidget(self.leave)
-        outside = QVBoxLayout(self)
-        outside.addWidget(self._box, 0, Qt.AlignmentFlag.AlignCenter)
         self.back.clicked.connect(lambda: self._put(self._typed[:-1]))
         self.done.clicked.connect(self._try)
         self.leave.clicked.connect(self.hide)
@@ -73,8 +64,25 @@ class PinPad(Part):
         self._show_pause()
 
     def restyle(self) -> None:
-        self._box.setFixedWidth(theme.current().px(WIDTH))
-        self._grid.setSpacing(theme.current().px(8))
+        """Words, dots, keys and the way back under one another, in the middle."""
+        look = fitting(self.height() * SHARE, COLUMN)
+        px, keys = look.px, (*self.digits[1:], self.back, self.digits[0], self.done)
+        left, top = (self.width() - px(WIDTH)) // 2, (self.height() - px(COLUMN)) // 2
+        for label in (self._words, self._dots):
+            label.setFont(button_font(px(20)))
+            label.setGeometry(0, top, self.width(), px(LINE))
+            top += px(LINE)
+        across = (px(WIDTH) + px(GAP)) // 3
+        for place, key in enumerate(keys):
+            row, column = divmod(place, 3)
+            key.fit(look, px(28))
+            down = top + px(APART) + row * px(HEIGHT + GAP)
+            key.setGeometry(left + column * across, down, across - px(GAP), px(HEIGHT))
+        self.leave.fit(look, px(22))
+        self.leave.setGeometry(left, top + px(COLUMN - 2 * LINE - HEIGHT), px(WIDTH), px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.restyle()
 
     def hideEvent(self, event: object) -> None:
         self._typed = ""

@@ -137,6 +137,7 @@ class _Exhibit(QObject):
 
     def _join(self) -> None:
         self._lock.touched.connect(self._window.touch)
+        self._lock.fingers.connect(self._window.count_fingers)
         self._lock.pointed.connect(self._window.show_pointer)
         self._window.left.connect(self.leave)
         self.faces.connect(lambda number: self._visit.see(number, time.monotonic()))

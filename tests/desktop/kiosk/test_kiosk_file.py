@@ -261,7 +261,8 @@ def test_what_is_not_known_is_told_by_line(path: Path) -> None:
         'colour = "red"\ntitle = { en = "A", fr = "B" }\nidle = { after = 50, befor = 1 }\n'
         "[attract]\nwander = true\n[hours]\nopen = 9\n[keep]\nreboot = 1\n"
         "[health]\nhost = 1\n[presence]\nx = 1\n"
-        '[[stations]]\ntitle = { en = "A", zh = "B" }\nsentence = "B"\nscene = "plain"\nicon = "x"\n',
+        '[[stations]]\ntitle = { en = "A", zh = "B" }\nsentence = "B"\nscene = "plain"\nicon = "x"\n'
+        'lanes = [\n{ en = "A" },\n{ en = "A", de = "B" }]\n',
     )
     told = [warning.en.removeprefix(f"{path.name}, line ").split(" ")[:2] for warning in kiosk.warnings]
     assert sorted(told, key=lambda pair: int(pair[0][:-1])) == [
@@ -275,6 +276,7 @@ def test_what_is_not_known_is_told_by_line(path: Path) -> None:
         ["13:", "'x'"],
         ["15:", "'zh'"],
         ["18:", "'icon'"],
+        ["21:", "'de'"],
     ]
 
 
@@ -382,3 +384,13 @@ def test_what_a_scene_says_and_nobody_knows_is_told_once(path: Path) -> None:
     (path.parent / "mine.toml").write_text('colour = "red"\n[[lanes]]\npipeline = "dog"\n')
     warnings = warnings_of(read(path, 2 * STATION.replace("plain", "mine")))
     assert [warning.en.split(" is not")[0] for warning in warnings] == ["mine.toml, line 1: 'colour'"]
+
+
+def test_pictures_have_names_in_both_languages_as_many_as_there_are(path: Path) -> None:
+    named = f'{STATION}lanes = [{{ en = "Lines", ja = "線" }}]\n'
+    kiosk = read(path, named)
+    assert kiosk.stations[0].lanes == (Text("Lines", "線"),)
+    assert warnings_of(kiosk) == ()
+    (warning,) = warnings_of(read(path, named.replace("lanes = [", 'lanes = ["You", ')))
+    assert warning.en == f"{path.name}: the station “A” names 2 pictures, but its scene has 1."
+    assert "2 個" in warning.ja

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -21,6 +20,7 @@ from desktop.kiosk.kiosk import Kiosk, Station
 from desktop.kiosk.kiosk_file import SHIPPED, read_kiosk
 from desktop.theme import DARK, Theme
 from desktop.window.kiosk.card import Card
+from desktop.window.kiosk.words import SENTENCE
 from models.text import Language
 from pipelines.distortions.order import distort
 from pipelines.frame import Frame
@@ -155,19 +155,20 @@ def test_a_sentence_has_two_lines_at_most_where_letters_are_largest(
 ) -> None:
     theme.apply(look, Theme(scale=2.0))
     language.speak(spoken)
-    card = Card()
-    card.show_station(station)
-    card.resize(1280, card.sizeHint().height())
-    card.ensurePolished()
-    layout = card.layout()
-    assert layout
-    layout.activate()
-    [label] = (one for one in card.findChildren(QLabel) if one.text() == station.sentence.pick(spoken))
-    metrics = QFontMetrics(label.font())
-    room = QRect(0, 0, label.width(), 10_000)
-    needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, label.text())
-    assert needed.width() <= label.width()
-    assert needed.height() <= metrics.height() + metrics.lineSpacing()
+    card = Card((station,))
+    card.resize(1280, card.fit(1280, 1000))
+    card.show()
+    [label] = (one for one in card.findChildren(QLabel) if one.font().pixelSize() == 2 * SENTENCE)
+    assert label.text().count("\n") <= 1
+    assert label.sizeHint().width() <= label.width()
+
+
+@EVERY
+def test_each_picture_has_a_name_that_a_child_understands(station: Station) -> None:
+    assert len(station.lanes) == read_scene(station.scene).layout
+    assert len(set(station.lanes)) == len(station.lanes)
+    for name in station.lanes:
+        assert not re.search("CNN|Haar|DoG|Sobel|Gabor|kernel|feature|層|特徴|フィルタ", name.en + name.ja)
 
 
 # --- drawings

@@ -157,6 +157,7 @@ def test_a_label_says_title_and_score() -> None:
     box = Box((0, 0, 9, 9), "face", 0.987, title=Text("Face", "顔"))
     assert written_on(box, "en") == "Face 0.99"
     assert written_on(box, "ja") == "顔 0.99"
+    assert written_on(box, "ja", scores=False) == "顔"
     assert written_on(Box((0, 0, 9, 9), "face"), "ja") == "face"
     assert written_on(Box((0, 0, 9, 9), score=0.5), "en") == "0.50"
     assert written_on(Box((0, 0, 9, 9)), "en") == ""
@@ -210,7 +211,7 @@ def test_of_very_many_boxes_the_surest_are_painted() -> None:
 def test_no_more_words_are_made_than_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def write(box: Box, _language: Language) -> str:
+    def write(box: Box, _language: Language, *, scores: bool) -> str:
         made.append(box.label)
         return box.label
 

@@ -315,3 +315,17 @@ def test_everything_keeps_inside_a_small_lane(view: LaneView, qapp: QApplication
     shot(view)
     for child in view.findChildren(type(view.figures)):
         assert view.rect().contains(child.geometry())
+
+
+def test_an_exhibit_calls_it_otherwise_and_tells_no_scores(view: LaneView) -> None:
+    view.show_pipeline(find("cnn-faces"))
+    assert view.look().scores
+    view.look_only()
+    view.show_name(Text("The AI", "人工知能"))
+    assert not view.look().scores
+    assert view.accessibleName() == "Picture: The AI"
+    language.speak("ja")
+    view.retranslate()
+    assert view.accessibleName().endswith("人工知能")
+    view.show_name(None)
+    assert view.accessibleName().endswith(find("cnn-faces").title.ja)
