@@ -168,7 +168,8 @@ class Lane:
         except BaseException as error:  # noqa: BLE001 - a library may raise `SystemExit`, too
             self.failures.failed(error)
             worker.rest(parameters, task.take, self._clock.now() + REST)
-            cause = error if isinstance(error, FusiformError) else None
+            # its traceback, which is told by now, would hold this call, its pictures and with them itself
+            cause = error.with_traceback(None) if isinstance(error, FusiformError) else None
             return Failed(task.frame, failure(self.pipeline.title, error), cause)
         finally:
             worker.busy_since = worker.task = None

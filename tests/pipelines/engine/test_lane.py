@@ -284,6 +284,15 @@ def test_a_pipeline_that_cannot_open_says_why_and_rests(stage: Stage) -> None:
     assert len(Shut.closed) == 1
 
 
+def test_what_it_fails_with_holds_no_picture_beyond_its_own(stage: Stage) -> None:
+    """A traceback holds the calls it went through, and they what they had: garbage that is found late."""
+    lane = stage.add(refuses)
+    stage.play(frame(0))
+    cause = stage.fails(lane).cause
+    assert cause
+    assert cause.__traceback__ is None
+
+
 # --- hanging
 
 
