@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -25,6 +26,7 @@ class LaneHeader(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._detail = ""
+        self._own: theme.Theme | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()
@@ -37,6 +39,17 @@ class LaneHeader(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def look(self) -> theme.Theme:
+        return self._own or theme.current()
+
+    def fit(self, room: int) -> None:
+        """Be no higher than this from now on, where the letters do not become smaller than at 100 %."""
+        scale = max(theme.SMALLEST, min(theme.current().scale, room / HEIGHT))
+        self._own = replace(theme.current(), scale=scale)
+        self.updateGeometry()
+        self.update()
+
     def retranslate(self) -> None:
         name = f"{self.text()} ({self._detail})" if self._detail else self.text()
         words = _("{name}: choose another pipeline").format(name=name)
@@ -44,7 +57,7 @@ class LaneHeader(QAbstractButton):
         self.setToolTip(_("Choose another pipeline"))
 
     def sizeHint(self) -> QSize:
-        px = theme.current().px
+        px = self.look.px
         words = self._metrics().horizontalAdvance(self.text()) + self._detail_width(self._detail)
         return QSize(words + px(2 * PADDING + GAP + CHEVRON) + 1, px(HEIGHT))
 
@@ -62,7 +75,7 @@ class LaneHeader(QAbstractButton):
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.current()
+        look = self.look
         painter = QPainter(self)
         self._paint_ground(painter)
         painter.setPen(QColor(WORDS))
@@ -81,21 +94,21 @@ class LaneHeader(QAbstractButton):
 
     def _paint_detail(self, painter: QPainter, left: int, room: int) -> int:
         """The pixels that it took."""
-        gap = theme.current().px(SPACE)
+        gap = self.look.px(SPACE)
         detail = self._small().elidedText(self._detail, Qt.TextElideMode.ElideRight, max(0, room - gap))
         if len(detail) < min(SHORTEST, len(self._detail)) or not detail:
             return 0
         painter.setPen(SOFT)
-        painter.setFont(theme.current().font("small"))
+        painter.setFont(self.look.font("small"))
         base = (self.height() + self._metrics().ascent() - self._metrics().descent()) / 2
         painter.drawText(QPointF(left + gap, base), detail)
         return self._detail_width(detail)
 
     def _detail_width(self, detail: str) -> int:
-        return theme.current().px(SPACE) + self._small().horizontalAdvance(detail) if detail else 0
+        return self.look.px(SPACE) + self._small().horizontalAdvance(detail) if detail else 0
 
     def _paint_ground(self, painter: QPainter) -> None:
-        look = theme.current()
+        look = self.look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         area, inset = QRectF(self.rect()), look.px(4)
@@ -111,7 +124,7 @@ class LaneHeader(QAbstractButton):
             painter.drawRoundedRect(area, look.px(CORNER), look.px(CORNER))
 
     def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(theme.current().font("title", bold=True))
+        return QFontMetrics(self.look.font("title", bold=True))
 
     def _small(self) -> QFontMetrics:
-        return QFontMetrics(theme.current().font("small"))
+        return QFontMetrics(self.look.font("small"))

@@ -36,6 +36,8 @@ from pipelines.status import Status
 
 RADIUS, RING, MARGIN = 8, 2, 6
 TOP_SHADOW, BOTTOM_SHADOW = 72, 56
+NAME_SHARE = 0.3
+"""Of an exhibit's picture: the most that its name takes of the height."""
 
 
 class LaneView(ZoomArea):
@@ -303,6 +305,8 @@ class LaneView(ZoomArea):
 
     def _arrange(self) -> None:
         margin = theme.current().px(MARGIN)
+        if self._looked_at:
+            self._header.fit(round(NAME_SHARE * self.height()))
         header = self._header.sizeHint()
         width = min(header.width(), self.width() - 2 * margin - self._kept_clear)
         self._header.setGeometry(margin, margin // 2, max(0, width), header.height())

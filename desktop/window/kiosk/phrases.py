@@ -12,8 +12,8 @@ from PySide6.QtGui import QFontMetrics
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 WORDS = re.compile(r"\S+\s*")
 BREATHS = re.compile(r"[^、。：？！　]*[、。：？！　]*[」』）]*\s*")
-LETTERS = re.compile(r".[、。：？！」』）…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ\s]*")
-"""A letter with those that begin no line."""
+LETTERS = re.compile(r"(?:[A-Za-z0-9]+|.)[、。：？！」』）…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ\s]*")
+"""A letter, or a word in Latin ones, with those that begin no line."""
 ENDS = (".", "?", "!", ":", "。", "？", "！", "：")
 """Of what one is asked to do, before what one is asked to find out."""
 FEW = 2

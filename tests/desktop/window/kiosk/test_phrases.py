@@ -51,3 +51,7 @@ def test_japanese_is_torn_apart_only_where_a_phrase_is_longer_than_a_line(metric
     assert phrases("10 種類だけ") == ["10 種類だけ"]
     assert phrases("手を広げて、「顔だ！」と言おう。") == ["手を広げて、", "「顔だ！」", "と言おう。"]
     assert len(lines("とてもながいことば", metrics, metrics.horizontalAdvance("とてもなが"))) == 2
+    assert not any(
+        line.endswith("A")
+        for line in lines("知らない AI は", metrics, metrics.horizontalAdvance("知らない A"))
+    )

@@ -289,5 +289,6 @@ def test_a_key_that_is_held_while_the_pad_goes_is_not_held_for_ever(exhibit: Exh
     hand.put(on(pad.digits[5]))
     assert pad.digits[5].isDown()
     pad.hide()
+    assert not pad.digits[5].isDown()
     hand.lift()
     is_well(exhibit, hand)
