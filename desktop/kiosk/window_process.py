@@ -23,6 +23,10 @@ LAST_WORDS = 300
 """Characters of them."""
 END = 2.0
 """Seconds for the system to end what was killed."""
+FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+"""For glibc, which otherwise gives each thread memory of its own and keeps it: with every station come new
+threads, and the exhibit took 390 MB instead of 310 after ninety stations, in the same time a picture. Others
+pass it over. Source: mallopt(3)."""
 
 
 def command_of(kiosk: str, *, plain: bool) -> list[str]:
@@ -51,7 +55,7 @@ class WindowProcess:
                 stdin=subprocess.PIPE,
                 stdout=self._output.end,
                 stderr=self._errors.end,
-                env={name: value for name, value in os.environ.items() if name not in OF_SYSTEMD},
+                env=_environment(),
                 start_new_session=True,
             )
         except OSError:
@@ -139,3 +143,8 @@ class WindowProcess:
             with contextlib.suppress(psutil.Error, OSError):
                 living = {one for one in self._family if one.is_running()}
                 self._family = living | {self._window, *self._window.children(recursive=True)}
+
+
+def _environment() -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name not in OF_SYSTEMD}
+    return FEW_ARENAS | own
