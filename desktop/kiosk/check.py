@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from desktop.kiosk.kiosk import Kiosk, Station
 from desktop.kiosk.kiosk_file import CAMERAS
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 NAMES = Text(
     "{file}: the station “{title}” names {names} pictures, but its scene has {lanes}.",
     "{file}：「{title}」は {names} 個の画面に名前を付けていますが、シーンの画面は {lanes} 個です。",
+)
+NO_DRAWING = Text(
+    "“{name}” cannot be read as an SVG or PNG picture.",
+    "「{name}」は SVG や PNG の画像として読めません。",
 )
 
 
@@ -41,9 +46,10 @@ def warnings_of(kiosk: Kiosk) -> tuple[Text, ...]:
     version does not know, and what cannot run on this machine. A camera may be in use: none is opened.
 
     Raises:
-        SceneError: a scene that cannot be used, or a source that is none; with file and line.
+        SceneError: a scene or a drawing that cannot be used, or a source that is none; with file and line.
     """
     scenes = read_scenes(kiosk)
+    _read_drawings(kiosk)
     for name in ("source", "fallback"):
         _open(kiosk.path, name, getattr(kiosk, name))
     warnings = list(kiosk.warnings)
@@ -52,6 +58,28 @@ def warnings_of(kiosk: Kiosk) -> tuple[Text, ...]:
             _open(station.scene, "source", scene.source)
         warnings += (*scene.warnings, *_missing(station, scene), *_nameless(kiosk, station, scene))
     return tuple(dict.fromkeys(warnings))
+
+
+def _read_drawings(kiosk: Kiosk) -> None:
+    for number, station in enumerate(kiosk.stations):
+        if station.picture and not _can_be_drawn(station.picture):
+            where = ("stations", number, "picture")
+            raise TomlFile.read(kiosk.path).refusal(where, NO_DRAWING.filled(name=station.picture.name))
+
+
+def _can_be_drawn(path: Path) -> bool:
+    if path.suffix.lower() == ".svg":
+        try:
+            return str(ElementTree.parse(path).getroot().tag).endswith("svg")
+        except (ElementTree.ParseError, OSError):
+            return False
+    from pipelines.sources.read_picture import read_picture
+
+    try:
+        read_picture(path)
+    except SourceError:
+        return False
+    return True
 
 
 def _open(path: Path, name: str, address: str) -> None:

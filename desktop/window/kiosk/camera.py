@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.kiosk.kiosk_file import CAMERAS
+from desktop.window.kiosk.camera_search import CameraSearch
 from desktop.window.session import Session
-from models.errors import FusiformError
 from pipelines.engine.capture import Broken, Live, News
 from pipelines.engine.lane import Lane
 from pipelines.engine.outcome import Outcome
-from pipelines.frame import Frame
 from pipelines.sources.address import open_source, scheme
 from pipelines.sources.camera_picture import is_covered
 from pipelines.sources.source import End, NoSignal, Source
 
-log = logging.getLogger(__name__)
 PATIENCE_MS = 3000
 """Without a picture for so long, something else plays."""
-AGAIN = 1.0
-"""Seconds between two attempts."""
 LOOK = 0.5
 """Seconds between two looks at whether something covers the camera."""
 COVERED = 3.0
@@ -58,7 +52,7 @@ class KioskCamera(QObject):
         self._fallback, self._opens, self._now = fallback, opens, now
         self._address: str | None = None
         """What is to play; `None`: nothing."""
-        self._search: _Search | None = None
+        self._search: CameraSearch | None = None
         self._look_at = 0.0
         self._covered_since: float | None = None
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -117,7 +111,9 @@ class KioskCamera(QObject):
         return self._address is not None and scheme(self._address) in CAMERAS
 
     def _look_for_it(self, address: str) -> None:
-        self._search = _Search(address, self._opens, self._found.emit, takes_covered=not self._may_be_covered)
+        self._search = CameraSearch(
+            address, self._opens, self._found.emit, takes_covered=not self._may_be_covered
+        )
         self._search.start()
 
     def _stand_in(self) -> None:
@@ -143,54 +139,3 @@ class KioskCamera(QObject):
         self.live, self.is_away = live, away
         self._covered_since = None
         self.changed.emit()
-
-
-class _Search(threading.Thread):
-    """Opens the source again and again, and reads it until a picture comes."""
-
-    def __init__(
-        self,
-        address: str,
-        opens: Callable[[str], Source],
-        found: Callable[[Source], None],
-        *,
-        takes_covered: bool,
-    ) -> None:
-        super().__init__(name="kiosk-camera-search", daemon=True)
-        self.source: Source | None = None
-        """The one that was opened last."""
-        self._address, self._opens, self._found = address, opens, found
-        self._takes_covered = takes_covered
-        self._told = threading.Event()
-
-    def stop(self) -> None:
-        self._told.set()
-
-    def run(self) -> None:
-        while not self._told.is_set():
-            source = self.source = self._opened()
-            if source and self._gives(source):
-                self._found(source)
-                return
-            if source:
-                source.close()
-            self._told.wait(AGAIN)
-
-    def _opened(self) -> Source | None:
-        try:
-            return self._opens(self._address)
-        except FusiformError:
-            return None
-
-    def _gives(self, source: Source) -> bool:
-        """Whether a picture comes before it breaks or is no longer wanted."""
-        try:
-            while not self._told.is_set():
-                match source.read():
-                    case Frame(image=image) if self._takes_covered or not is_covered(image):
-                        return True
-                    case End():
-                        return False
-        except Exception:  # a driver's: it is tried again
-            log.info("the camera is still away", exc_info=True)
-        return False

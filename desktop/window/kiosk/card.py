@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.kiosk.kiosk import Station
 from desktop.language import say
 from desktop.theme import Theme
+from desktop.window.kiosk.drawing import Drawing
 from desktop.window.kiosk.measures import smaller_and_smaller
 from desktop.window.kiosk.words import Set, Words, set_words
 from desktop.window.part import Part
@@ -24,24 +24,6 @@ DRAWING, GAP = 132, 24
 """Pixels at 100 %: a side of the drawing, and what lies between it and the words."""
 SCORES, MOST = 320, 3
 """How wide the answers of a network are, and how many of them stand beside the sentence."""
-
-
-class Drawing(QWidget):
-    """An SVG, as large as it fits."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._renderer = QSvgRenderer(self)
-        self._renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
-
-    def show_picture(self, station: Station) -> None:
-        if station.picture:
-            self._renderer.load(str(station.picture))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            self._renderer.render(painter, QRectF(self.rect()))
 
 
 class _Way(NamedTuple):
@@ -81,7 +63,7 @@ class Card(Part):
 
     def show_station(self, station: Station) -> None:
         self._station = station
-        self._drawing.show_picture(station)
+        self._drawing.show_picture(station.picture)
         self._scored = False
         self._lay()
 

@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.kiosk.hours import is_open
@@ -24,6 +23,7 @@ from desktop.window.kiosk.notice import Notice, Resting
 from desktop.window.kiosk.pictures import Pictures
 from desktop.window.kiosk.pin_pad import PinPad
 from desktop.window.kiosk.stations import StationBar
+from desktop.window.part import Part
 from desktop.window.preferences import Preferences
 from desktop.window.session import Session
 from pipelines.engine.lane import Lane
@@ -43,7 +43,7 @@ SIDE, SHARE = 720, 0.5
 """The shorter side of a window in which 100 % is at home; the share of its height that the pictures have."""
 
 
-class KioskWindow(QWidget):
+class KioskWindow(Part):
     """Shows what `visit` says; decides nothing but what is on the screen."""
 
     left = Signal()
@@ -205,17 +205,13 @@ class KioskWindow(QWidget):
             self._press.timeout.connect(self.pad.ask)
             self.pad.opened.connect(self.left)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._arrange()
-        elif event.type() == QEvent.Type.LanguageChange:
-            self._arrange_curtains()  # everything else has room for both languages
+    def retranslate(self) -> None:
+        self._arrange_curtains()  # everything else has room for both languages
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
+        self.restyle()
 
-    def _arrange(self) -> None:
+    def restyle(self) -> None:
         """The pictures are the exhibit: they have their share, and what the words and the buttons leave."""
         size = self.size()
         look = fitting(min(size.toTuple()), SIDE)
@@ -272,8 +268,7 @@ class KioskWindow(QWidget):
 
 def _was_put_back(before: Moment, now: Moment) -> bool:
     """Whether a visitor's settings are to go: a visit ended in between."""
-    used = (Mode.USED, Mode.LEAVING)
-    return before.mode in used and now.mode not in used
+    return before.mode.is_visit and not now.mode.is_visit
 
 
 def _over(bottom: int, wall: QRect, size: QSize) -> QRect:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from desktop.kiosk import check
@@ -319,6 +321,28 @@ def test_the_plain_kiosk_needs_no_file(path: Path, text: str | None) -> None:
 
 
 # --- what it names
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cut.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><rect"),
+        ("page.svg", b"<html/>"),
+        ("b.png", b"no"),
+    ],
+)
+def test_a_drawing_that_cannot_be_drawn_is_told_with_its_line(path: Path, name: str, content: bytes) -> None:
+    (path.parent / name).write_bytes(content)
+    kiosk = read(path, f'{STATION}\n{STATION}picture = "{name}"\n')
+    with pytest.raises(SceneError) as caught:
+        warnings_of(kiosk)
+    assert caught.value.text.en == f"{path.name}, line 10: “{name}” cannot be read as an SVG or PNG picture."
+
+
+def test_drawings_of_both_kinds_are_taken(path: Path) -> None:
+    cv2.imwrite(str(path.parent / "a.png"), np.zeros((4, 4, 3), np.uint8))
+    kiosk = read(path, f'{STATION}picture = "a.png"\n{STATION}picture = "tilt.svg"\n')
+    assert warnings_of(kiosk) == ()
 
 
 def test_a_broken_scene_is_told_with_its_own_file_and_line(path: Path) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from desktop import language, theme
 from desktop.kiosk.kiosk_file import SHIPPED, read_kiosk
 from desktop.theme import Theme
-from desktop.window.kiosk.card import Card, Drawing
+from desktop.window.kiosk.card import Card
+from desktop.window.kiosk.drawing import Drawing
 from desktop.window.score_bars import Lines
 from models.text import Text
 from pipelines.result import Score

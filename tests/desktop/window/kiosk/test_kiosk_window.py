@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop import language
 from desktop.kiosk.kiosk import Attract, Hours, Idle, Kiosk, Presence
 from desktop.kiosk.pin import hashed
-from desktop.window.kiosk import camera
+from desktop.window.kiosk import camera, camera_search
 from desktop.window.kiosk.lock import Lock
 from models.text import Text
 from pipelines.engine.outcome import Failed
@@ -29,7 +29,7 @@ GRATING = "stimulus:grating"
 
 @pytest.fixture
 def cameras(monkeypatch: pytest.MonkeyPatch) -> Cameras:
-    monkeypatch.setattr(camera, "AGAIN", 0.05)
+    monkeypatch.setattr(camera_search, "AGAIN", 0.05)
     monkeypatch.setattr(camera, "PATIENCE_MS", 100)
     return Cameras()
 
