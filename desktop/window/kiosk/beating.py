@@ -31,12 +31,12 @@ class Heartbeat(QObject):
         threading.Thread(target=self._write, name="kiosk-heartbeat", daemon=True).start()
         threading.Thread(target=self._wait_for_end, name="kiosk-supervisor", daemon=True).start()
         self._clock = QTimer(self, interval=round(1000 * EVERY))
-        self._clock.timeout.connect(self._tell)
+        self._clock.timeout.connect(self.tell)
         self._clock.start()
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
-        """The pipe may be full: the window does not wait for it."""
+    def tell(self) -> None:
+        """Now, and not only when the next second is over. The pipe may be full: the window does not wait."""
         line = written(self._beat())
         with self._changed:
             self._newest = line

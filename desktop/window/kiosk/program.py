@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.kiosk.beat import Beat
@@ -105,6 +105,8 @@ class _Exhibit(QObject):
         if supervised:
             heart = Heartbeat(self._beat, self._window)
             heart.orphaned.connect(self.leave)
+            once = Qt.ConnectionType.SingleShotConnection
+            self._window.pictures.painted.connect(heart.tell, once)  # the first picture is waited for
             if self._rehearsal:
                 self._rehearsal.begin(self._window)
                 heart.told.connect(self._rehearsal.hear)
