@@ -42,7 +42,10 @@ class KioskGroup(Command, click.Group):
 command = KioskGroup(
     "kiosk",
     help=N_("The program as an exhibit that looks after itself: FILE says what it shows, and when."),
-    epilog=N_("“fusiform kiosk FILE” means “fusiform kiosk run FILE”."),
+    epilog=N_(
+        "“fusiform kiosk FILE” means “fusiform kiosk run FILE”. "
+        "Three come with the program: faces, edges and network."
+    ),
     subcommand_metavar=N_("FILE | COMMAND …"),
 )
 command.add_command(install)
