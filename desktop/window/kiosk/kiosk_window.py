@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -167,6 +168,7 @@ class KioskWindow(Part):
         self._scored = scene.curves
         self.session.play(scene.without_source())
         self.camera.play(scene.source or self.kiosk.source)
+        gc.collect()  # the former station lies in circles, with all of its pictures
 
     def _show_hours(self, open_: bool) -> None:
         if open_ == self._open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 LISTEN_MS = 250
+STARTED_MS = 2000
 
 
 class Forgetful(Memory):
@@ -116,6 +118,7 @@ class _Exhibit(QObject):
         listening = QTimer(self, interval=LISTEN_MS)  # Python handles signals only while it runs
         listening.timeout.connect(lambda: None)
         listening.start()
+        QTimer.singleShot(STARTED_MS, self, _keep_what_stays)
         screen = self._app.primaryScreen().geometry()
         self._window.setGeometry(screen)  # where nobody manages windows, nobody else does
         self._window.showFullScreen()
@@ -163,6 +166,12 @@ class _Exhibit(QObject):
             handles(),
             self._counts.counted(),
         )
+
+
+def _keep_what_stays() -> None:
+    """What the start has made stays to the end: whoever looks for garbage passes it over, in 1 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def _rehearsal() -> Rehearsal:
