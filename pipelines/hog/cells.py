@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipelines.frame import Image
 
 Floats = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
 SPAN = 511
 """Differences of two levels: -255 to 255."""
 CLIP, EPSILON = 0.2, 1e-5
@@ -28,8 +29,8 @@ def histograms(grey: Image, side: int, orientations: int) -> Floats:
     rows, columns = grey.shape[0] // side, grey.shape[1] // side
     if rows == 0 or columns == 0:
         return np.zeros((rows, columns, orientations))
-    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=1)
-    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=1)
+    across = cast(Floats32, cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=1))
+    down = cast(Floats32, cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=1))
     across[:, [0, -1]] = 0
     down[[0, -1]] = 0
     whole = np.s_[: rows * side, : columns * side]
@@ -37,7 +38,7 @@ def histograms(grey: Image, side: int, orientations: int) -> Floats:
     place = cv2.addWeighted(down, SPAN, across, 1, SPAN * SPAN // 2, dtype=cv2.CV_32S)
     where = np.take(_bins(orientations), cast(NDArray[np.int32], place))
     where += _firsts((rows, columns), side, orientations)
-    steep = cv2.magnitude(across, down)
+    steep = _length(across, down)
     sums = np.bincount(where.ravel(), steep.ravel(), rows * columns * orientations)
     return sums.reshape(rows, columns, orientations) / side**2
 
@@ -61,6 +62,15 @@ def averaged(blocks: Floats, shape: tuple[int, ...]) -> Floats:
             sums[row : row + high, column : column + wide] += blocks[:, :, row, column]
             known[row : row + high, column : column + wide] += 1
     return sums / np.maximum(known, 1)[:, :, None]
+
+
+def _length(across: Floats32, down: Floats32) -> Floats32:
+    """Of each gradient, in the memory of the two. `cv2.magnitude` is quicker by 1 ms for 720p, but in its
+    last bit the place of an array in the memory decides."""
+    np.multiply(across, across, out=across)
+    np.multiply(down, down, out=down)
+    across += down
+    return np.sqrt(across, out=across)
 
 
 def _normalised(blocks: Floats) -> Floats:

@@ -127,7 +127,17 @@ class Exhibit:
             supervisor.stop()
             thread.join(LIMIT)
             assert not thread.is_alive()
-            assert not psutil.Process().children(), "a window outlived its supervisor"
+            assert not self.windows(), "a window outlived its supervisor"
+
+    def windows(self) -> list[psutil.Process]:
+        """Those of this exhibit: others' tests may have left a process of a library's."""
+        return [child for child in psutil.Process().children() if self._is_window(child)]
+
+    def _is_window(self, process: psutil.Process) -> bool:
+        try:
+            return str(self._script) in process.cmdline()
+        except psutil.Error:
+            return False
 
     def children(self) -> list[int]:
         return [int(pid) for pid in self.place.read_text().split()] if self.place.exists() else []

@@ -43,15 +43,15 @@ def _has_restarted(supervisor: Supervisor, times: int) -> bool:
     return supervisor.condition.report().restarts == times
 
 
-def only_window() -> int:
-    [window] = psutil.Process().children()
+def only_window(exhibit: Exhibit) -> int:
+    [window] = exhibit.windows()
     return int(window.pid)
 
 
 def test_a_window_that_is_well_is_left_alone_and_ends_with_the_supervisor(exhibit: Exhibit) -> None:
     with exhibit.run("live") as supervisor:
         until(lambda: lives(supervisor))
-        window = only_window()
+        window = only_window(exhibit)
     assert not is_alive(window)
     assert supervisor.condition.report().restarts == 0
     assert exhibit.plain == [False]
@@ -60,7 +60,7 @@ def test_a_window_that_is_well_is_left_alone_and_ends_with_the_supervisor(exhibi
 def test_after_sigkill_it_is_there_again(exhibit: Exhibit) -> None:
     with exhibit.run("talk") as supervisor:
         until(lambda: lives(supervisor))
-        os.kill(only_window(), signal.SIGKILL)
+        os.kill(only_window(exhibit), signal.SIGKILL)
         until(lambda: supervisor.condition.report().restarts == 1)
         assert reasons(supervisor) == ["ended by SIGKILL"]
         until(lambda: lives(supervisor))
@@ -97,7 +97,7 @@ def test_a_window_that_takes_too_much_memory_is_started_anew(exhibit: Exhibit) -
 def test_one_that_does_not_hear_the_end_is_killed(exhibit: Exhibit) -> None:
     with exhibit.run("deaf") as supervisor:
         until(lambda: lives(supervisor))
-        window = only_window()
+        window = only_window(exhibit)
     assert not is_alive(window)
 
 
@@ -130,7 +130,7 @@ def test_the_whole_family_ends(exhibit: Exhibit, what: str) -> None:
             until(lambda: len(exhibit.children()) == 2 and supervisor.condition.report().station == 2)
             weighed = supervisor.condition.report().megabytes
             until(lambda: supervisor.condition.report().megabytes not in (0, weighed))
-            os.kill(only_window(), signal.SIGKILL)
+            os.kill(only_window(exhibit), signal.SIGKILL)
         until(lambda: supervisor.condition.report().restarts and lives(supervisor))
         until(lambda: not any(map(is_alive, exhibit.children())))
     assert exhibit.children()
@@ -143,7 +143,7 @@ def test_after_many_restarts_there_are_as_many_threads_and_handles_as_before(exh
         until(lambda: lives(supervisor))
         running = process.num_fds(), threading.active_count()
         for number in range(1, 4):
-            os.kill(only_window(), signal.SIGKILL)
+            os.kill(only_window(exhibit), signal.SIGKILL)
             until(partial(_has_restarted, supervisor, number))
             until(lambda: lives(supervisor))
         assert (process.num_fds(), threading.active_count()) == running
