@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
+from desktop import log
 from desktop.commands import choice
 from desktop.main import status
 from models.text import Text
@@ -36,14 +38,23 @@ Run: TypeAlias = Callable[..., Ended]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
+def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Runs a command line in this process, in English unless it says otherwise."""
 
     def run(*words: object) -> Ended:
         ended = status(["--lang", "en", *map(str, words)])
         return Ended(ended, *capsys.readouterr())
 
-    return run
+    yield run
+    _forget_log()
+
+
+def _forget_log() -> None:
+    """A command keeps a log until its process ends; here others come after it."""
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if type(one).__module__ == log.__name__]:
+        root.removeHandler(handler)
+        handler.close()
 
 
 class BrightParameters(DetectorParameters, frozen=True):
