@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.language import _
-from desktop.theme import Theme
-from desktop.window.kiosk.large_button import HEIGHT, LargeButton
+from desktop.window.kiosk.large_button import HEIGHT, LargeButton, button_font
 from desktop.window.kiosk.measures import fitting
 from desktop.window.part import Part
 
@@ -88,7 +87,7 @@ class Countdown(Part):
         self._write(painter, ring.toRect(), 84, str(self._left))
 
     def _write(self, painter: QPainter, room: QRect, pixels: int, words: str) -> None:
-        painter.setFont(_sized(self._look, pixels))
+        painter.setFont(button_font(self._look.px(pixels)))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
     def _top(self) -> int:
@@ -119,7 +118,7 @@ class Call(Part):
             painter.setPen(look.colour("on_accent"))
             half = self.height() / 2
             for top, words, size in ((0.18, "タッチしてはじめよう", 26), (0.95, "Touch to begin", 20)):
-                painter.setFont(_sized(look, size))
+                painter.setFont(button_font(look.px(size)))
                 painter.drawText(
                     QRectF(0, top * half, self.width(), 0.85 * half), Qt.AlignmentFlag.AlignCenter, words
                 )
@@ -135,10 +134,3 @@ class Dark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), Qt.GlobalColor.black)
-
-
-def _sized(look: Theme, pixels: int) -> QFont:
-    """At 100 %."""
-    font = look.font("title", bold=True)
-    font.setPixelSize(look.px(pixels))
-    return font

@@ -180,6 +180,7 @@ class KioskWindow(Part):
             self._moment = None
             self.camera.leave()
             self.session.rest()
+            self.pictures.forget()
             self.countdown.hide()
             if self.pad:
                 self.pad.hide()

@@ -117,7 +117,7 @@ class LargeButton(QAbstractButton):
 
 
 def button_font(letters: int) -> QFont:
-    """`letters` is in pixels of the screen."""
+    """Also of large words elsewhere; `letters` is in pixels of the screen."""
     font = theme.current().font("title", bold=True)
     font.setPixelSize(letters)
     return font

@@ -56,6 +56,10 @@ class Pictures(QObject):
         """Why a lane fails, in English; empty while none does."""
         return next((f"{lane.pipeline.name}: {text.en}" for lane, text in self._failures.items()), "")
 
+    def forget(self) -> None:
+        """The exhibit closes: no picture is the newest one any more."""
+        self.newest = None
+
     def call(self, names: tuple[Text, ...]) -> None:
         """What the pictures are called, in their order; one without a name is called as its pipeline."""
         self._names = names

@@ -145,6 +145,7 @@ def test_outside_of_the_opening_hours_the_screen_is_dark_and_the_camera_let_go(
     exhibit.pass_(0.5)
     assert exhibit.window.dark.isVisible()
     assert exhibit.window.mode == "closed"
+    assert exhibit.window.pictures.newest is None
     exhibit.until(lambda: all(source.closed.is_set() for source in cameras.given))
     image = exhibit.window.grab().toImage()
     assert {image.pixelColor(x, y).lightness() for x in range(0, 1280, 40) for y in range(0, 800, 40)} == {0}
